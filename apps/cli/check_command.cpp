@@ -1,0 +1,77 @@
+#include <fmt/core.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "scenario/read_scenario.hpp"
+#include "scenario/schema.hpp"
+
+namespace interregnum::cli {
+
+namespace {
+
+struct CheckOptions {
+  std::string file;
+  bool json = false;
+};
+
+nlohmann::ordered_json to_json(const Diagnostic& problem) {
+  return {{"severity", problem.severity == Severity::error ? "error" : "warning"},
+          {"file", problem.location.file ? *problem.location.file : ""},
+          {"line", problem.location.line},
+          {"column", problem.location.column},
+          {"key", problem.key},
+          {"problem", problem.problem},
+          {"suggestion", problem.suggestion}};
+}
+
+int check_command(const CheckOptions& options) {
+  Diagnostics diagnostics;
+  const Scenario scenario = read_scenario_file(options.file, {}, diagnostics);
+  const int warnings = static_cast<int>(diagnostics.list().size()) - diagnostics.errors();
+  if (options.json) {
+    nlohmann::ordered_json json{{"file", options.file},
+                                {"good", !diagnostics.has_errors()},
+                                {"errors", diagnostics.errors()},
+                                {"warnings", warnings},
+                                {"problems", nlohmann::ordered_json::array()}};
+    for (const Diagnostic& problem : diagnostics.list()) json["problems"].push_back(to_json(problem));
+    fmt::print("{}\n", json.dump(2));
+  } else {
+    for (const Diagnostic& problem : diagnostics.list()) fmt::print("{}\n", to_text(problem));
+    if (diagnostics.has_errors()) {
+      fmt::print("{}: {} error{}, {} warning{}\n", options.file, diagnostics.errors(), diagnostics.errors() == 1 ? "" : "s", warnings,
+                 warnings == 1 ? "" : "s");
+    } else {
+      fmt::print("{}: good: {}; {} places, {} units, {} sources, {} warning{}\n", options.file, scenario.name, scenario.places.size(),
+                 scenario.units.size(), scenario.sources.size(), warnings, warnings == 1 ? "" : "s");
+    }
+  }
+  return diagnostics.has_errors() ? exit_bad_input : exit_good;
+}
+
+}  // namespace
+
+void add_check_command(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("check", "read a country file and report every problem in it");
+  auto options = std::make_shared<CheckOptions>();
+  command->add_option("FILE", options->file, "country file")->required();
+  command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
+  command->footer("Exit code 2 if there are errors; warnings alone are no error.\nExample: interregnum check scenarios/mali-2020.yaml");
+  command->callback([options, &action] { action = [options] { return check_command(*options); }; });
+}
+
+void add_schema_command(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("schema", "print the JSON Schema of country files, for editors");
+  command->add_flag("--json", "the schema is JSON in any case");
+  command->footer("Example: interregnum schema > scenario.schema.json");
+  command->callback([&action] {
+    action = [] {
+      fmt::print("{}\n", scenario_schema().dump(2));
+      return exit_good;
+    };
+  });
+}
+
+}  // namespace interregnum::cli

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace interregnum::cli {
+
+inline constexpr int exit_good = 0;
+inline constexpr int exit_internal_error = 1;
+inline constexpr int exit_bad_input = 2;
+inline constexpr int exit_interrupted = 130;  // as shells say it of SIGINT
+
+/// The command line as it was typed, for reports.
+extern std::string command_line;
+
+/// Each adds one subcommand; when the subcommand is chosen, `action` becomes what to do, and returns the exit code.
+using Action = std::function<int()>;
+void add_run_command(CLI::App& app, Action& action);
+void add_replay_command(CLI::App& app, Action& action);
+void add_check_command(CLI::App& app, Action& action);
+void add_schema_command(CLI::App& app, Action& action);
+void add_params_command(CLI::App& app, Action& action);
+
+}  // namespace interregnum::cli

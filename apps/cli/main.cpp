@@ -1,0 +1,50 @@
+#include <fmt/core.h>
+
+#include <exception>
+
+#include "base/diagnostics.hpp"
+#include "base/version.hpp"
+#include "cli/commands.hpp"
+
+namespace interregnum::cli {
+
+std::string command_line;
+
+namespace {
+
+int main_with_exceptions(int argc, char** argv) {
+  for (int index = 0; index < argc; ++index) command_line += (index > 0 ? " " : "") + std::string(argv[index]);
+  CLI::App app{"Interregnum simulates coups d'état: how a coup starts, whether it takes power, whether it holds."};
+  app.set_version_flag("--version", std::string("interregnum ") + version);
+  app.require_subcommand(1);
+  app.footer("Each command has its own --help. Country files: docs/scenario-guide.md. Exit codes: 0 good, 2 bad input, 130 interrupted.");
+  Action action;
+  add_run_command(app, action);
+  add_replay_command(app, action);
+  add_check_command(app, action);
+  add_schema_command(app, action);
+  add_params_command(app, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? exit_good : exit_bad_input;
+  }
+  return action();
+}
+
+}  // namespace
+
+}  // namespace interregnum::cli
+
+int main(int argc, char** argv) {
+  using namespace interregnum;
+  try {
+    return cli::main_with_exceptions(argc, argv);
+  } catch (const InputError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return cli::exit_bad_input;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "interregnum: {}\n", error.what());
+    return cli::exit_internal_error;
+  }
+}

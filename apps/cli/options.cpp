@@ -1,0 +1,45 @@
+#include "cli/options.hpp"
+
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "scenario/read_scenario.hpp"
+
+namespace interregnum::cli {
+
+void ScenarioOptions::add_to(CLI::App& command) {
+  command.add_option("FILE", file, "country file")->required();
+  command
+      .add_option("--set", settings,
+                  "change a value: any key path of the country file (plot.tier=senior, units.kati_garrison.strength=800..1200) or a "
+                  "parameter (theta.seizure.momentum=0); may be repeated")
+      ->allow_extra_args(false);
+}
+
+LoadedScenario load(const ScenarioOptions& options) {
+  LoadedScenario loaded;
+  loaded.theta = default_theta();
+  std::vector<Override> of_country;
+  for (const std::string& setting : options.settings) {
+    const Override override_ = parse_override(setting);
+    loaded.overrides.push_back(override_);
+    if (override_.first.starts_with("theta.")) {
+      set_parameter(loaded.theta, override_.first, override_.second);
+    } else {
+      of_country.push_back(override_);
+    }
+  }
+  loaded.scenario = load_scenario(options.file, of_country);
+  return loaded;
+}
+
+TextStyle text_style_of_stdout() {
+  const char* no_color = std::getenv("NO_COLOR");
+  const bool refused = no_color != nullptr && *no_color != '\0';
+  return !refused && isatty(STDOUT_FILENO) ? TextStyle::terminal : TextStyle::plain;
+}
+
+bool stderr_is_terminal() { return isatty(STDERR_FILENO) != 0; }
+
+}  // namespace interregnum::cli

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "model/theta.hpp"
+#include "report/run_report.hpp"
+#include "scenario/scenario.hpp"
+
+namespace interregnum::cli {
+
+/// The options that say which country, with which changes: FILE and --set.
+struct ScenarioOptions {
+  std::string file;
+  std::vector<std::string> settings;
+
+  void add_to(CLI::App& command);
+};
+
+struct LoadedScenario {
+  Scenario scenario;
+  Theta theta;
+  std::vector<Override> overrides;  ///< all of them, for the report
+};
+
+/// Reads the file with its changes; those whose key begins with `theta.` are parameters. Throws InputError.
+LoadedScenario load(const ScenarioOptions& options);
+
+/// Whether a stream is a terminal on which emphasis is welcome (https://no-color.org).
+TextStyle text_style_of_stdout();
+bool stderr_is_terminal();
+
+}  // namespace interregnum::cli

@@ -1,0 +1,33 @@
+#include <fmt/core.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "report/parameter_listing.hpp"
+
+namespace interregnum::cli {
+
+void add_params_command(CLI::App& app, Action& action) {
+  struct Options {
+    bool json = false;
+    bool markdown = false;
+  };
+  CLI::App* command = app.add_subcommand("params", "list the model's parameters with default, bounds, prior, meaning and source");
+  auto options = std::make_shared<Options>();
+  CLI::Option* json = command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
+  command->add_flag("--markdown", options->markdown, "print docs/parameters.md")->excludes(json);
+  command->footer("Set one for a run with --set, e.g. --set theta.seizure.chain_of_command=0");
+  command->callback([options, &action] {
+    action = [options] {
+      if (options->json) {
+        fmt::print("{}\n", parameters_json().dump(2));
+      } else {
+        fmt::print("{}", options->markdown ? parameters_markdown() : parameters_text());
+      }
+      return exit_good;
+    };
+  });
+}
+
+}  // namespace interregnum::cli

@@ -1,0 +1,49 @@
+#include <fmt/core.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/options.hpp"
+#include "engine/replicate.hpp"
+#include "report/chronicle.hpp"
+
+namespace interregnum::cli {
+
+namespace {
+
+struct ReplayOptions {
+  ScenarioOptions scenario;
+  std::uint64_t seed = 1;
+  std::uint64_t replicate = 0;
+  bool json = false;
+};
+
+int replay_command(const ReplayOptions& options) {
+  const LoadedScenario loaded = load(options.scenario);
+  const World world = compile(loaded.scenario);
+  State state(world);
+  state.log.keep_events = true;
+  const RunRecord record = run(world, loaded.theta, {options.seed, 0, options.replicate}, state);
+  if (options.json) {
+    fmt::print("{}\n", chronicle_json(world, record, state.log.events, options.seed).dump(2));
+  } else {
+    fmt::print("{}", chronicle_text(world, record, state.log.events, options.seed));
+  }
+  return exit_good;
+}
+
+}  // namespace
+
+void add_replay_command(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("replay", "tell one replicate as a dated timeline");
+  auto options = std::make_shared<ReplayOptions>();
+  options->scenario.add_to(*command);
+  command->add_option("--seed", options->seed, "seed of the run")->capture_default_str();
+  command->add_option("--replicate", options->replicate, "which future, counting from 0")->capture_default_str();
+  command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
+  command->footer("Example: interregnum replay scenarios/mali-2020.yaml --seed 1 --replicate 7");
+  command->callback([options, &action] { action = [options] { return replay_command(*options); }; });
+}
+
+}  // namespace interregnum::cli

@@ -1,0 +1,130 @@
+#include <fmt/chrono.h>
+#include <fmt/core.h>
+
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "cli/commands.hpp"
+#include "cli/options.hpp"
+#include "engine/ensemble.hpp"
+#include "report/results_file.hpp"
+#include "report/run_report.hpp"
+
+namespace interregnum::cli {
+
+namespace {
+
+struct RunOptions {
+  ScenarioOptions scenario;
+  std::uint64_t replicates = 10000;
+  std::uint64_t seed = 1;
+  int threads = 0;
+  std::string until = "horizon";
+  std::string out;
+  bool force = false;
+  std::uint64_t keep_events = 100;
+  bool json = false;
+};
+
+volatile std::sig_atomic_t interrupted = 0;
+
+/// The first Ctrl-C ends the run and keeps what is done; the second ends the program.
+void on_interrupt(int) {
+  interrupted = 1;
+  std::signal(SIGINT, SIG_DFL);
+}
+
+void show_progress(std::uint64_t done, std::uint64_t total) {
+  fmt::print(stderr, "\r{:3.0f} %  {} of {} replicates", 100.0 * static_cast<double>(done) / static_cast<double>(total), done, total);
+  if (done == total) fmt::print(stderr, "\r\x1b[K");
+  std::fflush(stderr);
+}
+
+void keep_events_of(const World& world, const Theta& theta, const RunOptions& options, std::uint64_t done, ResultsFile& file) {
+  State state(world);
+  state.log.keep_events = true;
+  for (std::uint64_t replicate = 0; replicate < std::min(options.keep_events, done); ++replicate) {
+    run(world, theta, {options.seed, 0, replicate}, state);
+    file.add_events(world, replicate, state.log.events);
+  }
+}
+
+int run_command(const RunOptions& options) {
+  const LoadedScenario loaded = load(options.scenario);
+  const World world = compile(loaded.scenario);
+  std::unique_ptr<ResultsFile> file;
+  if (!options.out.empty()) {
+    file = std::make_unique<ResultsFile>(options.out, options.force);
+    std::vector<std::pair<std::string, std::string>> settings{{"seed", std::to_string(options.seed)}, {"until", options.until}};
+    for (const auto& [key, value] : loaded.overrides) settings.emplace_back("set " + key, value);
+    file->add_run(loaded.scenario, loaded.theta, settings);
+  }
+
+  RunDescription description;
+  description.scenario_name = loaded.scenario.name;
+  description.scenario_file = options.scenario.file;
+  description.start = loaded.scenario.start;
+  description.seed = options.seed;
+  description.wanted = options.replicates;
+  description.threads = options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency());
+  description.until_seizure = options.until == "seizure";
+  description.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+  description.command = command_line;
+  description.overrides = loaded.overrides;
+
+  OutcomeSummary summary;
+  EnsembleCallbacks callbacks;
+  callbacks.records = [&](std::span<const RunRecord> records) {
+    summary.add(records);
+    if (file) file->add_records(records);
+  };
+  if (stderr_is_terminal()) callbacks.progress = show_progress;
+  callbacks.stop = [] { return interrupted != 0; };
+  std::signal(SIGINT, on_interrupt);
+  const EnsembleResult result =
+      run_ensemble(world, loaded.theta, {options.seed, 0, options.replicates, options.threads}, callbacks);
+  std::signal(SIGINT, SIG_DFL);
+  description.seconds = result.seconds;
+
+  if (result.done == 0) {
+    fmt::print(stderr, "interregnum: interrupted before anything was done\n");
+    return exit_interrupted;
+  }
+  if (file) {
+    keep_events_of(world, loaded.theta, options, result.done, *file);
+    file->finish();
+  }
+  if (options.json) {
+    fmt::print("{}\n", run_json(description, summary).dump(2));
+  } else {
+    fmt::print("{}", run_text(description, summary, text_style_of_stdout()));
+    if (file) fmt::print("Results: {}\n", options.out);
+  }
+  return result.done < options.replicates ? exit_interrupted : exit_good;
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("run", "simulate a country file many times and say how likely each outcome is");
+  auto options = std::make_shared<RunOptions>();
+  options->scenario.add_to(*command);
+  command->add_option("--replicates", options->replicates, "futures to simulate")->check(CLI::Range(1ULL, 1000000000ULL))->capture_default_str();
+  command->add_option("--seed", options->seed, "the same seed gives the same futures")->capture_default_str();
+  command->add_option("--threads", options->threads, "default: all processors; results do not depend on it")->check(CLI::Range(1, 1024));
+  command->add_option("--until", options->until, "seizure: stop each replicate once the seizure is decided")
+      ->check(CLI::IsMember({"seizure", "horizon"}))
+      ->capture_default_str();
+  command->add_option("--out", options->out, "write all replicates to this SQLite file");
+  command->add_flag("--force", options->force, "overwrite the file of --out");
+  command->add_option("--keep-events", options->keep_events, "with --out: of how many replicates to keep the events")->capture_default_str();
+  command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
+  command->footer("Example: interregnum run scenarios/mali-2020.yaml --set plot.tier=senior --out mali.db");
+  command->callback([options, &action] { action = [options] { return run_command(*options); }; });
+}
+
+}  // namespace interregnum::cli

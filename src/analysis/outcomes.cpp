@@ -1,0 +1,80 @@
+#include "analysis/outcomes.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace interregnum {
+
+namespace {
+
+/// Index of the bin that holds the given share of a histogram.
+std::size_t quantile_bin(const std::vector<std::uint64_t>& counts, std::uint64_t total, double share) {
+  const auto wanted = static_cast<std::uint64_t>(std::ceil(share * static_cast<double>(total)));
+  std::uint64_t sum = 0;
+  for (std::size_t bin = 0; bin < counts.size(); ++bin) {
+    sum += counts[bin];
+    if (sum >= std::max<std::uint64_t>(wanted, 1)) return bin;
+  }
+  return counts.empty() ? 0 : counts.size() - 1;
+}
+
+void count_in_bin(std::vector<std::uint64_t>& counts, double value) {
+  const auto bin = static_cast<std::size_t>(std::max(0.0, value));
+  if (bin >= counts.size()) counts.resize(bin + 1, 0);
+  ++counts[bin];
+}
+
+}  // namespace
+
+void TimeCounts::add(double hours) {
+  count_in_bin(minutes_, std::round(hours * 60.0));
+  ++total_;
+}
+
+std::optional<double> TimeCounts::quantile(double share) const {
+  if (total_ == 0) return std::nullopt;
+  return static_cast<double>(quantile_bin(minutes_, total_, share)) / 60.0;
+}
+
+void OutcomeSummary::add(std::span<const RunRecord> records) {
+  for (const RunRecord& record : records) {
+    const std::uint64_t group = record.input_draw;
+    const bool seized = is_seized(record.outcome);
+    for (std::size_t outcome = 0; outcome < outcome_count; ++outcome) {
+      outcomes_[outcome].add(group, static_cast<std::size_t>(record.outcome) == outcome);
+    }
+    for (std::size_t kind = 0; kind < event_kind_count; ++kind) {
+      if (event_descriptions[kind].on_the_way) kinds_[kind].add(group, (record.kinds_seen >> kind) & 1U);
+    }
+    seized_.add(group, seized);
+    without_deaths_.add(group, record.deaths == 0);
+    (seized ? without_deaths_if_seized_ : without_deaths_if_not_).add(group, record.deaths == 0);
+    undecided_.add(group, record.undecided_at_day_seven);
+    within_48_hours_.add(group, record.decided_hour <= 48.0);
+    decided_[static_cast<std::size_t>(record.outcome)].add(record.decided_hour);
+    if (seized) seized_time_.add(record.taken_hour);
+    count_in_bin(deaths_, std::min(record.deaths, 1e6));
+    steps_ += record.steps;
+  }
+}
+
+double OutcomeSummary::deaths_quantile(double share) const {
+  return static_cast<double>(quantile_bin(deaths_, replicates(), share));
+}
+
+double OutcomeSummary::mean_steps() const {
+  return replicates() > 0 ? static_cast<double>(steps_) / static_cast<double>(replicates()) : 0.0;
+}
+
+std::vector<Milestone> OutcomeSummary::milestones(std::size_t count) const {
+  std::vector<Milestone> list;
+  for (std::size_t kind = 0; kind < event_kind_count; ++kind) {
+    if (event_descriptions[kind].on_the_way) list.push_back({static_cast<EventKind>(kind), kinds_[kind].estimate()});
+  }
+  std::stable_sort(list.begin(), list.end(),
+                   [](const Milestone& left, const Milestone& right) { return left.probability.p > right.probability.p; });
+  list.resize(std::min(count, list.size()));
+  return list;
+}
+
+}  // namespace interregnum

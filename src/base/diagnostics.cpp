@@ -1,0 +1,54 @@
+#include "base/diagnostics.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace interregnum {
+
+namespace {
+
+std::string summary(const Diagnostics& diagnostics) {
+  std::string text;
+  for (const Diagnostic& diagnostic : diagnostics.list()) {
+    if (!text.empty()) text += '\n';
+    text += to_text(diagnostic);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string to_text(const Diagnostic& diagnostic) {
+  std::string text = diagnostic.location.file ? *diagnostic.location.file : std::string("input");
+  if (diagnostic.location.line > 0) {
+    text += fmt::format(":{}:{}", diagnostic.location.line, diagnostic.location.column);
+  }
+  text += diagnostic.severity == Severity::error ? ": error: " : ": warning: ";
+  if (!diagnostic.key.empty()) text += diagnostic.key + ": ";
+  text += diagnostic.problem;
+  if (!diagnostic.suggestion.empty()) text += " (" + diagnostic.suggestion + ")";
+  return text;
+}
+
+void Diagnostics::error(const SourceLocation& location, std::string key, std::string problem, std::string suggestion) {
+  ++errors_;
+  list_.push_back({Severity::error, location, std::move(key), std::move(problem), std::move(suggestion)});
+}
+
+void Diagnostics::warning(const SourceLocation& location, std::string key, std::string problem,
+                          std::string suggestion) {
+  list_.push_back({Severity::warning, location, std::move(key), std::move(problem), std::move(suggestion)});
+}
+
+void Diagnostics::sort_by_location() {
+  std::stable_sort(list_.begin(), list_.end(), [](const Diagnostic& left, const Diagnostic& right) {
+    if (left.location.line != right.location.line) return left.location.line < right.location.line;
+    return left.location.column < right.location.column;
+  });
+}
+
+InputError::InputError(Diagnostics diagnostics)
+    : std::runtime_error(summary(diagnostics)), diagnostics_(std::move(diagnostics)) {}
+
+}  // namespace interregnum

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace interregnum {
+
+/// What a number measures, and so which units may stand behind it. Values are held in the first unit named.
+enum class Dimension {
+  people,    ///< persons, soldiers or fighters; `k` and `M` allowed
+  share,     ///< 0 to 1, or per cent
+  position,  ///< a plain number, e.g. -1 to 1
+  length,    ///< km; m, mi
+  speed,     ///< km/h; mph
+  duration,  ///< hours; minutes, days, weeks, months, years
+  count,     ///< a plain whole number, e.g. of seats
+};
+
+/// A quantity or a range as written, in canonical units; `low == high` for a single number.
+struct ParsedQuantity {
+  double low = 0.0;
+  double high = 0.0;
+};
+
+struct QuantityProblem {
+  std::string problem;
+  std::string suggestion;
+};
+
+/// Reads `15 km`, `800..1200`, `2.4M..2.8M`, `10..15 km`, `25 %`. Returns nothing and fills `problem` if it cannot be read.
+std::optional<ParsedQuantity> parse_quantity(std::string_view text, Dimension dimension, QuantityProblem& problem);
+
+/// An example of how to write a quantity of this dimension, for messages and the schema.
+std::string_view quantity_example(Dimension dimension);
+
+/// The units allowed behind a number of this dimension, as a regular expression for the JSON Schema; empty if none.
+std::string quantity_unit_pattern(Dimension dimension);
+
+/// Whether a bare number is complete without a unit.
+bool unit_is_optional(Dimension dimension);
+
+/// Mean lengths of the Gregorian calendar, so that 24 months are two years.
+inline constexpr double hours_per_day = 24.0;
+inline constexpr double hours_per_year = 365.2425 * hours_per_day;
+inline constexpr double hours_per_month = hours_per_year / 12.0;
+
+}  // namespace interregnum

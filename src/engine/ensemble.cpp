@@ -1,0 +1,48 @@
+#include "engine/ensemble.hpp"
+
+#include <tbb/blocked_range.h>
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+namespace interregnum {
+
+namespace {
+
+// Small enough that Ctrl-C is heard at once, large enough to keep all threads busy.
+constexpr std::uint64_t batch_size = 8192;
+// Replicates that share a draw of the inputs go to the same thread, which then makes it once.
+constexpr std::uint64_t grain = 16 * ReplicateId::replicates_per_input_draw;
+
+}  // namespace
+
+EnsembleResult run_ensemble(const World& world, const Theta& theta, const EnsembleSettings& settings,
+                            const EnsembleCallbacks& callbacks) {
+  tbb::task_arena arena(settings.threads > 0 ? settings.threads : tbb::task_arena::automatic);
+  tbb::enumerable_thread_specific<State> states([&world] { return State(world); });
+  std::vector<RunRecord> batch(static_cast<std::size_t>(std::min(batch_size, settings.replicates)));
+  EnsembleResult result;
+  while (result.done < settings.replicates && !(callbacks.stop && callbacks.stop())) {
+    const std::uint64_t size = std::min(batch_size, settings.replicates - result.done);
+    const auto started = std::chrono::steady_clock::now();
+    arena.execute([&] {
+      tbb::parallel_for(tbb::blocked_range<std::uint64_t>(0, size, grain), [&](const tbb::blocked_range<std::uint64_t>& range) {
+        State& state = states.local();
+        for (std::uint64_t index = range.begin(); index != range.end(); ++index) {
+          batch[index] = run(world, theta, {settings.seed, settings.stream, result.done + index}, state);
+        }
+      });
+    });
+    result.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    result.done += size;
+    if (callbacks.records) callbacks.records(std::span<const RunRecord>(batch).first(size));
+    if (callbacks.progress) callbacks.progress(result.done, settings.replicates);
+  }
+  return result;
+}
+
+}  // namespace interregnum

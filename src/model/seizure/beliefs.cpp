@@ -1,0 +1,220 @@
+#include "model/seizure/beliefs.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace interregnum {
+
+namespace {
+
+constexpr double infinite = Schedule::never;
+
+/// Solves q + h |q| = c for q.
+double solve_kinked(double c, double hold_value) { return c >= 0 ? c / (1.0 + hold_value) : c / (1.0 - hold_value); }
+
+/// The logit of pi at which 2 pi - 1 = q.
+double logit_at(double q) {
+  if (q >= 1.0) return infinite;
+  if (q <= -1.0) return -infinite;
+  return std::log((1.0 + q) / (1.0 - q));
+}
+
+double leader_signal(const SeizureState& state) {
+  // A captured or resigned ruler no longer speaks for himself.
+  if (state.captured || state.resigned) return 1.0;
+  return (state.fled ? 0.5 : 0.0) - (state.on_air ? 0.5 : 0.0);
+}
+
+/// How much a site tells, against the broadcaster.
+double site_weight(const SeizureTheta& theta, SiteKind kind) {
+  switch (kind) {
+    case SiteKind::presidency: return theta.presidency_weight;
+    case SiteKind::broadcaster: return 1.0;
+    case SiteKind::headquarters: return theta.headquarters_weight;
+    case SiteKind::airport: return theta.airport_weight;
+    case SiteKind::armoury: return theta.armoury_weight;
+    case SiteKind::parliament: return theta.parliament_weight;
+    case SiteKind::residence: return theta.residence_weight;
+  }
+  return 0.0;
+}
+
+double revision_rate_at(const Seizure& seizure, double hour) {
+  const double boost = hour < seizure.state.signal_until ? seizure.theta.signal_boost : 0.0;
+  return seizure.theta.revision_rate * (1.0 + boost);
+}
+
+double stall_at(const Seizure& seizure, double hour) {
+  const SeizureState& state = seizure.state;
+  if (!state.stalling) return 0.0;
+  return seizure.theta.stall * std::min(hour - state.last_gain, seizure.theta.stall_cap);
+}
+
+void set_clock(Seizure& seizure, std::size_t actor) {
+  SeizureState& state = seizure.state;
+  const auto slot = static_cast<std::uint32_t>(actor);
+  const bool may_act = state.status[actor] != Status::out && state.status[actor] != Status::fighting;
+  const bool wants_change = may_act && state.wish[actor] != state.stance[actor];
+  if (wants_change == state.revisions.is_set(slot)) return;
+  if (!wants_change) {
+    state.clock_left[actor] = std::max(0.0, state.revisions.due(slot) - state.operational);
+    state.revisions.clear(slot);
+    return;
+  }
+  if (state.clock_left[actor] < 0) {
+    state.clock_left[actor] =
+        seizure.draws.exponential(DrawPurpose::unit_clock, seizure.world.actors[actor].hash, state.clock_count[actor]++);
+  }
+  state.revisions.set(slot, state.operational + state.clock_left[actor]);
+}
+
+}  // namespace
+
+ActionThresholds action_thresholds(double leaning, double hold_value, double precision, double gumbel_join, double gumbel_hold,
+                                   double gumbel_resist) {
+  const double resolve = leaning + (gumbel_join - gumbel_resist) / (2.0 * precision);
+  const double join_over_hold = solve_kinked(hold_value - leaning + (gumbel_hold - gumbel_join) / precision, hold_value);
+  const double hold_over_resist = -solve_kinked(hold_value + leaning + (gumbel_hold - gumbel_resist) / precision, hold_value);
+  return {logit_at(std::max(-resolve, join_over_hold)), logit_at(std::min(-resolve, hold_over_resist)), resolve};
+}
+
+void draw_convictions(Seizure& seizure, std::int32_t actor, double leaning) {
+  SeizureState& state = seizure.state;
+  const SeizureTheta& theta = seizure.theta;
+  const UniformBlock u = seizure.draws.block(DrawPurpose::unit_shocks, seizure.world.actors[actor].hash);
+  // Gumbel by inversion: g = -log(-log u).
+  const auto gumbel = [](double uniform) { return -std::log(-std::log(uniform)); };
+  const ActionThresholds thresholds =
+      action_thresholds(leaning, theta.hold_value, theta.choice_precision, gumbel(u[1]), gumbel(u[2]), gumbel(u[3]));
+  state.private_signal[actor] = theta.private_signal * normal_quantile(u[0]);
+  state.join_level[actor] = thresholds.join_above;
+  state.resist_level[actor] = thresholds.resist_below;
+  state.resolve[actor] = thresholds.resolve;
+}
+
+double public_index_without_stall(const Seizure& seizure) {
+  const SeizureState& state = seizure.state;
+  const SeizureTheta& theta = seizure.theta;
+  const double total = state.weight_for + state.weight_against + state.weight_undeclared;
+  const double momentum =
+      total > 0 ? (state.weight_for - state.weight_against - theta.undeclared_loyalty * state.weight_undeclared) / total : 0.0;
+  return theta.baseline + theta.site * state.site_term + theta.leader * leader_signal(state) + theta.momentum * momentum +
+         theta.street * state.street_term + theta.patron * state.patron_term;
+}
+
+double public_index(const Seizure& seizure) { return public_index_without_stall(seizure) - seizure.state.stall; }
+
+double belief(const Seizure& seizure, std::int32_t actor) {
+  const SeizureState& state = seizure.state;
+  return std::tanh(0.5 * (public_index(seizure) + state.chain_shift[actor] + state.private_signal[actor]));
+}
+
+double mean_belief(const Seizure& seizure) {
+  const SeizureState& state = seizure.state;
+  double sum = 0.0;
+  double weights = 0.0;
+  for (std::size_t actor = 0; actor < seizure.world.actors.size(); ++actor) {
+    if (seizure.world.actors[actor].plots || state.status[actor] == Status::out) continue;
+    sum += state.strength[actor] * 0.5 * (1.0 + belief(seizure, static_cast<std::int32_t>(actor)));
+    weights += state.strength[actor];
+  }
+  return weights > 0 ? sum / weights : 0.5 * (1.0 + std::tanh(0.5 * public_index(seizure)));
+}
+
+void refresh_wishes(Seizure& seizure) {
+  SeizureState& state = seizure.state;
+  const double index = public_index(seizure);
+  if (!state.beliefs_changed && index > state.quiet_below && index < state.quiet_above) return;
+  state.beliefs_changed = false;
+  double below = -infinite;
+  double above = infinite;
+  for (std::size_t actor = 0; actor < state.stance.size(); ++actor) {
+    if (state.status[actor] == Status::out) continue;
+    const double join_at = state.join_at[actor];
+    const double resist_at = state.resist_at[actor];
+    const bool joins = index > join_at;
+    const bool resists = index < resist_at;
+    below = std::max(below, joins ? join_at : (resists ? -infinite : resist_at));
+    above = std::min(above, resists ? resist_at : (joins ? infinite : join_at));
+    state.wish[actor] = joins ? Stance::join : (resists ? Stance::resist : Stance::hold);
+    set_clock(seizure, actor);
+  }
+  state.quiet_below = below;
+  state.quiet_above = above;
+}
+
+void set_chain_shift(Seizure& seizure, std::int32_t actor, double superior_stance) {
+  SeizureState& state = seizure.state;
+  state.chain_shift[actor] = seizure.theta.chain_of_command * superior_stance;
+  const double own = state.chain_shift[actor] + state.private_signal[actor];
+  state.join_at[actor] = state.join_level[actor] - own;
+  state.resist_at[actor] = state.resist_level[actor] - own;
+  state.beliefs_changed = true;
+}
+
+void count_stance(Seizure& seizure, std::int32_t actor, int sign) {
+  SeizureState& state = seizure.state;
+  const double weight = sign * state.weight[actor];
+  const bool is_force = state.strength[actor] > 0;
+  switch (state.stance[actor]) {
+    case Stance::join:
+      state.weight_for += weight;
+      if (is_force) state.active_for += sign;
+      break;
+    case Stance::resist:
+      state.weight_against += weight;
+      if (is_force && seizure.world.actors[actor].can_reach_capital) state.active_against += sign;
+      break;
+    case Stance::hold: state.weight_undeclared += weight; break;
+  }
+}
+
+void set_site_signal(Seizure& seizure, std::int32_t site, double signal) {
+  SeizureState& state = seizure.state;
+  state.site_term += site_weight(seizure.theta, seizure.world.sites[site].kind) * (signal - state.signal[site]);
+  state.signal[site] = signal;
+}
+
+void announce(Seizure& seizure) {
+  seizure.state.signal_until = seizure.state.now + seizure.theta.signal_hours;
+}
+
+void note_gain(Seizure& seizure) {
+  seizure.state.last_gain = seizure.state.now;
+  seizure.state.stall = 0.0;
+}
+
+void advance_to(Seizure& seizure, double hour) {
+  SeizureState& state = seizure.state;
+  const double boosted_until = std::clamp(state.signal_until, state.now, hour);
+  state.operational += (boosted_until - state.now) * revision_rate_at(seizure, state.now) +
+                       (hour - boosted_until) * seizure.theta.revision_rate;
+  state.now = hour;
+  state.stall = std::max(state.stall, stall_at(seizure, hour));
+}
+
+double hour_of_operational(const Seizure& seizure, double operational) {
+  const SeizureState& state = seizure.state;
+  if (operational == infinite) return infinite;
+  const double left = std::max(0.0, operational - state.operational);
+  const double fast = revision_rate_at(seizure, state.now);
+  const double boosted_hours = std::max(0.0, state.signal_until - state.now);
+  if (left <= boosted_hours * fast) return state.now + left / fast;
+  return state.now + boosted_hours + (left - boosted_hours * fast) / seizure.theta.revision_rate;
+}
+
+double next_stall_crossing(const Seizure& seizure) {
+  const SeizureState& state = seizure.state;
+  if (!state.stalling || seizure.theta.stall <= 0 || state.quiet_below == -infinite) return infinite;
+  const double stall_needed = public_index_without_stall(seizure) - state.quiet_below;
+  if (stall_needed >= seizure.theta.stall * seizure.theta.stall_cap) return infinite;
+  return std::max(state.now, state.last_gain + stall_needed / seizure.theta.stall);
+}
+
+void cross_stall_threshold(Seizure& seizure) {
+  constexpr double just_past = 1e-9;  // far above rounding, far below anything that matters
+  SeizureState& state = seizure.state;
+  state.stall = std::max(state.stall, public_index_without_stall(seizure) - state.quiet_below + just_past);
+}
+
+}  // namespace interregnum

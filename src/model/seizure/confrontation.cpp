@@ -1,0 +1,255 @@
+#include "model/seizure/confrontation.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/distribution.hpp"
+#include "base/identifiers.hpp"
+#include "model/seizure/beliefs.hpp"
+#include "model/seizure/forces.hpp"
+#include "model/seizure/ruler.hpp"
+
+namespace interregnum {
+
+namespace {
+
+Stance opposite(Stance side) { return side == Stance::join ? Stance::resist : Stance::join; }
+
+Stance holding_side(const SeizureState& state, std::int32_t site) {
+  return state.holder[site] == 1 ? Stance::join : Stance::resist;
+}
+
+/// Guards who have not declared defend what they guard as long as nobody makes them choose; so all that is not with the plot counts as the ruler's.
+bool is_on_side(const SeizureState& state, std::size_t actor, Stance side) {
+  return (state.stance[actor] == Stance::join) == (side == Stance::join);
+}
+
+bool stands_at(const SeizureState& state, std::size_t actor, std::int32_t site) {
+  return state.status[actor] == Status::at_site && state.site[actor] == site;
+}
+
+double strength_at(const SeizureState& state, std::int32_t site, Stance side) {
+  double sum = 0.0;
+  for (std::size_t actor = 0; actor < state.stance.size(); ++actor) {
+    if (stands_at(state, actor, site) && is_on_side(state, actor, side)) sum += state.strength[actor];
+  }
+  return sum;
+}
+
+/// Whether a commander lets his soldiers fire: conviction, belief in his side and the local odds against what it costs him.
+bool is_willing_to_fight(const Seizure& seizure, std::int32_t actor, Stance side, double odds) {
+  const double sign = side == Stance::join ? 1.0 : -1.0;
+  const double conviction = seizure.state.resolve[actor] + belief(seizure, actor);
+  return sign * conviction + (2.0 * odds - 1.0) > seizure.theta.reluctance;
+}
+
+/// The strongest unit of a side at a site, who decides for all of it; ties go to the first in the file.
+std::int32_t leading_unit(const SeizureState& state, std::int32_t site, Stance side) {
+  std::int32_t leading = none;
+  for (std::size_t actor = 0; actor < state.stance.size(); ++actor) {
+    if (!stands_at(state, actor, site) || !is_on_side(state, actor, side) || state.stance[actor] == Stance::hold) continue;
+    if (leading == none || state.strength[actor] > state.strength[leading]) leading = static_cast<std::int32_t>(actor);
+  }
+  return leading;
+}
+
+void arrest_commanders(Seizure& seizure, std::int32_t site) {
+  SeizureState& state = seizure.state;
+  const World& world = seizure.world;
+  for (std::size_t index = 0; index < world.actors.size(); ++index) {
+    const auto actor = static_cast<std::int32_t>(index);
+    if (world.actors[index].kind != Actor::Kind::command || world.actors[index].site != site) continue;
+    if (state.stance[index] == Stance::join || state.status[index] == Status::out) continue;
+    tell(seizure, EventKind::senior_officers_arrested, actor, site, world.sites[site].place);
+    take_out(seizure, actor);
+    for (std::int32_t next = world.first_subordinate[index]; next < world.first_subordinate[index + 1]; ++next) {
+      if (!state.mutinied[world.subordinates[next]]) set_chain_shift(seizure, world.subordinates[next], 0.0);
+    }
+  }
+}
+
+void change_hands(Seizure& seizure, std::int32_t site, Stance side) {
+  SeizureState& state = seizure.state;
+  const bool to_plot = side == Stance::join;
+  state.holder[site] = to_plot ? 1 : 0;
+  state.timers.clear(state.site_slot(site));
+  tell(seizure, to_plot ? EventKind::site_taken : EventKind::site_retaken, leading_unit(state, site, side), site,
+       seizure.world.sites[site].place);
+  set_site_signal(seizure, site, to_plot ? 1.0 : -1.0);
+  announce(seizure);
+  if (to_plot) {
+    note_gain(seizure);
+    arrest_commanders(seizure, site);
+    ruler_site_falls(seizure, site);
+  }
+  const bool was_stalling = state.stalling;
+  state.stalling = !holds_all_objectives(seizure);
+  if (!state.stalling) state.stall = 0.0;
+  if (state.stalling && !was_stalling) note_gain(seizure);  // patience starts when something is lost again
+  dispatch_idle(seizure);
+}
+
+/// Each unit of the holding side submits or means to fight; those who submit go over or are disarmed. True if anybody means to fight.
+bool holders_mean_to_fight(Seizure& seizure, std::int32_t site, Stance holders) {
+  SeizureState& state = seizure.state;
+  const double attack = strength_at(state, site, opposite(holders));
+  const double defence = strength_at(state, site, holders);
+  const double odds = 1.0 - contest_probability(attack, defence, seizure.theta.decisiveness, seizure.theta.defender_advantage);
+  bool any = false;
+  for (std::size_t index = 0; index < state.stance.size(); ++index) {
+    const auto actor = static_cast<std::int32_t>(index);
+    if (!stands_at(state, index, site) || !is_on_side(state, index, holders)) continue;
+    if (is_willing_to_fight(seizure, actor, holders, odds)) {
+      any = true;
+    } else if (holders == Stance::join) {
+      tell(seizure, EventKind::plotters_surrender, actor, site, state.place[actor], state.strength[actor]);
+      take_out(seizure, actor);
+    } else if (state.wish[index] == Stance::join) {
+      take_stance(seizure, actor, Stance::join, Turn::at_gunpoint);
+    } else {
+      tell(seizure, EventKind::guards_submit, actor, site, state.place[actor], state.strength[actor]);
+      take_out(seizure, actor);
+    }
+  }
+  return any;
+}
+
+void begin_fight(Seizure& seizure, std::int32_t site, Stance attacker) {
+  SeizureState& state = seizure.state;
+  // Undeclared guards who are fired upon have chosen.
+  for (std::size_t index = 0; index < state.stance.size(); ++index) {
+    if (stands_at(state, index, site) && state.stance[index] == Stance::hold) {
+      take_stance(seizure, static_cast<std::int32_t>(index), Stance::resist);
+    }
+  }
+  const std::int32_t attacking = leading_unit(state, site, attacker);
+  const std::int32_t defending = leading_unit(state, site, opposite(attacker));
+  state.fighting[site] = 1;
+  state.fight_attacker[site] = attacker;
+  state.fight_attack[site] = strength_at(state, site, attacker);
+  state.fight_defence[site] = strength_at(state, site, opposite(attacker));
+  state.fight_pair[site] = hash_pair(hash_pair(seizure.world.actors[attacking].hash, seizure.world.actors[defending].hash),
+                                     seizure.world.sites[site].hash);
+  for (std::size_t index = 0; index < state.stance.size(); ++index) {
+    if (stands_at(state, index, site)) state.status[index] = Status::fighting;
+  }
+  state.beliefs_changed = true;
+  const UniformBlock u = seizure.draws.block(DrawPurpose::fight, state.fight_pair[site], state.fight_count[site]);
+  state.timers.set(state.site_slot(site), state.now - seizure.theta.fight_hours * std::log(u[1]));
+  announce(seizure);
+  tell(seizure, EventKind::fighting_begins, attacking, site, seizure.world.sites[site].place, state.fight_attack[site]);
+}
+
+void beat(Seizure& seizure, std::int32_t actor) {
+  SeizureState& state = seizure.state;
+  const double u = seizure.draws.uniform(DrawPurpose::rout, seizure.world.actors[actor].hash, state.rout_count[actor]++);
+  state.status[actor] = Status::garrison;
+  state.site[actor] = none;
+  if (u < seizure.theta.withdraw_share) {
+    count_stance(seizure, actor, -1);
+    state.strength[actor] *= 1.0 - seizure.theta.withdraw_losses;
+    state.weight[actor] *= 1.0 - seizure.theta.withdraw_losses;
+    count_stance(seizure, actor, 1);
+    return;
+  }
+  take_out(seizure, actor);
+}
+
+void end_fight(Seizure& seizure, std::int32_t site) {
+  SeizureState& state = seizure.state;
+  const SeizureTheta& theta = seizure.theta;
+  const UniformBlock u = seizure.draws.block(DrawPurpose::fight, state.fight_pair[site], state.fight_count[site]++);
+  const double attack = state.fight_attack[site];
+  const double defence = state.fight_defence[site];
+  const Stance attacker = state.fight_attacker[site];
+  const bool attack_wins = u[0] < contest_probability(attack, defence, theta.decisiveness, theta.defender_advantage);
+  const Stance winner = attack_wins ? attacker : opposite(attacker);
+  state.fighting[site] = 0;
+  const double deaths = draw_deaths(theta, std::min(attack, defence), u[2]);
+  state.deaths += deaths;
+  if (deaths > 0) tell(seizure, EventKind::deaths, none, site, seizure.world.sites[site].place, deaths);
+  tell(seizure, winner == Stance::join ? EventKind::plot_wins_fight : EventKind::loyalists_win_fight, none, site,
+       seizure.world.sites[site].place);
+  announce(seizure);
+  state.beliefs_changed = true;
+  for (std::size_t index = 0; index < state.stance.size(); ++index) {
+    if (state.status[index] != Status::fighting || state.site[index] != site) continue;
+    if (is_on_side(state, index, winner)) {
+      state.status[index] = Status::at_site;
+    } else {
+      beat(seizure, static_cast<std::int32_t>(index));
+    }
+  }
+  if (winner != holding_side(state, site)) {
+    change_hands(seizure, site, winner);
+  } else {
+    if (winner == Stance::resist) set_site_signal(seizure, site, -1.0);
+    dispatch_idle(seizure);
+  }
+  confront(seizure, site);  // others may have come up meanwhile
+}
+
+}  // namespace
+
+double contest_probability(double attack, double defence, double decisiveness, double defender_advantage) {
+  if (!(defence > 0)) return 1.0;
+  if (!(attack > 0)) return 0.0;
+  return 1.0 / (1.0 + std::pow(defender_advantage * defence / attack, decisiveness));
+}
+
+double draw_deaths(const SeizureTheta& theta, double smaller_side, double uniform) {
+  const double size = theta.deaths_size * std::log(std::max(smaller_side, 1.0) / 100.0);
+  const double deaths = std::exp(std::log(theta.deaths_median) + size + theta.deaths_spread * normal_quantile(uniform));
+  // A fight cannot kill more than took part on the smaller side and as many again.
+  return std::floor(std::min(deaths, 2.0 * smaller_side));
+}
+
+bool is_under_attack(const Seizure& seizure, std::int32_t site) {
+  return seizure.state.fighting[site] != 0 || seizure.state.timers.is_set(seizure.state.site_slot(site));
+}
+
+void confront(Seizure& seizure, std::int32_t site) {
+  SeizureState& state = seizure.state;
+  if (state.fighting[site]) return;
+  const Stance holders = holding_side(state, site);
+  const Stance challengers = opposite(holders);
+  state.timers.clear(state.site_slot(site));
+  const std::int32_t challenger = leading_unit(state, site, challengers);
+  if (challenger == none) return;
+  if (!holders_mean_to_fight(seizure, site, holders)) {
+    change_hands(seizure, site, challengers);
+    return;
+  }
+  const double attack = strength_at(state, site, challengers);
+  const double defence = strength_at(state, site, holders);
+  const SeizureTheta& theta = seizure.theta;
+  const double odds = contest_probability(attack, defence, theta.decisiveness, theta.defender_advantage);
+  if (is_willing_to_fight(seizure, challenger, challengers, odds)) {
+    begin_fight(seizure, site, challengers);
+    return;
+  }
+  // Those inside may drive off those outside.
+  const std::int32_t holder = leading_unit(state, site, holders);
+  const double sortie = contest_probability(defence, attack, theta.decisiveness, theta.defender_advantage);
+  if (holder != none && is_willing_to_fight(seizure, holder, holders, sortie)) {
+    begin_fight(seizure, site, holders);
+    return;
+  }
+  state.timers.set(state.site_slot(site), state.now + theta.standoff_hours);
+  if (state.standoff_told[site]) return;
+  state.standoff_told[site] = 1;
+  if (holders == Stance::resist) set_site_signal(seizure, site, -1.0);
+  announce(seizure);
+  tell(seizure, EventKind::standoff, challenger, site, seizure.world.sites[site].place, attack);
+  dispatch_idle(seizure);
+}
+
+void ring_site(Seizure& seizure, std::int32_t site) {
+  if (seizure.state.fighting[site]) {
+    end_fight(seizure, site);
+  } else {
+    confront(seizure, site);
+  }
+}
+
+}  // namespace interregnum

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "model/seizure/state.hpp"
+
+namespace interregnum {
+
+/// Chance that an attack by strength `attack` beats `defence`: A^m / (A^m + (k D)^m) (Hirshleifer 1989, Tullock 1980). 1 if there is no defence.
+double contest_probability(double attack, double defence, double decisiveness, double defender_advantage);
+
+/// Deaths in a fight, by inversion: lognormal around `deaths_median` at 100 against 100, less than one is none.
+double draw_deaths(const SeizureTheta& theta, double smaller_side, double uniform);
+
+/// Whether units that could fight each other stand at the site.
+bool is_under_attack(const Seizure& seizure, std::int32_t site);
+
+/// Units of both sides may be at the site: guards submit or mean to fight, attackers fire or wait, or the site changes hands.
+void confront(Seizure& seizure, std::int32_t site);
+
+/// The timer of a site has rung: a fight is over, or a stand-off may turn.
+void ring_site(Seizure& seizure, std::int32_t site);
+
+}  // namespace interregnum

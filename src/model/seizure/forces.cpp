@@ -1,0 +1,173 @@
+#include "model/seizure/forces.hpp"
+
+#include <limits>
+
+#include "model/seizure/beliefs.hpp"
+#include "model/seizure/confrontation.hpp"
+
+namespace interregnum {
+
+namespace {
+
+bool is_force(const Seizure& seizure, std::int32_t actor) { return seizure.state.strength[actor] > 0; }
+
+EventKind declaration(const Actor& actor, Stance stance) {
+  const bool command = actor.kind == Actor::Kind::command;
+  switch (stance) {
+    case Stance::join: return command ? EventKind::command_joins : EventKind::unit_joins;
+    case Stance::resist: return command ? EventKind::command_resists : EventKind::unit_resists;
+    case Stance::hold: break;
+  }
+  if (actor.plots) return EventKind::plotters_give_up;
+  return command ? EventKind::command_stands_aside : EventKind::unit_stands_aside;
+}
+
+/// A guard stays at its post as long as its side, or nobody against it, holds the site.
+bool is_at_its_post(const Seizure& seizure, std::int32_t actor) {
+  const SeizureState& state = seizure.state;
+  return state.status[actor] == Status::at_site && state.site[actor] == seizure.world.actors[actor].site &&
+         state.holder[state.site[actor]] == 0;
+}
+
+void return_to_barracks(Seizure& seizure, std::int32_t actor) {
+  SeizureState& state = seizure.state;
+  if (is_at_its_post(seizure, actor)) return;
+  state.timers.clear(state.arrival_slot(actor));
+  state.status[actor] = Status::garrison;
+  state.place[actor] = seizure.world.actors[actor].place;
+  state.site[actor] = none;
+}
+
+/// The objective that a unit of the plot goes for: the first that is not held and that nobody else is after, else the first that is not held.
+std::int32_t choose_objective(const Seizure& seizure, std::int32_t actor) {
+  const SeizureState& state = seizure.state;
+  std::int32_t first_open = none;
+  for (const std::int32_t site : seizure.world.objectives) {
+    if (state.holder[site] == 1 || !seizure.world.routes.reachable(state.place[actor], seizure.world.sites[site].place)) continue;
+    bool taken_on = false;
+    for (std::size_t other = 0; other < state.site.size() && !taken_on; ++other) {
+      taken_on = static_cast<std::int32_t>(other) != actor && state.site[other] == site && state.stance[other] == Stance::join &&
+                 (state.status[other] == Status::marching || state.status[other] == Status::at_site ||
+                  state.status[other] == Status::fighting);
+    }
+    if (!taken_on) return site;
+    if (first_open == none) first_open = site;
+  }
+  return first_open;
+}
+
+/// Where a loyal unit is needed: the presidency before all, then a site in the capital, then any; one that is lost or under attack.
+std::int32_t choose_site_to_defend(const Seizure& seizure, std::int32_t actor) {
+  const SeizureState& state = seizure.state;
+  const World& world = seizure.world;
+  std::int32_t best = none;
+  int best_rank = std::numeric_limits<int>::max();
+  for (std::size_t index = 0; index < world.sites.size(); ++index) {
+    const auto site = static_cast<std::int32_t>(index);
+    if (state.holder[index] == 0 && !is_under_attack(seizure, site)) continue;
+    if (!world.routes.reachable(state.place[actor], world.sites[index].place)) continue;
+    const int rank = site == world.presidency ? 0 : (world.sites[index].place == world.capital ? 1 : 2);
+    if (rank < best_rank) {
+      best = site;
+      best_rank = rank;
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+void take_stance(Seizure& seizure, std::int32_t actor, Stance stance, Turn turn) {
+  SeizureState& state = seizure.state;
+  count_stance(seizure, actor, -1);
+  state.stance[actor] = stance;
+  count_stance(seizure, actor, 1);
+  state.beliefs_changed = true;
+  const World& world = seizure.world;
+  tell(seizure, turn == Turn::at_gunpoint ? EventKind::guards_go_over : declaration(world.actors[actor], stance), actor, none,
+       state.place[actor], state.strength[actor]);
+  for (std::int32_t index = world.first_subordinate[actor]; index < world.first_subordinate[actor + 1]; ++index) {
+    const std::int32_t subordinate = world.subordinates[index];
+    // Mutineers have broken with their superiors; those no longer move them.
+    if (!state.mutinied[subordinate]) set_chain_shift(seizure, subordinate, static_cast<double>(stance));
+  }
+  if (!is_force(seizure, actor) || turn == Turn::at_gunpoint) return;
+  switch (stance) {
+    case Stance::hold: return_to_barracks(seizure, actor); break;
+    case Stance::resist:
+      if (!is_at_its_post(seizure, actor)) dispatch(seizure, actor, false);
+      break;
+    case Stance::join:
+      if (is_at_its_post(seizure, actor)) {
+        confront(seizure, state.site[actor]);
+      } else {
+        dispatch(seizure, actor, false);
+      }
+      break;
+  }
+}
+
+void take_out(Seizure& seizure, std::int32_t actor) {
+  SeizureState& state = seizure.state;
+  count_stance(seizure, actor, -1);
+  state.status[actor] = Status::out;
+  state.site[actor] = none;
+  state.timers.clear(state.arrival_slot(actor));
+  state.revisions.clear(static_cast<std::uint32_t>(actor));
+  state.beliefs_changed = true;
+  if (actor != seizure.world.plot_units.front() || state.stance[actor] != Stance::join) return;
+  if (seizure.draws.uniform(DrawPurpose::leader, seizure.world.actors[actor].hash) < seizure.theta.leader_taken) {
+    state.leader_taken = true;
+    tell(seizure, EventKind::leader_taken, actor, none, state.place[actor]);
+  }
+}
+
+void dispatch(Seizure& seizure, std::int32_t actor, bool ready) {
+  SeizureState& state = seizure.state;
+  const World& world = seizure.world;
+  const bool plots = state.stance[actor] == Stance::join;
+  const std::int32_t target = plots ? choose_objective(seizure, actor) : choose_site_to_defend(seizure, actor);
+  if (target == none || target == state.site[actor]) return;
+  const bool from_barracks = state.status[actor] == Status::garrison;
+  const double distance = world.routes.length(state.place[actor], world.sites[target].place, seizure.inputs);
+  double hours = distance / seizure.inputs[world.actors[actor].speed] + seizure.theta.city_hours;
+  if (from_barracks && !ready) {
+    hours += seizure.theta.preparation_hours *
+             seizure.draws.exponential(DrawPurpose::march_preparation, world.actors[actor].hash, state.march_count[actor]++);
+  }
+  state.status[actor] = Status::marching;
+  state.site[actor] = target;
+  state.timers.set(state.arrival_slot(actor), state.now + hours);
+  tell(seizure, EventKind::column_sets_out, actor, target, state.place[actor], state.strength[actor]);
+}
+
+void dispatch_idle(Seizure& seizure) {
+  SeizureState& state = seizure.state;
+  for (std::size_t index = 0; index < state.stance.size(); ++index) {
+    const auto actor = static_cast<std::int32_t>(index);
+    if (state.stance[index] == Stance::hold || !is_force(seizure, actor)) continue;
+    if (state.status[index] != Status::garrison && state.status[index] != Status::at_site) continue;
+    if (state.status[index] == Status::at_site && (is_under_attack(seizure, state.site[index]) || is_at_its_post(seizure, actor))) continue;
+    dispatch(seizure, actor, false);
+  }
+}
+
+void arrive(Seizure& seizure, std::int32_t actor) {
+  SeizureState& state = seizure.state;
+  const std::int32_t site = state.site[actor];
+  state.place[actor] = seizure.world.sites[site].place;
+  state.status[actor] = Status::at_site;
+  tell(seizure, EventKind::column_arrives, actor, site, state.place[actor], state.strength[actor]);
+  confront(seizure, site);
+  const bool own_side_holds = (state.stance[actor] == Stance::join) == (state.holder[site] == 1);
+  if (state.status[actor] == Status::at_site && own_side_holds && !is_under_attack(seizure, site)) dispatch(seizure, actor, true);
+}
+
+bool holds_all_objectives(const Seizure& seizure) {
+  for (const std::int32_t site : seizure.world.objectives) {
+    if (seizure.state.holder[site] == 0) return false;
+  }
+  return true;
+}
+
+}  // namespace interregnum

@@ -1,0 +1,283 @@
+#include "model/seizure/seizure.hpp"
+
+#include <algorithm>
+
+#include "model/seizure/beliefs.hpp"
+#include "model/seizure/confrontation.hpp"
+#include "model/seizure/forces.hpp"
+#include "model/seizure/ruler.hpp"
+
+namespace interregnum {
+
+namespace {
+
+enum class Verdict { open, held, failed, lost_again };
+
+void start_actor(Seizure& seizure, std::int32_t actor, Rank tier) {
+  SeizureState& state = seizure.state;
+  const SeizureTheta& theta = seizure.theta;
+  const Actor& definition = seizure.world.actors[actor];
+  const bool mutiny = tier == Rank::junior;
+  double strength = seizure.inputs[definition.strength];
+  if (definition.plots && mutiny) strength *= theta.mutineer_share;
+  if (definition.kind == Actor::Kind::remainder) strength *= mutiny ? 1.0 - theta.mutineer_share : 0.0;
+  const bool absent = definition.kind == Actor::Kind::remainder && strength <= 0;
+  const bool led_by_general = definition.rank == Rank::senior && !(definition.plots && mutiny);
+  state.strength[actor] = strength;
+  state.weight[actor] = strength * (led_by_general ? theta.senior_weight : 1.0);
+  state.stance[actor] = state.wish[actor] = definition.plots ? Stance::join : Stance::hold;
+  state.mutinied[actor] = definition.plots && mutiny;
+  state.place[actor] = definition.place;
+  const bool is_guard = definition.kind != Actor::Kind::command && definition.site != none && !definition.plots;
+  state.status[actor] = absent ? Status::out : (is_guard ? Status::at_site : Status::garrison);
+  state.site[actor] = is_guard && !absent ? definition.site : none;
+  state.clock_left[actor] = -1.0;
+  state.clock_count[actor] = state.march_count[actor] = state.rout_count[actor] = 0;
+  if (!absent) {
+    const double commitment = definition.plots ? theta.commitment : 0.0;
+    draw_convictions(seizure, actor, seizure.inputs[definition.leaning] + commitment);
+  }
+}
+
+/// Junior leaders have every superior against them, middle ones act past theirs, senior ones bring the command above them along.
+void start_commands(Seizure& seizure, Rank tier) {
+  SeizureState& state = seizure.state;
+  const World& world = seizure.world;
+  for (const std::int32_t unit : world.plot_units) {
+    std::int32_t superior = world.actors[unit].superior;
+    if (superior != none && tier == Rank::senior) state.stance[superior] = state.wish[superior] = Stance::join;
+    while (superior != none && tier == Rank::junior) {
+      state.stance[superior] = state.wish[superior] = Stance::resist;
+      superior = world.actors[superior].superior;
+    }
+  }
+}
+
+void start(Seizure& seizure) {
+  SeizureState& state = seizure.state;
+  const World& world = seizure.world;
+  const Rank tier = static_cast<Rank>(static_cast<int>(seizure.inputs[world.tier]));
+  state.reset();
+  for (std::size_t actor = 0; actor < world.actors.size(); ++actor) start_actor(seizure, static_cast<std::int32_t>(actor), tier);
+  start_commands(seizure, tier);
+  for (std::size_t index = 0; index < world.actors.size(); ++index) {
+    const auto actor = static_cast<std::int32_t>(index);
+    const std::int32_t superior = world.actors[index].superior;
+    if (state.status[index] == Status::out) continue;
+    count_stance(seizure, actor, 1);
+    const double shift = state.mutinied[index] ? -1.0 : (superior == none ? 0.0 : static_cast<double>(state.stance[superior]));
+    set_chain_shift(seizure, actor, shift);
+  }
+  tell(seizure, EventKind::attempt_begins, world.plot_units.front(), none, world.actors[world.plot_units.front()].place);
+  announce(seizure);
+  for (const std::int32_t unit : world.plot_units) dispatch(seizure, unit, true);
+  for (std::size_t patron = 0; patron < world.patrons.size(); ++patron) {
+    if (!(seizure.theta.statement_rate > 0)) continue;
+    const double wait = seizure.draws.exponential(DrawPurpose::patron_statement, world.patrons[patron].hash);
+    state.timers.set(state.patron_slot(patron), wait / seizure.theta.statement_rate);
+  }
+  start_ruler_clocks(seizure);
+  state.timers.set(state.end_slot, hours_to_hold);
+}
+
+void patron_speaks(Seizure& seizure, std::size_t patron) {
+  const WorldPatron& statement = seizure.world.patrons[patron];
+  const double alignment = seizure.inputs[statement.alignment];
+  seizure.state.timers.clear(seizure.state.patron_slot(patron));
+  seizure.state.patron_term -= alignment * seizure.inputs[statement.influence];
+  seizure.state.beliefs_changed = true;
+  if (alignment != 0.0) {
+    tell(seizure, alignment > 0 ? EventKind::patron_condemns : EventKind::patron_welcomes, static_cast<std::int32_t>(patron));
+  }
+}
+
+/// What a timer other than the end of the seven days sets off.
+void ring(Seizure& seizure, std::uint32_t slot) {
+  SeizureState& state = seizure.state;
+  if (slot < state.sites_from) {
+    state.timers.clear(slot);
+    arrive(seizure, static_cast<std::int32_t>(slot));
+  } else if (slot < state.patrons_from) {
+    ring_site(seizure, static_cast<std::int32_t>(slot - state.sites_from));
+  } else if (slot < state.ruler_from) {
+    patron_speaks(seizure, slot - state.patrons_from);
+  } else {
+    ring_ruler_clock(seizure, static_cast<RulerClock>(slot - state.ruler_from));
+    state.beliefs_changed = true;
+  }
+}
+
+void reconsider(Seizure& seizure) {
+  SeizureState& state = seizure.state;
+  const std::uint32_t actor = state.revisions.next_slot();
+  state.revisions.clear(actor);
+  state.clock_left[actor] = -1.0;
+  take_stance(seizure, static_cast<std::int32_t>(actor), state.wish[actor]);
+}
+
+bool holds_presidency(const Seizure& seizure) { return seizure.state.holder[seizure.world.presidency] == 1; }
+
+/// Day seven without a decision: power is whose who holds the presidency and more than half of the declared strength in the capital.
+bool plot_holds_the_capital(const Seizure& seizure) {
+  const SeizureState& state = seizure.state;
+  double with = 0.0;
+  double against = 0.0;
+  for (std::size_t actor = 0; actor < state.stance.size(); ++actor) {
+    if (state.status[actor] == Status::out || state.place[actor] != seizure.world.capital) continue;
+    if (state.stance[actor] == Stance::join) with += state.strength[actor];
+    if (state.stance[actor] == Stance::resist) against += state.strength[actor];
+  }
+  return holds_presidency(seizure) && with > against;
+}
+
+void take_power(Seizure& seizure, SeizureResult& result) {
+  SeizureState& state = seizure.state;
+  state.taken = result.taken = true;
+  result.taken_hour = result.decided_hour = state.now;
+  state.stalling = false;
+  state.stall = 0.0;
+  state.timers.clear(state.grip_slot);
+  state.timers.set(state.end_slot, state.now + hours_to_hold);
+  state.beliefs_changed = true;
+  tell(seizure, EventKind::power_taken);
+}
+
+/// Looks whether the attempt is over, and keeps the clock of the grip on power.
+Verdict judge(Seizure& seizure) {
+  SeizureState& state = seizure.state;
+  const bool plot_is_over = state.leader_taken || state.active_for == 0;
+  if (state.taken) {
+    if (!plot_is_over && holds_presidency(seizure)) return Verdict::open;
+    if (plot_is_over) tell(seizure, EventKind::plot_dispersed);
+    tell(seizure, EventKind::power_lost);
+    return Verdict::lost_again;
+  }
+  if (plot_is_over) {
+    tell(seizure, EventKind::plot_dispersed);
+    return Verdict::failed;
+  }
+  const bool uncontested = ruler_is_out(seizure) && holds_presidency(seizure) && state.active_against == 0;
+  if (!uncontested) {
+    state.timers.clear(state.grip_slot);
+  } else if (!state.timers.is_set(state.grip_slot)) {
+    state.timers.set(state.grip_slot, state.now + seizure.theta.grip_hours);
+  }
+  return Verdict::open;
+}
+
+Verdict end_of_seven_days(Seizure& seizure, SeizureResult& result) {
+  if (seizure.state.taken) {
+    tell(seizure, EventKind::seven_days_held);
+    return Verdict::held;
+  }
+  result.undecided_at_day_seven = true;
+  tell(seizure, EventKind::day_seven_decides);
+  if (!plot_holds_the_capital(seizure)) return Verdict::failed;
+  take_power(seizure, result);
+  return Verdict::open;
+}
+
+/// One step of the event loop: whatever is due next, at its exact time.
+Verdict step(Seizure& seizure, SeizureResult& result) {
+  SeizureState& state = seizure.state;
+  refresh_wishes(seizure);
+  const double revision = hour_of_operational(seizure, state.revisions.next_due());
+  const double crossing = next_stall_crossing(seizure);
+  const double timer = state.timers.next_due();
+  ++state.events;
+  if (timer <= revision && timer <= crossing) {
+    const std::uint32_t slot = state.timers.next_slot();
+    advance_to(seizure, timer);
+    if (slot == state.end_slot) return end_of_seven_days(seizure, result);
+    if (slot == state.grip_slot) {
+      take_power(seizure, result);
+      return Verdict::open;
+    }
+    ring(seizure, slot);
+  } else if (revision <= crossing) {
+    advance_to(seizure, revision);
+    reconsider(seizure);
+  } else {
+    advance_to(seizure, crossing);
+    cross_stall_threshold(seizure);
+    return Verdict::open;
+  }
+  update_ruler_clocks(seizure);
+  return judge(seizure);
+}
+
+}  // namespace
+
+SeizureState::SeizureState(const World& world)
+    : revisions(world.actors.size()), timers(world.actors.size() + world.sites.size() + world.patrons.size() + ruler_clock_count + 2) {
+  const std::size_t actors = world.actors.size();
+  const std::size_t sites = world.sites.size();
+  for (auto* array : {&strength, &weight, &resolve, &private_signal, &chain_shift, &join_level, &resist_level, &join_at, &resist_at,
+                      &clock_left}) {
+    array->assign(actors, 0.0);
+  }
+  stance.assign(actors, Stance::hold);
+  wish.assign(actors, Stance::hold);
+  status.assign(actors, Status::garrison);
+  place.assign(actors, none);
+  site.assign(actors, none);
+  mutinied.assign(actors, 0);
+  for (auto* array : {&clock_count, &march_count, &rout_count}) array->assign(actors, 0);
+  holder.assign(sites, 0);
+  for (auto* array : {&signal, &fight_attack, &fight_defence}) array->assign(sites, 0.0);
+  fight_attacker.assign(sites, Stance::hold);
+  fighting.assign(sites, 0);
+  standoff_told.assign(sites, 0);
+  fight_pair.assign(sites, 0);
+  fight_count.assign(sites, 0);
+  ruler_clock_left.assign(ruler_clock_count, 0.0);
+  ruler_clock_rate.assign(ruler_clock_count, 0.0);
+  sites_from = static_cast<std::uint32_t>(actors);
+  patrons_from = sites_from + static_cast<std::uint32_t>(sites);
+  ruler_from = patrons_from + static_cast<std::uint32_t>(world.patrons.size());
+  grip_slot = ruler_from + static_cast<std::uint32_t>(ruler_clock_count);
+  end_slot = grip_slot + 1;
+}
+
+void SeizureState::reset() {
+  std::fill(holder.begin(), holder.end(), std::int8_t{0});
+  std::fill(signal.begin(), signal.end(), 0.0);
+  std::fill(fighting.begin(), fighting.end(), std::uint8_t{0});
+  std::fill(standoff_told.begin(), standoff_told.end(), std::uint8_t{0});
+  std::fill(fight_count.begin(), fight_count.end(), 0U);
+  site_term = patron_term = street_term = 0;
+  weight_for = weight_against = weight_undeclared = 0;
+  last_gain = stall = 0;
+  stalling = true;
+  now = operational = signal_until = 0;
+  revisions.clear_all();
+  timers.clear_all();
+  beliefs_changed = true;
+  captured = fled = resigned = on_air = false;
+  active_for = active_against = 0;
+  leader_taken = taken = false;
+  deaths = 0;
+  events = 0;
+}
+
+void tell(Seizure& seizure, EventKind kind, std::int32_t actor, std::int32_t site, std::int32_t place, double amount) {
+  seizure.log.kinds_seen |= std::uint64_t{1} << static_cast<unsigned>(kind);
+  if (!seizure.log.keep_events) return;
+  seizure.log.events.push_back({seizure.state.now, kind, actor, site, place, amount, mean_belief(seizure)});
+}
+
+SeizureResult play_seizure(const World& world, const SeizureTheta& theta, const Draws& draws, const std::vector<double>& inputs,
+                           SeizureState& state, EventLog& log) {
+  Seizure seizure{world, theta, draws, inputs, state, log};
+  SeizureResult result;
+  start(seizure);
+  Verdict verdict = judge(seizure);
+  while (verdict == Verdict::open) verdict = step(seizure, result);
+  result.held = verdict == Verdict::held;
+  if (!result.held) result.decided_hour = state.now;
+  result.deaths = state.deaths;
+  result.events = state.events;
+  return result;
+}
+
+}  // namespace interregnum

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/draws.hpp"
+#include "base/schedule.hpp"
+#include "model/events.hpp"
+#include "model/seizure/parameters.hpp"
+#include "world/world.hpp"
+
+namespace interregnum {
+
+/// What a unit or command has declared.
+enum class Stance : std::int8_t { resist = -1, hold = 0, join = 1 };
+
+/// Where a unit is in the course of things; `out`: beaten, disarmed, arrested or never there.
+enum class Status : std::uint8_t { garrison, marching, at_site, fighting, out };
+
+/// Everything that changes during one seizure. Arrays are parallel to World::actors or World::sites.
+struct SeizureState {
+  explicit SeizureState(const World& world);
+  /// Back to the state before the first shot, but for the actors, who are started one by one.
+  void reset();
+
+  // Actors.
+  std::vector<double> strength;       ///< soldiers
+  std::vector<double> weight;         ///< strength in the eyes of others
+  std::vector<double> resolve;        ///< leaning with kept shocks: readiness for the plot if the odds are even, in stakes
+  std::vector<double> private_signal; ///< logit
+  std::vector<double> chain_shift;    ///< logit, from the superior's stance
+  std::vector<double> join_level, resist_level;  ///< of the unit's belief: joins above the one, resists below the other
+  std::vector<double> join_at, resist_at;        ///< the same on the scale of the public index
+  std::vector<Stance> stance, wish;
+  std::vector<Status> status;
+  std::vector<std::int32_t> place;    ///< where it stands, or where it set out from
+  std::vector<std::int32_t> site;     ///< where it stands or is headed; none in garrison
+  std::vector<double> clock_left;     ///< what is left of the unit-exponential time to the next reconsideration; negative: not drawn
+  std::vector<std::uint32_t> clock_count, march_count, rout_count;
+  std::vector<std::uint8_t> mutinied; ///< follows junior leaders, against every superior
+
+  // Sites.
+  std::vector<std::int8_t> holder;    ///< 1 plot, 0 the ruler's side
+  std::vector<double> signal;         ///< 1 held by the plot, -1 held by loyalists and used, 0 otherwise
+  std::vector<Stance> fight_attacker;
+  std::vector<double> fight_attack, fight_defence;  ///< strengths in the fight now on
+  std::vector<std::uint8_t> fighting, standoff_told;
+  std::vector<std::uint64_t> fight_pair;
+  std::vector<std::uint32_t> fight_count;
+
+  // The public index: what all officers see.
+  double site_term = 0, patron_term = 0, street_term = 0;
+  double weight_for = 0, weight_against = 0, weight_undeclared = 0;
+  double last_gain = 0, stall = 0;
+  bool stalling = true;
+  double quiet_below = 0, quiet_above = 0;  ///< between these no unit changes its wish
+
+  // Clocks.
+  double now = 0;
+  double operational = 0;             ///< operational time of the reconsiderations (unit rate)
+  double signal_until = 0;
+  Schedule revisions;                 ///< by actor, in operational time
+  Schedule timers;                    ///< by slot (see below), in hours
+  bool beliefs_changed = true;
+
+  // The ruler.
+  bool captured = false, fled = false, resigned = false, on_air = false;
+  std::vector<double> ruler_clock_left, ruler_clock_rate;
+  double ruler_clocks_at = 0;
+
+  // Counts and results.
+  std::int32_t active_for = 0;        ///< units with the plot that can still act
+  std::int32_t active_against = 0;    ///< units for the ruler that can still act and reach the capital
+  bool leader_taken = false;
+  bool taken = false;
+  double deaths = 0;
+  std::uint64_t events = 0;
+
+  // Slots of `timers`.
+  std::uint32_t arrival_slot(std::int32_t actor) const { return static_cast<std::uint32_t>(actor); }
+  std::uint32_t site_slot(std::int32_t site_) const { return sites_from + static_cast<std::uint32_t>(site_); }
+  std::uint32_t patron_slot(std::size_t patron) const { return patrons_from + static_cast<std::uint32_t>(patron); }
+  std::uint32_t ruler_slot(std::size_t clock) const { return ruler_from + static_cast<std::uint32_t>(clock); }
+  std::uint32_t sites_from = 0, patrons_from = 0, ruler_from = 0, grip_slot = 0, end_slot = 0;
+};
+
+/// What the functions of the seizure work on: the world and the parameters, read; the state, written.
+struct Seizure {
+  const World& world;
+  const SeizureTheta& theta;
+  const Draws& draws;
+  const std::vector<double>& inputs;
+  SeizureState& state;
+  EventLog& log;
+};
+
+/// Notes that something happened; keeps the event itself only where events are wanted.
+void tell(Seizure& seizure, EventKind kind, std::int32_t actor = none, std::int32_t site = none, std::int32_t place = none,
+          double amount = 0.0);
+
+}  // namespace interregnum

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <vector>
+
+#include "base/draws.hpp"
+#include "model/events.hpp"
+#include "model/seizure/state.hpp"
+#include "world/world.hpp"
+
+namespace interregnum {
+
+/// Everything that changes in a replicate: allocated once per thread for a world, and reused.
+struct State {
+  explicit State(const World& world);
+
+  std::vector<double> inputs;           ///< parallel to World::inputs
+  std::uint64_t drawn_for_seed = 0;     ///< which draw of the inputs is held, so that it is made once for the replicates that share it
+  std::uint64_t drawn_for_stream = 0;
+  std::uint64_t drawn_for_input_draw = ~std::uint64_t{0};
+
+  SeizureState seizure;
+  EventLog log;
+};
+
+/// Draws the uncertain values of the country file for input draw number `input_draw`.
+void draw_inputs(const World& world, std::uint64_t seed, std::uint64_t stream, std::uint64_t input_draw, State& state);
+
+}  // namespace interregnum

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "model/seizure/parameters.hpp"
+
+namespace interregnum {
+
+/// All parameters of the model. Outside the world, so that fitting never compiles a country anew.
+struct Theta {
+  SeizureTheta seizure;
+};
+
+/// One parameter as listings show it; `key` is its path, e.g. `theta.seizure.momentum`.
+struct ParameterEntry {
+  std::string key;
+  std::string mechanism;
+  std::string_view unit, source, meaning;
+  double default_value, low, high;
+  Prior prior;
+  Sign sign;
+  std::function<double&(Theta&)> value;
+};
+
+/// Every parameter of every mechanism, in the order of their declaration.
+const std::vector<ParameterEntry>& parameter_list();
+
+Theta default_theta();
+
+/// Sets one parameter from text; throws InputError for an unknown key (the nearest is suggested), a value that is no number, or one out of bounds.
+void set_parameter(Theta& theta, const std::string& key, const std::string& value);
+
+/// `normal(0.8, 0.6)` and the like.
+std::string to_text(const Prior& prior);
+
+}  // namespace interregnum

@@ -1,0 +1,195 @@
+#include "report/results_file.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+#include <stdexcept>
+#include <system_error>
+
+#include "base/diagnostics.hpp"
+#include "base/version.hpp"
+#include "report/chronicle.hpp"
+#include "scenario/dates.hpp"
+
+namespace interregnum {
+
+namespace {
+
+constexpr const char* tables = R"(
+CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE parameters (key TEXT PRIMARY KEY, value REAL NOT NULL, unit TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE replicates (
+  replicate INTEGER PRIMARY KEY, input_draw INTEGER NOT NULL, outcome TEXT NOT NULL, seized INTEGER NOT NULL, tier TEXT NOT NULL,
+  taken_hour REAL, decided_hour REAL NOT NULL, deaths INTEGER NOT NULL, undecided_at_day_seven INTEGER NOT NULL);
+CREATE TABLE events (
+  replicate INTEGER NOT NULL, position INTEGER NOT NULL, hour REAL NOT NULL, date TEXT NOT NULL, event TEXT NOT NULL, actor TEXT, place TEXT,
+  site TEXT, amount REAL, belief REAL, text TEXT NOT NULL, PRIMARY KEY (replicate, position)) WITHOUT ROWID;
+)";
+
+/// A prepared statement; values are bound in order.
+class Statement {
+ public:
+  Statement(sqlite3* database, const char* sql) : database_(database) {
+    if (sqlite3_prepare_v2(database, sql, -1, &statement_, nullptr) != SQLITE_OK) fail();
+  }
+  ~Statement() { sqlite3_finalize(statement_); }
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  Statement& bind(const std::string& text) {
+    check(sqlite3_bind_text(statement_, ++position_, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT));
+    return *this;
+  }
+  Statement& bind(double number) {
+    // SQLite has no NaN: it means that it did not happen, which is NULL.
+    check(std::isnan(number) ? sqlite3_bind_null(statement_, ++position_) : sqlite3_bind_double(statement_, ++position_, number));
+    return *this;
+  }
+  Statement& bind(std::int64_t number) {
+    check(sqlite3_bind_int64(statement_, ++position_, number));
+    return *this;
+  }
+  Statement& bind_or_null(const std::string& text) {
+    if (!text.empty()) return bind(text);
+    check(sqlite3_bind_null(statement_, ++position_));
+    return *this;
+  }
+  void execute() {
+    if (sqlite3_step(statement_) != SQLITE_DONE) fail();
+    sqlite3_reset(statement_);
+    position_ = 0;
+  }
+
+ private:
+  void check(int code) {
+    if (code != SQLITE_OK) fail();
+  }
+  [[noreturn]] void fail() const { throw std::runtime_error(fmt::format("results file: {}", sqlite3_errmsg(database_))); }
+
+  sqlite3* database_;
+  sqlite3_stmt* statement_ = nullptr;
+  int position_ = 0;
+};
+
+}  // namespace
+
+struct ResultsFile::Database {
+  explicit Database(const std::string& path) {
+    if (sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) != SQLITE_OK) {
+      const std::string problem = sqlite3_errmsg(handle);
+      sqlite3_close(handle);
+      throw InputError(fmt::format("{}: cannot be written ({})", path, problem));
+    }
+  }
+  ~Database() { sqlite3_close(handle); }
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  void execute(const char* sql) {
+    if (sqlite3_exec(handle, sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
+      throw std::runtime_error(fmt::format("results file: {}", sqlite3_errmsg(handle)));
+    }
+  }
+
+  sqlite3* handle = nullptr;
+};
+
+ResultsFile::ResultsFile(const std::string& path, bool overwrite)
+    : path_(path), temporary_path_(fmt::format("{}.tmp.{}", path, getpid())), overwrite_(overwrite) {
+  const std::filesystem::path target(path);
+  std::error_code error;
+  if (std::filesystem::is_directory(target, error)) throw InputError(fmt::format("{}: is a folder", path));
+  if (!overwrite && std::filesystem::exists(target, error)) {
+    throw InputError(fmt::format("{}: exists already (--force overwrites it)", path));
+  }
+  if (target.has_parent_path() && !std::filesystem::is_directory(target.parent_path(), error)) {
+    throw InputError(fmt::format("{}: there is no folder {}", path, target.parent_path().string()));
+  }
+  std::filesystem::remove(temporary_path_, error);
+  database_ = std::make_unique<Database>(temporary_path_);
+  try {
+    // The temporary file is thrown away if anything goes wrong, so it needs no journal.
+    database_->execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN");
+    database_->execute(tables);
+  } catch (const std::runtime_error&) {
+    database_.reset();
+    std::filesystem::remove(temporary_path_, error);
+    throw InputError(fmt::format("{}: cannot be written", path));
+  }
+}
+
+ResultsFile::~ResultsFile() {
+  if (!database_) return;
+  database_.reset();
+  std::error_code ignored;
+  std::filesystem::remove(temporary_path_, ignored);
+}
+
+void ResultsFile::add_run(const Scenario& scenario, const Theta& theta, const std::vector<std::pair<std::string, std::string>>& settings) {
+  Statement insert(database_->handle, "INSERT INTO run VALUES (?, ?)");
+  insert.bind(std::string("version")).bind(std::string(version)).execute();
+  insert.bind(std::string("scenario")).bind(scenario.name).execute();
+  insert.bind(std::string("scenario_text")).bind(scenario.text).execute();
+  for (const auto& [name, value] : settings) insert.bind(name).bind(value).execute();
+  Statement parameter(database_->handle, "INSERT INTO parameters VALUES (?, ?, ?)");
+  Theta copy = theta;
+  for (const ParameterEntry& entry : parameter_list()) {
+    parameter.bind(entry.key).bind(entry.value(copy)).bind(std::string(entry.unit)).execute();
+  }
+}
+
+void ResultsFile::add_records(std::span<const RunRecord> records) {
+  Statement insert(database_->handle, "INSERT INTO replicates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  for (const RunRecord& record : records) {
+    insert.bind(static_cast<std::int64_t>(record.replicate))
+        .bind(static_cast<std::int64_t>(record.input_draw))
+        .bind(std::string(outcome_names[static_cast<std::size_t>(record.outcome)]))
+        .bind(static_cast<std::int64_t>(is_seized(record.outcome)))
+        .bind(std::string(rank_names[record.tier]))
+        .bind(record.taken_hour)
+        .bind(record.decided_hour)
+        .bind(static_cast<std::int64_t>(record.deaths))
+        .bind(static_cast<std::int64_t>(record.undecided_at_day_seven))
+        .execute();
+  }
+}
+
+void ResultsFile::add_events(const World& world, std::uint64_t replicate, const std::vector<Event>& events) {
+  Statement insert(database_->handle, "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  for (std::size_t position = 0; position < events.size(); ++position) {
+    const Event& event = events[position];
+    insert.bind(static_cast<std::int64_t>(replicate))
+        .bind(static_cast<std::int64_t>(position))
+        .bind(event.hour)
+        .bind(date_time_after(world.start_time, event.hour))
+        .bind(std::string(event_descriptions[static_cast<std::size_t>(event.kind)].name))
+        .bind_or_null(event_actor(world, event))
+        .bind_or_null(event_place(world, event))
+        .bind_or_null(event_site(world, event))
+        .bind(event.amount)
+        .bind(event.belief)
+        .bind(event_sentence(world, event))
+        .execute();
+  }
+}
+
+void ResultsFile::finish() {
+  database_->execute("COMMIT");
+  database_.reset();
+  std::error_code error;
+  if (!overwrite_ && std::filesystem::exists(path_, error)) {
+    std::filesystem::remove(temporary_path_, error);
+    throw InputError(fmt::format("{}: has come into being meanwhile (--force overwrites it)", path_));
+  }
+  std::filesystem::rename(temporary_path_, path_, error);
+  if (error) {
+    const std::string problem = error.message();
+    std::filesystem::remove(temporary_path_, error);
+    throw InputError(fmt::format("{}: cannot be written ({})", path_, problem));
+  }
+}
+
+}  // namespace interregnum

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/run_record.hpp"
+#include "model/events.hpp"
+#include "model/theta.hpp"
+#include "scenario/scenario.hpp"
+#include "world/world.hpp"
+
+namespace interregnum {
+
+/// One run as an SQLite file (tables: docs/results-file.md). Written under a temporary name beside the target and renamed by `finish`; without that
+/// call nothing is left behind. The same run gives the same bytes.
+class ResultsFile {
+ public:
+  /// Throws InputError if the file exists and `overwrite` is false, or if it cannot be written.
+  ResultsFile(const std::string& path, bool overwrite);
+  ~ResultsFile();
+  ResultsFile(const ResultsFile&) = delete;
+  ResultsFile& operator=(const ResultsFile&) = delete;
+
+  /// `settings`: name and value of what else is needed to run it again.
+  void add_run(const Scenario& scenario, const Theta& theta, const std::vector<std::pair<std::string, std::string>>& settings);
+  void add_records(std::span<const RunRecord> records);
+  void add_events(const World& world, std::uint64_t replicate, const std::vector<Event>& events);
+  void finish();
+
+ private:
+  struct Database;
+  std::unique_ptr<Database> database_;
+  std::string path_;
+  std::string temporary_path_;
+  bool overwrite_;
+};
+
+}  // namespace interregnum

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "analysis/outcomes.hpp"
+#include "engine/ensemble.hpp"
+#include "scenario/overrides.hpp"
+#include "world/world.hpp"
+
+namespace interregnum {
+
+/// Everything about a run that a report says besides its results.
+struct RunDescription {
+  std::string scenario_name;
+  std::string scenario_file;
+  std::string start;
+  std::uint64_t seed = 1;
+  std::uint64_t wanted = 0;  ///< replicates asked for
+  int threads = 0;
+  double seconds = 0.0;
+  bool until_seizure = false;
+  std::string started;       ///< wall clock, UTC
+  std::string command;
+  std::vector<Override> overrides;
+};
+
+/// How text may be set: plain for pipes and NO_COLOR, emphasis on terminals.
+enum class TextStyle { plain, terminal };
+
+/// The table a person reads first, then what happened most often on the way.
+std::string run_text(const RunDescription& description, const OutcomeSummary& summary, TextStyle style);
+
+/// The same for programs; the keys are documented in docs/json.md. Only `seconds`, `threads`, `started` and `command` may differ between two runs of the
+/// same scenario and seed.
+nlohmann::ordered_json run_json(const RunDescription& description, const OutcomeSummary& summary);
+
+/// `4 h`, `2.5 days`.
+std::string duration_text(double hours);
+
+}  // namespace interregnum

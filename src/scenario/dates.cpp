@@ -1,0 +1,47 @@
+#include "scenario/dates.hpp"
+
+#include <date/date.h>
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+namespace interregnum {
+
+namespace {
+
+template <class TimePoint>
+std::optional<TimePoint> parse(const std::string& text, const char* format, std::size_t length) {
+  if (text.size() != length) return std::nullopt;  // date::parse is generous with digits and blanks
+  std::istringstream stream(text);
+  TimePoint moment;
+  stream >> date::parse(format, moment);
+  if (stream.fail() || stream.peek() != std::char_traits<char>::eof()) return std::nullopt;
+  return moment;
+}
+
+}  // namespace
+
+std::optional<std::chrono::sys_days> parse_date(const std::string& text) {
+  const auto day = parse<date::sys_days>(text, "%Y-%m-%d", 10);
+  if (!day) return std::nullopt;
+  return std::chrono::sys_days(std::chrono::days(day->time_since_epoch().count()));
+}
+
+std::optional<std::chrono::sys_time<std::chrono::minutes>> parse_date_time(const std::string& text) {
+  return parse<date::sys_time<std::chrono::minutes>>(text, "%Y-%m-%d %H:%M", 16);
+}
+
+bool is_partial_date(const std::string& text) {
+  if (!std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || c == '-'; })) return false;
+  if (text.size() == 4) return parse_date(text + "-01-01").has_value();
+  if (text.size() == 7) return parse_date(text + "-01").has_value();
+  return parse_date(text).has_value();
+}
+
+std::string date_time_after(std::chrono::sys_time<std::chrono::minutes> start, double hours) {
+  const auto moment = start + std::chrono::minutes(static_cast<long long>(std::floor(hours * 60.0)));
+  return date::format("%Y-%m-%d %H:%M", moment);
+}
+
+}  // namespace interregnum

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace interregnum {
+
+/// A day of the calendar, written `YYYY-MM-DD`; nothing if there is no such day.
+std::optional<std::chrono::sys_days> parse_date(const std::string& text);
+
+/// A minute of a day, written `YYYY-MM-DD HH:MM`, in local time.
+std::optional<std::chrono::sys_time<std::chrono::minutes>> parse_date_time(const std::string& text);
+
+/// `2012`, `2012-03` or `2012-03-22`, each of them a real one.
+bool is_partial_date(const std::string& text);
+
+/// `YYYY-MM-DD HH:MM` of a moment so many hours after `start`.
+std::string date_time_after(std::chrono::sys_time<std::chrono::minutes> start, double hours);
+
+}  // namespace interregnum

@@ -1,0 +1,192 @@
+#pragma once
+
+#include <limits>
+
+#include "base/quantity.hpp"
+#include "scenario/scenario.hpp"
+
+/// The country-file format, declared once: `describe(visitor, entity)` names every key of an entity with its kind, bounds and meaning. The
+/// reader, the JSON Schema and the list of known keys are all made by visitors that walk these declarations.
+namespace interregnum {
+
+enum class Need { required, optional };
+
+struct NumberRule {
+  Dimension dimension = Dimension::position;
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+  bool has_default = false;
+  Distribution default_value = {};
+  bool needs_source = true;  ///< false where the value is the user's question, not a fact
+};
+
+inline NumberRule number_rule(Dimension dimension, double low, double high) { return {dimension, low, high, false, {}, true}; }
+inline NumberRule people() { return number_rule(Dimension::people, 0.0, 1e10); }
+inline NumberRule share() { return number_rule(Dimension::share, 0.0, 1.0); }
+inline NumberRule position_from(double low, double high) { return number_rule(Dimension::position, low, high); }
+/// A leaning may go beyond the stakes (officers who would join whatever the odds), but not absurdly.
+inline NumberRule leaning_rule() {
+  return {Dimension::position, -5.0, 5.0, true, Distribution::normal(0.0, 0.5, -5.0, 5.0), true};
+}
+
+/// What a reference may point at.
+enum class Target { place, command, unit, armed_group, site };
+
+template <class Visitor>
+void describe(Visitor& visit, Source& source) {
+  visit.text("title", source.title, Need::required, "title of the work");
+  visit.text("author", source.author, Need::optional, "who wrote it");
+  visit.text("publisher", source.publisher, Need::optional, "who published it");
+  visit.partial_date("date", source.date, Need::optional, "when it was published: 2012, 2012-03 or 2012-03-22");
+  visit.text("url", source.url, Need::optional, "where it can be read");
+  visit.text("note", source.note, Need::optional, "anything a reader should know");
+  visit.flag("unverified", source.unverified, "true: recalled, but not opened when the file was written");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, Ruler& ruler) {
+  visit.text("name", ruler.name, Need::required, "who is to be overthrown");
+  visit.reference("place", ruler.place, Target::place, Need::optional,
+                  "where the ruler is when the plot moves; default: the capital");
+  visit.category("site", ruler.site, site_names, Need::optional, "the site where the ruler is found; default: the presidency");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, Place& place) {
+  visit.text("name", place.name, Need::optional, "name as people write it");
+  visit.number("population", place.population, people(), Need::required, "inhabitants");
+  visit.coordinates("at", place.position, place.has_position, "[degrees north, degrees east]");
+  visit.flag("capital", place.capital, "true for exactly one place");
+  visit.categories("sites", place.sites, site_names, "what is there that a plot may want");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, Road& road) {
+  visit.references("between", road.between, Target::place, Need::required, "the two places that it joins");
+  visit.number("distance", road.distance, number_rule(Dimension::length, 0.0, 20000.0), Need::required, "length by road");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, Command& command) {
+  visit.text("name", command.name, Need::optional, "name as people write it");
+  visit.category("rank", command.rank, rank_names, Need::required, "rank of its commander");
+  visit.number("leaning", command.leaning, leaning_rule(), Need::optional, "toward the plot, in units of the stakes");
+  visit.reference("superior", command.superior, Target::command, Need::optional, "the command above it");
+  visit.reference("place", command.place, Target::place, Need::optional, "where its commander is");
+  visit.category("site", command.site, site_names, Need::optional, "the site there at which its commander can be arrested");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, Unit& unit) {
+  visit.text("name", unit.name, Need::optional, "name as people write it");
+  visit.reference("place", unit.place, Target::place, Need::required, "where it is garrisoned");
+  visit.number("strength", unit.strength, people(), Need::required, "soldiers");
+  visit.category("commander", unit.commander, rank_names, Need::required, "rank of its commander");
+  visit.reference("superior", unit.superior, Target::command, Need::optional, "the command that gives it orders");
+  visit.number("speed", unit.speed, {Dimension::speed, 1.0, 1000.0, true, Distribution::fixed(30.0), true}, Need::optional,
+               "on the march");
+  visit.number("leaning", unit.leaning, leaning_rule(), Need::optional, "toward the plot, in units of the stakes");
+  visit.category("guards", unit.guards, site_names, Need::optional, "the site in its own place that it guards");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, Plot& plot) {
+  visit.text("leader", plot.leader, Need::optional, "who leads it");
+  visit.uncertain_category("tier", plot.tier, rank_names, Need::required, "rank of the leaders");
+  visit.references("units", plot.units, Target::unit, Need::required, "units that move at the start; the first is the leader's");
+  visit.references("objectives", plot.objectives, Target::site, Need::required,
+                   "sites in the order in which they are wanted: `broadcaster`, or `kati.armoury` to say which");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, SupportInPlace& place) {
+  visit.number("support", place.support, share(), Need::required, "share that leans to the ruler there");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, Public& people_of) {
+  visit.number("support", people_of.support, share(), Need::optional, "share of the capital's people that leans to the ruler");
+  visit.table("places", people_of.places, Need::optional, "the same by place, where it differs");
+  visit.number("protest_before", people_of.protest_before, people(), Need::optional,
+               "people in the streets of the capital at the largest protest of the three months before");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, Bloc& bloc) {
+  visit.text("name", bloc.name, Need::optional, "name as people write it");
+  visit.number("following", bloc.following, share(), Need::required, "share of the people that follows it");
+  visit.number("stance", bloc.stance, position_from(-1, 1), Need::required, "toward the ruler");
+  visit.number("pact", bloc.pact, share(), Need::optional, "probability that it had a pact with the plotters beforehand");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, ArmedGroup& group) {
+  visit.text("name", group.name, Need::optional, "name as people write it");
+  visit.number("strength", group.strength, people(), Need::required, "fighters");
+  visit.category("cause", group.cause, cause_names, Need::required, "what it fights for");
+  visit.references("based", group.based, Target::place, Need::optional, "places near which it operates");
+  visit.references("holds", group.holds, Target::place, Need::optional, "places that it holds at the start");
+  visit.partial_date("supply_until", group.supply_until, Need::optional, "when outside supply is known to end");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, Patron& patron) {
+  visit.text("name", patron.name, Need::optional, "name as people write it");
+  visit.category("kind", patron.kind, patron_kind_names, Need::required, "state, regional body or other organisation");
+  visit.number("alignment", patron.alignment, position_from(-1, 1), Need::required,
+               "with the ruler and the class he stands for");
+  visit.number("influence", patron.influence, {Dimension::share, 0.0, 1.0, true, Distribution::uniform(0.0, 1.0), true},
+               Need::optional, "weight of its word with the army");
+  visit.number("training", patron.training, share(), Need::optional, "share of the officers that it trained");
+  visit.number("force_available", patron.force_available, people(), Need::optional, "soldiers it could send within a month");
+  visit.number("force_present", patron.force_present, people(), Need::optional, "its soldiers already in the country");
+  visit.references("labels_extremist", patron.labels_extremist, Target::armed_group, Need::optional,
+                   "armed groups that it calls extremist");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, CalendarEntry& entry) {
+  visit.category("event", entry.event, calendar_event_names, Need::required, "what is due");
+  visit.date("date", entry.date, Need::required, "when");
+  visit.text("name", entry.name, Need::optional, "name as people write it");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, Transition& transition) {
+  visit.number("council_soldiers", transition.council_soldiers, number_rule(Dimension::count, 0, 1000), Need::optional,
+               "seats for soldiers in the transitional body");
+  visit.number("council_civilians", transition.council_civilians, number_rule(Dimension::count, 0, 1000), Need::optional,
+               "seats for civilians in the transitional body");
+  visit.uncertain_category("head", transition.head, head_names, Need::optional, "who heads the transition");
+  visit.number("elections_after", transition.elections_after, number_rule(Dimension::duration, 0, 30 * hours_per_year), Need::optional,
+               "from the seizure to the elections announced");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, Scenario& scenario) {
+  visit.format_version("interregnum", scenario.format, "version of the format: 1");
+  visit.text("name", scenario.name, Need::required, "country and date, as a title");
+  visit.country_code("country", scenario.country, "ISO 3166-1 alpha-3 code");
+  visit.date_time("start", scenario.start, Need::required, "local time at which the plot moves");
+  visit.number("horizon", scenario.horizon,
+               {Dimension::duration, 1.0, 30 * hours_per_year, true, Distribution::fixed(24 * hours_per_month), false},
+               Need::optional,
+               "how long after the seizure the question is asked");
+  visit.category("begins", scenario.begins, begins_names, Need::optional, "attempt: the plot moves at the start");
+  visit.text("summary", scenario.summary, Need::optional, "what the file describes, in a sentence or two");
+  visit.table("sources", scenario.sources, Need::optional, "the works that values cite");
+  visit.object("ruler", scenario.ruler, Need::optional, "who is to be overthrown");
+  visit.table("places", scenario.places, Need::required, "towns");
+  visit.list("roads", scenario.roads, Need::optional, "roads between places");
+  visit.table("commands", scenario.commands, Need::optional, "who gives orders to whom");
+  visit.table("units", scenario.units, Need::required, "army units");
+  visit.object("plot", scenario.plot, Need::required, "who moves, with what rank, and for what");
+  visit.object("public", scenario.people, Need::optional, "what the people think of the ruler");
+  visit.table("blocs", scenario.blocs, Need::optional, "parties, unions, religious and civil organisations, the ruling class");
+  visit.table("armed_groups", scenario.armed_groups, Need::optional, "insurgents");
+  visit.table("patrons", scenario.patrons, Need::optional, "foreign states and organisations");
+  visit.list("calendar", scenario.calendar, Need::optional, "what is due to happen");
+  visit.object("transition", scenario.transition, Need::optional, "what the plotters are expected to announce");
+}
+
+}  // namespace interregnum

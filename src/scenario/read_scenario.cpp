@@ -1,0 +1,107 @@
+#include "scenario/read_scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+#include "scenario/checks.hpp"
+#include "scenario/dates.hpp"
+#include "scenario/reader.hpp"
+#include "scenario/suggestions.hpp"
+
+namespace interregnum {
+
+namespace {
+
+void check_citations(const Scenario& scenario, const ReadingNotes& notes, Diagnostics& diagnostics) {
+  std::vector<std::string> known;
+  for (const Source& source : scenario.sources) known.push_back(source.id);
+  for (const Citation& citation : notes.citations) {
+    if (std::find(known.begin(), known.end(), citation.source) == known.end()) {
+      diagnostics.error(citation.location, citation.key, fmt::format("'{}' is not among the sources", citation.source),
+                        did_you_mean(citation.source, known));
+    }
+  }
+  for (std::size_t index = 0; index < notes.unsourced.size(); ++index) {
+    diagnostics.warning(notes.unsourced[index]->location, notes.unsourced_keys[index], "has no source",
+                        "add `source:`, or `assumed:` with the reason");
+  }
+}
+
+std::string read_text(const std::string& path, Diagnostics& diagnostics) {
+  const SourceLocation location{std::make_shared<const std::string>(path), 0, 0};
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) {
+    diagnostics.error(location, "", "there is no such file");
+    return "";
+  }
+  if (!std::filesystem::is_regular_file(status)) {
+    diagnostics.error(location, "", "is not a file");
+    return "";
+  }
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  if (!error && size > largest_document_bytes) {
+    diagnostics.error(location, "", fmt::format("larger than 1 MB ({} bytes)", size), "a country file is some 20 kB");
+    return "";
+  }
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  if (!stream) {
+    diagnostics.error(location, "", "cannot be read");
+    return "";
+  }
+  return text.str();
+}
+
+}  // namespace
+
+Scenario read_scenario(const std::string& text, const std::string& file_name, const std::vector<Override>& overrides,
+                       Diagnostics& diagnostics) {
+  Scenario scenario;
+  scenario.text = text;
+  scenario.overrides = overrides;
+  auto document = parse_document(text, file_name, diagnostics);
+  if (!document || diagnostics.has_errors()) return scenario;
+  if (document->kind != DocumentNode::Kind::mapping) {
+    diagnostics.error(document->location, "", "is not a country file", "it begins with `interregnum: 1`; see docs/scenario-guide.md");
+    return scenario;
+  }
+  for (const Override& override_ : overrides) apply_override(*document, override_, diagnostics);
+  if (diagnostics.has_errors()) return scenario;
+  ReadingNotes notes;
+  const ObjectReader reader(*document, "", {}, diagnostics, notes);
+  reader.read_entity(*document, "", scenario);
+  if (const auto start = parse_date_time(scenario.start)) scenario.start_time = *start;
+  check_citations(scenario, notes, diagnostics);
+  check_scenario(scenario, diagnostics);
+  diagnostics.sort_by_location();
+  return scenario;
+}
+
+Scenario read_scenario_file(const std::string& path, const std::vector<Override>& overrides, Diagnostics& diagnostics) {
+  const std::string text = read_text(path, diagnostics);
+  if (diagnostics.has_errors()) return {};
+  return read_scenario(text, path, overrides, diagnostics);
+}
+
+Scenario load_scenario(const std::string& path, const std::vector<Override>& overrides) {
+  Diagnostics diagnostics;
+  Scenario scenario = read_scenario_file(path, overrides, diagnostics);
+  if (diagnostics.has_errors()) {
+    Diagnostics errors;
+    for (const Diagnostic& problem : diagnostics.list()) {
+      if (problem.severity == Severity::error) errors.error(problem.location, problem.key, problem.problem, problem.suggestion);
+    }
+    throw InputError(std::move(errors));
+  }
+  return scenario;
+}
+
+}  // namespace interregnum

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.hpp"
+#include "scenario/overrides.hpp"
+#include "scenario/scenario.hpp"
+
+namespace interregnum {
+
+/// Reads and checks a country file given as text. All problems go to `diagnostics`, sorted by position; the result is usable only if there are no errors.
+Scenario read_scenario(const std::string& text, const std::string& file_name, const std::vector<Override>& overrides,
+                       Diagnostics& diagnostics);
+
+/// The same from a file; a file that cannot be read is a diagnostic too.
+Scenario read_scenario_file(const std::string& path, const std::vector<Override>& overrides, Diagnostics& diagnostics);
+
+/// The same, for callers that want a usable scenario or an InputError with every problem in it. Warnings are dropped.
+Scenario load_scenario(const std::string& path, const std::vector<Override>& overrides = {});
+
+}  // namespace interregnum

@@ -1,0 +1,438 @@
+#include "scenario/reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "scenario/dates.hpp"
+#include "scenario/suggestions.hpp"
+
+namespace interregnum {
+
+namespace {
+
+const std::vector<std::string> provenance_keys{"source", "assumed", "note", "unverified"};
+
+std::string_view kind_name(DocumentNode::Kind kind) {
+  switch (kind) {
+    case DocumentNode::Kind::null: return "nothing";
+    case DocumentNode::Kind::scalar: return "a single value";
+    case DocumentNode::Kind::sequence: return "a list";
+    case DocumentNode::Kind::mapping: return "a mapping";
+  }
+  return "";
+}
+
+bool is_scalar(const DocumentNode& node) { return node.kind == DocumentNode::Kind::scalar; }
+
+std::vector<std::string> as_strings(std::span<const std::string_view> names) { return {names.begin(), names.end()}; }
+
+bool read_flag(const DocumentNode& node, bool& field) {
+  if (!is_scalar(node) || (node.scalar != "true" && node.scalar != "false")) return false;
+  field = node.scalar == "true";
+  return true;
+}
+
+}  // namespace
+
+std::string ObjectReader::path_of(std::string_view key) const {
+  return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
+}
+
+void ObjectReader::problem(const DocumentNode& node, std::string_view key, std::string text, std::string suggestion) const {
+  diagnostics_.error(node.location, path_of(key), std::move(text), std::move(suggestion));
+}
+
+const DocumentNode* ObjectReader::take(std::string_view key, Need need) {
+  known_.emplace_back(key);
+  const DocumentNode* child = node_.find(key);
+  if (child != nullptr && child->kind != DocumentNode::Kind::null) return child;
+  if (child != nullptr) {
+    problem(*child, key, "has no value", need == Need::required ? "" : "give it one, or leave the key out");
+  } else if (need == Need::required) {
+    problem(node_, key, "is missing");
+  }
+  return nullptr;
+}
+
+const DocumentNode* ObjectReader::take(std::string_view key, Need need, DocumentNode::Kind kind) {
+  const DocumentNode* child = take(key, need);
+  return child != nullptr && expect(*child, kind, path_of(key)) ? child : nullptr;
+}
+
+const DocumentNode* ObjectReader::take_scalar(std::string_view key, Need need) {
+  return take(key, need, DocumentNode::Kind::scalar);
+}
+
+bool ObjectReader::expect(const DocumentNode& node, DocumentNode::Kind kind, const std::string& path) const {
+  if (node.kind == kind) return true;
+  diagnostics_.error(node.location, path, fmt::format("is {} where {} is expected", kind_name(node.kind), kind_name(kind)));
+  return false;
+}
+
+bool ObjectReader::check_id(const DocumentNode::Key& id, const std::string& path) const {
+  const auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+  if (!id.text.empty() && id.text.size() <= 64 && id.text[0] >= 'a' && id.text[0] <= 'z' &&
+      std::all_of(id.text.begin(), id.text.end(), good)) {
+    return true;
+  }
+  diagnostics_.error(id.location, path, "is no usable id",
+                     "lower-case letters, digits and _, beginning with a letter, at most 64; the name goes into `name:`");
+  return false;
+}
+
+void ObjectReader::report_unknown_keys() const {
+  for (const DocumentNode::Key& key : node_.keys) {
+    if (std::find(known_.begin(), known_.end(), key.text) == known_.end()) {
+      diagnostics_.error(key.location, path_of(key.text), "unknown key", did_you_mean(key.text, known_));
+    }
+  }
+}
+
+Provenance ObjectReader::read_own_provenance() {
+  known_.insert(known_.end(), provenance_keys.begin(), provenance_keys.end());
+  inherited_ = provenance_of(node_, path_);
+  return inherited_;
+}
+
+Provenance ObjectReader::provenance_of(const DocumentNode& node, const std::string& path) const {
+  Provenance own;
+  const auto cite = [&](const DocumentNode& source) {
+    if (!expect(source, DocumentNode::Kind::scalar, path + ".source")) return;
+    own.sources.push_back(source.scalar);
+    notes_.citations.push_back({source.scalar, source.location, path + ".source"});
+  };
+  if (const DocumentNode* source = node.find("source")) {
+    if (source->kind == DocumentNode::Kind::sequence) {
+      for (const DocumentNode& item : source->items) cite(item);
+    } else {
+      cite(*source);
+    }
+  }
+  if (const DocumentNode* assumed = node.find("assumed");
+      assumed != nullptr && expect(*assumed, DocumentNode::Kind::scalar, path + ".assumed")) {
+    own.assumed = assumed->scalar;
+  }
+  if (const DocumentNode* note = node.find("note");
+      note != nullptr && expect(*note, DocumentNode::Kind::scalar, path + ".note")) {
+    own.note = note->scalar;
+  }
+  if (const DocumentNode* unverified = node.find("unverified")) {
+    if (!read_flag(*unverified, own.unverified)) {
+      diagnostics_.error(unverified->location, path + ".unverified", "is neither true nor false");
+    }
+  }
+  if (!own.empty()) return own;
+  own.sources = inherited_.sources;
+  own.assumed = inherited_.assumed;
+  if (own.note.empty()) own.note = inherited_.note;
+  own.unverified = own.unverified || inherited_.unverified;
+  return own;
+}
+
+void ObjectReader::report_unknown_keys_of_value(const DocumentNode& node, const std::string& path,
+                                                std::vector<std::string> allowed) const {
+  allowed.insert(allowed.end(), provenance_keys.begin(), provenance_keys.end());
+  for (const DocumentNode::Key& key : node.keys) {
+    if (std::find(allowed.begin(), allowed.end(), key.text) == allowed.end()) {
+      diagnostics_.error(key.location, path + "." + key.text, "unknown key", did_you_mean(key.text, allowed));
+    }
+  }
+}
+
+const DocumentNode* ObjectReader::unwrap(const DocumentNode& node, const std::string& path, Provenance& provenance) const {
+  provenance = inherited_;
+  if (node.overridden) {
+    provenance = Provenance{};
+    provenance.assumed = "set on the command line";
+  }
+  if (node.kind != DocumentNode::Kind::mapping) return &node;
+  const DocumentNode* value = node.find("value");
+  if (value == nullptr) return &node;
+  provenance = provenance_of(node, path);
+  if (value->overridden) {
+    provenance = Provenance{};
+    provenance.assumed = "set on the command line";
+  }
+  report_unknown_keys_of_value(node, path, {"value"});
+  return value;
+}
+
+void ObjectReader::note_if_unsourced(const DocumentNode& node, const UncertainNumber& field) const {
+  if (!field.provenance.empty()) return;
+  notes_.unsourced.push_back(&node);
+  notes_.unsourced_keys.push_back(field.key);
+}
+
+void ObjectReader::text(std::string_view key, std::string& field, Need need, std::string_view) {
+  const DocumentNode* child = take_scalar(key, need);
+  if (child == nullptr) return;
+  if (child->scalar.empty() && need == Need::required) problem(*child, key, "is empty");
+  field = child->scalar;
+}
+
+void ObjectReader::partial_date(std::string_view key, std::string& field, Need need, std::string_view) {
+  const DocumentNode* child = take_scalar(key, need);
+  if (child == nullptr) return;
+  if (!is_partial_date(child->scalar)) {
+    problem(*child, key, fmt::format("'{}' is no date", child->scalar), "e.g. 2012, 2012-03 or 2012-03-22");
+  }
+  field = child->scalar;
+}
+
+void ObjectReader::date(std::string_view key, std::string& field, Need need, std::string_view) {
+  const DocumentNode* child = take_scalar(key, need);
+  if (child == nullptr) return;
+  if (!parse_date(child->scalar)) {
+    problem(*child, key, fmt::format("'{}' is no date", child->scalar), "e.g. 2012-04-29");
+  }
+  field = child->scalar;
+}
+
+void ObjectReader::date_time(std::string_view key, std::string& field, Need need, std::string_view) {
+  const DocumentNode* child = take_scalar(key, need);
+  if (child == nullptr) return;
+  if (!parse_date_time(child->scalar)) {
+    problem(*child, key, fmt::format("'{}' is no date and time", child->scalar), "e.g. 2020-08-18 07:00");
+  }
+  field = child->scalar;
+}
+
+void ObjectReader::country_code(std::string_view key, std::string& field, std::string_view) {
+  const DocumentNode* child = take_scalar(key, Need::required);
+  if (child == nullptr) return;
+  field = child->scalar;
+  if (field.size() != 3 || !std::all_of(field.begin(), field.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
+    problem(*child, key, fmt::format("'{}' is no ISO 3166-1 alpha-3 code", field), "three capitals, e.g. MLI");
+  }
+}
+
+void ObjectReader::format_version(std::string_view key, int& field, std::string_view) {
+  const DocumentNode* child = take_scalar(key, Need::required);
+  if (child == nullptr) return;
+  if (child->scalar != "1") {
+    problem(*child, key, fmt::format("format '{}' is not one that this program reads", child->scalar), "it reads 1");
+  }
+  field = 1;
+}
+
+void ObjectReader::flag(std::string_view key, bool& field, std::string_view) {
+  const DocumentNode* child = take_scalar(key, Need::optional);
+  if (child != nullptr && !read_flag(*child, field)) {
+    problem(*child, key, fmt::format("'{}' is neither true nor false", child->scalar));
+  }
+}
+
+void ObjectReader::coordinates(std::string_view key, std::array<double, 2>& field, bool& given, std::string_view) {
+  const DocumentNode* child = take(key, Need::optional, DocumentNode::Kind::sequence);
+  if (child == nullptr) return;
+  constexpr std::array<double, 2> limits{90.0, 180.0};
+  bool good = child->items.size() == 2;
+  for (std::size_t index = 0; good && index < 2; ++index) {
+    QuantityProblem ignored;
+    const auto parsed = parse_quantity(child->items[index].scalar, Dimension::position, ignored);
+    good = is_scalar(child->items[index]) && parsed && parsed->low == parsed->high && std::abs(parsed->low) <= limits[index];
+    if (good) field[index] = parsed->low;
+  }
+  given = good;
+  if (!good) problem(*child, key, "is no position", "[degrees north -90 to 90, degrees east -180 to 180], e.g. [12.65, -8.00]");
+}
+
+void ObjectReader::reference(std::string_view key, Reference& field, Target, Need need, std::string_view) {
+  const DocumentNode* child = take_scalar(key, need);
+  if (child != nullptr) field = {child->scalar, child->location, path_of(key)};
+}
+
+void ObjectReader::references(std::string_view key, std::vector<Reference>& field, Target, Need need, std::string_view) {
+  const DocumentNode* child = take(key, need, DocumentNode::Kind::sequence);
+  if (child == nullptr) return;
+  for (std::size_t index = 0; index < child->items.size(); ++index) {
+    const std::string path = path_of(key) + "." + std::to_string(index);
+    if (!expect(child->items[index], DocumentNode::Kind::scalar, path)) continue;
+    field.push_back({child->items[index].scalar, child->items[index].location, path});
+  }
+  if (child->items.empty() && need == Need::required) problem(*child, key, "is empty", "it needs at least one entry");
+}
+
+bool ObjectReader::read_listed(const DocumentNode& node, const std::string& path, std::span<const std::string_view> names,
+                               Listed& listed) const {
+  const DocumentNode* value = unwrap(node, path, listed.provenance);
+  if (!expect(*value, DocumentNode::Kind::scalar, path)) return false;
+  const auto found = std::find(names.begin(), names.end(), value->scalar);
+  if (found == names.end()) {
+    const std::string nearest = did_you_mean(value->scalar, as_strings(names));
+    diagnostics_.error(value->location, path, fmt::format("'{}' is not one of {}", value->scalar, fmt::join(names, ", ")), nearest);
+    return false;
+  }
+  listed.index = static_cast<std::size_t>(found - names.begin());
+  listed.location = value->location;
+  listed.key = path;
+  return true;
+}
+
+void ObjectReader::category(std::string_view key, Listed& field, std::span<const std::string_view> names, Need need,
+                            std::string_view) {
+  if (const DocumentNode* child = take(key, need)) read_listed(*child, path_of(key), names, field);
+}
+
+void ObjectReader::category(std::string_view key, std::vector<Listed>& field, std::span<const std::string_view> names, Need need,
+                            std::string_view) {
+  const DocumentNode* child = take(key, need);
+  if (child == nullptr) return;
+  if (Listed listed; read_listed(*child, path_of(key), names, listed)) field.push_back(listed);
+}
+
+void ObjectReader::categories(std::string_view key, std::vector<Listed>& field, std::span<const std::string_view> names,
+                              std::string_view) {
+  const DocumentNode* child = take(key, Need::optional, DocumentNode::Kind::sequence);
+  if (child == nullptr) return;
+  for (std::size_t index = 0; index < child->items.size(); ++index) {
+    const std::string path = path_of(key) + "." + std::to_string(index);
+    Listed listed;
+    if (!read_listed(child->items[index], path, names, listed)) continue;
+    const bool twice = std::any_of(field.begin(), field.end(), [&](const Listed& other) { return other.index == listed.index; });
+    if (twice) {
+      diagnostics_.error(listed.location, path, fmt::format("'{}' stands twice", names[listed.index]), "a place has one of a kind");
+    } else {
+      field.push_back(listed);
+    }
+  }
+}
+
+bool ObjectReader::read_quantity(const DocumentNode& node, const std::string& path, const NumberRule& rule, double& low,
+                                 double& high) const {
+  if (!is_scalar(node)) {
+    diagnostics_.error(node.location, path, fmt::format("is {} where a number is expected", kind_name(node.kind)),
+                       fmt::format("e.g. {}", quantity_example(rule.dimension)));
+    return false;
+  }
+  QuantityProblem trouble;
+  const auto parsed = parse_quantity(node.scalar, rule.dimension, trouble);
+  if (!parsed) {
+    if (trouble.suggestion.empty()) trouble.suggestion = fmt::format("e.g. {}", quantity_example(rule.dimension));
+    diagnostics_.error(node.location, path, trouble.problem, trouble.suggestion);
+    return false;
+  }
+  low = parsed->low;
+  high = parsed->high;
+  return true;
+}
+
+bool ObjectReader::read_number(const DocumentNode& node, const std::string& path, const NumberRule& rule,
+                               UncertainNumber& field) const {
+  const auto out_of_bounds = [&](const DocumentNode& where, double value) {
+    if (value >= rule.low && value <= rule.high) return false;
+    const std::string problem = rule.low == 0.0 && value < 0.0 ? fmt::format("{} is negative", value)
+                                                               : fmt::format("{} is out of bounds", value);
+    diagnostics_.error(where.location, path, problem, fmt::format("it must be between {} and {}", rule.low, rule.high));
+    return true;
+  };
+  const auto whole = [&](const DocumentNode& where, double value) {
+    if (rule.dimension != Dimension::count || value == std::floor(value)) return true;
+    diagnostics_.error(where.location, path, fmt::format("{} is not a whole number", value));
+    return false;
+  };
+  double low = 0.0;
+  double high = 0.0;
+  if (node.kind == DocumentNode::Kind::mapping) {
+    report_unknown_keys_of_value(node, path, {"mean", "sd"});
+    const DocumentNode* mean = node.find("mean");
+    const DocumentNode* sd = node.find("sd");
+    if (mean == nullptr || sd == nullptr) {
+      diagnostics_.error(node.location, path, "is no number", "a number, a range, {mean: …, sd: …} or {value: …, source: …}");
+      return false;
+    }
+    double sd_low = 0.0;
+    double sd_high = 0.0;
+    const bool read_mean = read_quantity(*mean, path + ".mean", rule, low, high);
+    const bool read_sd = read_quantity(*sd, path + ".sd", rule, sd_low, sd_high);
+    if (!read_mean || !read_sd) return false;
+    if (low != high || sd_low != sd_high) {
+      diagnostics_.error(node.location, path, "mean and sd must be single numbers, not ranges");
+      return false;
+    }
+    if (sd_low < 0) {
+      diagnostics_.error(sd->location, path + ".sd", fmt::format("{} is negative", sd_low), "a standard deviation is 0 or more");
+      return false;
+    }
+    if (out_of_bounds(*mean, low)) return false;
+    field.distribution = Distribution::normal(low, sd_low, rule.low, rule.high);
+    return true;
+  }
+  if (!read_quantity(node, path, rule, low, high)) return false;
+  if (out_of_bounds(node, low) || out_of_bounds(node, high) || !whole(node, low) || !whole(node, high)) return false;
+  field.distribution = Distribution::uniform(low, high);
+  return true;
+}
+
+void ObjectReader::number(std::string_view key, UncertainNumber& field, const NumberRule& rule, Need need, std::string_view) {
+  const DocumentNode* child = take(key, need);
+  field.key = path_of(key);
+  field.location = node_.location;
+  if (child == nullptr) {
+    if (rule.has_default) {
+      field.distribution = rule.default_value;
+      field.provenance.assumed = "the format's default";
+    }
+    return;
+  }
+  field.location = child->location;
+  const DocumentNode* value = unwrap(*child, field.key, field.provenance);
+  if (value == child && value->kind == DocumentNode::Kind::mapping) field.provenance = provenance_of(*value, field.key);
+  field.given = read_number(*value, field.key, rule, field);
+  if (rule.needs_source) note_if_unsourced(*child, field);
+}
+
+bool ObjectReader::read_weights(const DocumentNode& node, const std::string& path, std::span<const std::string_view> names,
+                                UncertainNumber& field) const {
+  report_unknown_keys_of_value(node, path, as_strings(names));
+  std::vector<double> weights(names.size(), 0.0);
+  bool good = true;
+  for (std::size_t index = 0; index < names.size(); ++index) {
+    const DocumentNode* weight = node.find(names[index]);
+    if (weight == nullptr) continue;
+    UncertainNumber probability;
+    const std::string weight_path = path + "." + std::string(names[index]);
+    if (!read_number(*weight, weight_path, share(), probability)) {
+      good = false;
+    } else if (!probability.distribution.is_fixed()) {
+      diagnostics_.error(weight->location, weight_path, "must be a single probability, not a range");
+      good = false;
+    } else {
+      weights[index] = probability.distribution.mean();
+    }
+  }
+  if (!good) return false;
+  double sum = 0.0;
+  for (const double weight : weights) sum += weight;
+  if (std::abs(sum - 1.0) > 1e-6) {
+    diagnostics_.error(node.location, path, fmt::format("probabilities sum to {:g}, not to 1", sum),
+                       fmt::format("one for each of {}", fmt::join(names, ", ")));
+    return false;
+  }
+  field.distribution = Distribution::categorical(std::move(weights));
+  return true;
+}
+
+void ObjectReader::uncertain_category(std::string_view key, UncertainNumber& field, std::span<const std::string_view> names,
+                                      Need need, std::string_view) {
+  const DocumentNode* child = take(key, need);
+  field.key = path_of(key);
+  field.location = node_.location;
+  if (child == nullptr) return;
+  field.location = child->location;
+  const DocumentNode* value = unwrap(*child, field.key, field.provenance);
+  if (value->kind == DocumentNode::Kind::mapping) {
+    if (value == child) field.provenance = provenance_of(*value, field.key);
+    field.given = read_weights(*value, field.key, names, field);
+  } else {
+    Listed listed;
+    field.given = read_listed(*value, field.key, names, listed);
+    field.distribution = Distribution::fixed(static_cast<double>(listed.index));
+  }
+  note_if_unsourced(*child, field);
+}
+
+}  // namespace interregnum
