@@ -64,9 +64,10 @@ void add_check_command(CLI::App& app, Action& action) {
 
 void add_schema_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("schema", "print the JSON Schema of country files, for editors");
-  command->add_flag("--json", "the schema is JSON in any case");
+  auto json = std::make_shared<bool>(true);
+  command->add_flag("--json", *json, "as every command has it; the schema is JSON in any case");
   command->footer("Example: interregnum schema > scenario.schema.json");
-  command->callback([&action] {
+  command->callback([json, &action] {
     action = [] {
       fmt::print("{}\n", scenario_schema().dump(2));
       return exit_good;

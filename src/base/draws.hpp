@@ -16,6 +16,7 @@ enum class DrawPurpose : std::uint64_t {
   ruler = 7,             ///< the ruler's clocks and his escape
   patron_statement = 8,  ///< when a foreign patron speaks
   leader = 9,            ///< whether the plot's leader is taken with his unit
+  standoff = 10,         ///< how long a stand-off lasts and who gives way
 };
 
 /// Four uniform numbers in (0, 1).

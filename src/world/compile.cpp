@@ -89,6 +89,7 @@ class Compiler {
       actor.superior = superior_of(unit.superior);
       actor.place = place_of(unit.place);
       actor.site = site_of(actor.place, unit.guards);
+      actor.can_carry_plot = actor.place == world_.capital;
       actor.can_reach_capital = world_.routes.reachable(actor.place, world_.capital);
       actor.strength = add_input(unit.strength);
       actor.leaning = add_input(unit.leaning);
@@ -125,6 +126,7 @@ class Compiler {
       remainder.hash = hash_identifier("units." + remainder.id);
       world_.actors[static_cast<std::size_t>(index)].remainder = static_cast<std::int32_t>(world_.actors.size());
       world_.actors[static_cast<std::size_t>(index)].plots = true;
+      world_.actors[static_cast<std::size_t>(index)].can_carry_plot = true;
       world_.actors.push_back(std::move(remainder));
     }
     for (const Reference& objective : scenario_.plot.objectives) {

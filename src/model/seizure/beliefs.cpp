@@ -144,9 +144,14 @@ void refresh_wishes(Seizure& seizure) {
 }
 
 void set_chain_shift(Seizure& seizure, std::int32_t actor, double superior_stance) {
+  seizure.state.chain_shift[actor] = seizure.theta.chain_of_command * superior_stance;
+  place_thresholds(seizure, actor);
+}
+
+void place_thresholds(Seizure& seizure, std::int32_t actor) {
   SeizureState& state = seizure.state;
-  state.chain_shift[actor] = seizure.theta.chain_of_command * superior_stance;
-  const double own = state.chain_shift[actor] + state.private_signal[actor];
+  const double bound = seizure.theta.declaration * static_cast<double>(state.stance[actor]);
+  const double own = state.chain_shift[actor] + state.private_signal[actor] + bound;
   state.join_at[actor] = state.join_level[actor] - own;
   state.resist_at[actor] = state.resist_level[actor] - own;
   state.beliefs_changed = true;
@@ -159,7 +164,7 @@ void count_stance(Seizure& seizure, std::int32_t actor, int sign) {
   switch (state.stance[actor]) {
     case Stance::join:
       state.weight_for += weight;
-      if (is_force) state.active_for += sign;
+      if (is_force && seizure.world.actors[actor].can_carry_plot) state.active_for += sign;
       break;
     case Stance::resist:
       state.weight_against += weight;

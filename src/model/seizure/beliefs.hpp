@@ -31,7 +31,9 @@ double mean_belief(const Seizure& seizure);
 
 /// Brings every unit's wish in line with the public index, and starts or stops its clock.
 void refresh_wishes(Seizure& seizure);
-/// Sets the shift that an actor's belief has from its superior, and its thresholds on the public index.
+/// Puts an actor's thresholds on the scale of the public index, given its private signal, its superior and what it has declared itself.
+void place_thresholds(Seizure& seizure, std::int32_t actor);
+/// Sets the shift that an actor's belief has from its superior, and its thresholds.
 void set_chain_shift(Seizure& seizure, std::int32_t actor, double superior_stance);
 /// Counts an actor under its stance (`sign` 1) or takes it out of the count (-1).
 void count_stance(Seizure& seizure, std::int32_t actor, int sign);

@@ -114,6 +114,36 @@ bool holders_mean_to_fight(Seizure& seizure, std::int32_t site, Stance holders) 
   return any;
 }
 
+/// One side gives way without a shot: those of it who stand at the site take no further part.
+void give_way(Seizure& seizure, std::int32_t site, Stance side) {
+  SeizureState& state = seizure.state;
+  for (std::size_t index = 0; index < state.stance.size(); ++index) {
+    const auto actor = static_cast<std::int32_t>(index);
+    if (!stands_at(state, index, site) || !is_on_side(state, index, side)) continue;
+    tell(seizure, side == Stance::join ? EventKind::plotters_surrender : EventKind::guards_submit, actor, site, state.place[actor],
+         state.strength[actor]);
+    take_out(seizure, actor);
+  }
+}
+
+/// A stand-off is a war of attrition: when it ends, the plot prevails as often as both sides think that it will.
+void end_standoff(Seizure& seizure, std::int32_t site) {
+  SeizureState& state = seizure.state;
+  const Stance holders = holding_side(state, site);
+  const std::int32_t plotter = leading_unit(state, site, Stance::join);
+  const std::int32_t loyalist = leading_unit(state, site, Stance::resist);
+  const double believed = loyalist == none ? belief(seizure, plotter) : 0.5 * (belief(seizure, plotter) + belief(seizure, loyalist));
+  const double u = seizure.draws.block(DrawPurpose::standoff, seizure.world.sites[site].hash, state.standoff_count[site] - 1)[1];
+  const Stance winner = u < 0.5 * (1.0 + believed) ? Stance::join : Stance::resist;
+  state.timers.clear(state.site_slot(site));
+  give_way(seizure, site, opposite(winner));
+  if (winner != holders) {
+    change_hands(seizure, site, winner);
+  } else {
+    dispatch_idle(seizure);
+  }
+}
+
 void begin_fight(Seizure& seizure, std::int32_t site, Stance attacker) {
   SeizureState& state = seizure.state;
   // Undeclared guards who are fired upon have chosen.
@@ -208,17 +238,19 @@ bool is_under_attack(const Seizure& seizure, std::int32_t site) {
   return seizure.state.fighting[site] != 0 || seizure.state.timers.is_set(seizure.state.site_slot(site));
 }
 
-void confront(Seizure& seizure, std::int32_t site) {
+Confrontation confront(Seizure& seizure, std::int32_t site) {
   SeizureState& state = seizure.state;
-  if (state.fighting[site]) return;
+  if (state.fighting[site]) return Confrontation::fight;
   const Stance holders = holding_side(state, site);
   const Stance challengers = opposite(holders);
-  state.timers.clear(state.site_slot(site));
   const std::int32_t challenger = leading_unit(state, site, challengers);
-  if (challenger == none) return;
+  if (challenger == none) {
+    state.timers.clear(state.site_slot(site));
+    return Confrontation::over;
+  }
   if (!holders_mean_to_fight(seizure, site, holders)) {
     change_hands(seizure, site, challengers);
-    return;
+    return Confrontation::over;
   }
   const double attack = strength_at(state, site, challengers);
   const double defence = strength_at(state, site, holders);
@@ -226,29 +258,30 @@ void confront(Seizure& seizure, std::int32_t site) {
   const double odds = contest_probability(attack, defence, theta.decisiveness, theta.defender_advantage);
   if (is_willing_to_fight(seizure, challenger, challengers, odds)) {
     begin_fight(seizure, site, challengers);
-    return;
+    return Confrontation::fight;
   }
   // Those inside may drive off those outside.
   const std::int32_t holder = leading_unit(state, site, holders);
   const double sortie = contest_probability(defence, attack, theta.decisiveness, theta.defender_advantage);
   if (holder != none && is_willing_to_fight(seizure, holder, holders, sortie)) {
     begin_fight(seizure, site, holders);
-    return;
+    return Confrontation::fight;
   }
-  state.timers.set(state.site_slot(site), state.now + theta.standoff_hours);
-  if (state.standoff_told[site]) return;
-  state.standoff_told[site] = 1;
+  if (state.timers.is_set(state.site_slot(site))) return Confrontation::standoff;
+  const double u = seizure.draws.uniform(DrawPurpose::standoff, seizure.world.sites[site].hash, state.standoff_count[site]++);
+  state.timers.set(state.site_slot(site), state.now - theta.standoff_hours * std::log(u));
   if (holders == Stance::resist) set_site_signal(seizure, site, -1.0);
   announce(seizure);
   tell(seizure, EventKind::standoff, challenger, site, seizure.world.sites[site].place, attack);
   dispatch_idle(seizure);
+  return Confrontation::standoff;
 }
 
 void ring_site(Seizure& seizure, std::int32_t site) {
   if (seizure.state.fighting[site]) {
     end_fight(seizure, site);
-  } else {
-    confront(seizure, site);
+  } else if (confront(seizure, site) == Confrontation::standoff) {
+    end_standoff(seizure, site);
   }
 }
 

@@ -13,8 +13,11 @@ double draw_deaths(const SeizureTheta& theta, double smaller_side, double unifor
 /// Whether units that could fight each other stand at the site.
 bool is_under_attack(const Seizure& seizure, std::int32_t site);
 
-/// Units of both sides may be at the site: guards submit or mean to fight, attackers fire or wait, or the site changes hands.
-void confront(Seizure& seizure, std::int32_t site);
+enum class Confrontation { over, standoff, fight };
+
+/// Units of both sides may be at the site: guards submit or mean to fight, attackers fire or wait, or the site changes hands. Says what is on
+/// there afterwards.
+Confrontation confront(Seizure& seizure, std::int32_t site);
 
 /// The timer of a site has rung: a fight is over, or a stand-off may turn.
 void ring_site(Seizure& seizure, std::int32_t site);

@@ -38,25 +38,58 @@ void return_to_barracks(Seizure& seizure, std::int32_t actor) {
   state.site[actor] = none;
 }
 
-/// The objective that a unit of the plot goes for: the first that is not held and that nobody else is after, else the first that is not held.
-std::int32_t choose_objective(const Seizure& seizure, std::int32_t actor) {
+/// Whether a unit of the plot other than this one stands at the site or is on its way there.
+bool is_taken_on(const Seizure& seizure, std::int32_t site, std::int32_t actor) {
   const SeizureState& state = seizure.state;
-  std::int32_t first_open = none;
-  for (const std::int32_t site : seizure.world.objectives) {
-    if (state.holder[site] == 1 || !seizure.world.routes.reachable(state.place[actor], seizure.world.sites[site].place)) continue;
-    bool taken_on = false;
-    for (std::size_t other = 0; other < state.site.size() && !taken_on; ++other) {
-      taken_on = static_cast<std::int32_t>(other) != actor && state.site[other] == site && state.stance[other] == Stance::join &&
-                 (state.status[other] == Status::marching || state.status[other] == Status::at_site ||
-                  state.status[other] == Status::fighting);
-    }
-    if (!taken_on) return site;
-    if (first_open == none) first_open = site;
+  for (std::size_t other = 0; other < state.site.size(); ++other) {
+    if (state.site[other] == site && state.stance[other] == Stance::join && static_cast<std::int32_t>(other) != actor) return true;
   }
-  return first_open;
+  return false;
 }
 
-/// Where a loyal unit is needed: the presidency before all, then a site in the capital, then any; one that is lost or under attack.
+/// Who moved first goes wherever the plan says; who joined later acts in its own town and holds it.
+bool is_in_reach_of_plot(const Seizure& seizure, std::int32_t actor, std::int32_t site) {
+  const std::int32_t from = seizure.state.place[actor];
+  const std::int32_t to = seizure.world.sites[site].place;
+  return from == to || (seizure.world.actors[actor].plots && seizure.world.routes.reachable(from, to));
+}
+
+/// Where a unit of the plot is needed: at the first objective that is not held and that nobody else is after, else where its side is
+/// opposed, else where loyal troops still stand in the capital.
+std::int32_t choose_objective(const Seizure& seizure, std::int32_t actor) {
+  const SeizureState& state = seizure.state;
+  const World& world = seizure.world;
+  std::int32_t opposed = none;
+  for (const std::int32_t site : world.objectives) {
+    if (!is_in_reach_of_plot(seizure, actor, site)) continue;
+    if (state.holder[site] == 0 && !is_taken_on(seizure, site, actor)) return site;
+    if (opposed == none && is_under_attack(seizure, site)) opposed = site;
+  }
+  if (opposed != none) return opposed;
+  for (std::size_t other = 0; other < state.site.size(); ++other) {
+    const std::int32_t site = state.site[other];
+    if (state.stance[other] == Stance::resist && site != none && state.status[other] == Status::at_site &&
+        world.sites[site].place == world.capital && is_in_reach_of_plot(seizure, actor, site)) {
+      return site;
+    }
+  }
+  return none;
+}
+
+/// Who has a site to hold stays there, unless he leads the way and there is more to take.
+bool has_to_stay(const Seizure& seizure, std::int32_t actor) {
+  const SeizureState& state = seizure.state;
+  if (state.status[actor] != Status::at_site) return false;
+  const std::int32_t site = state.site[actor];
+  if (is_under_attack(seizure, site)) return true;
+  if (state.stance[actor] == Stance::join) {
+    return state.holder[site] == 1 && !seizure.world.actors[actor].plots && site != seizure.world.actors[actor].site;
+  }
+  return state.holder[site] == 0 && (site == seizure.world.presidency || site != seizure.world.actors[actor].site);
+}
+
+/// Where a loyal unit is needed: the presidency before all, then a site in the capital, then one in its own town; one that is lost or
+/// under attack.
 std::int32_t choose_site_to_defend(const Seizure& seizure, std::int32_t actor) {
   const SeizureState& state = seizure.state;
   const World& world = seizure.world;
@@ -65,8 +98,9 @@ std::int32_t choose_site_to_defend(const Seizure& seizure, std::int32_t actor) {
   for (std::size_t index = 0; index < world.sites.size(); ++index) {
     const auto site = static_cast<std::int32_t>(index);
     if (state.holder[index] == 0 && !is_under_attack(seizure, site)) continue;
-    if (!world.routes.reachable(state.place[actor], world.sites[index].place)) continue;
-    const int rank = site == world.presidency ? 0 : (world.sites[index].place == world.capital ? 1 : 2);
+    const bool in_capital = world.sites[index].place == world.capital && world.routes.reachable(state.place[actor], world.capital);
+    if (!in_capital && world.sites[index].place != state.place[actor]) continue;
+    const int rank = site == world.presidency ? 0 : (in_capital ? 1 : 2);
     if (rank < best_rank) {
       best = site;
       best_rank = rank;
@@ -82,7 +116,7 @@ void take_stance(Seizure& seizure, std::int32_t actor, Stance stance, Turn turn)
   count_stance(seizure, actor, -1);
   state.stance[actor] = stance;
   count_stance(seizure, actor, 1);
-  state.beliefs_changed = true;
+  place_thresholds(seizure, actor);
   const World& world = seizure.world;
   tell(seizure, turn == Turn::at_gunpoint ? EventKind::guards_go_over : declaration(world.actors[actor], stance), actor, none,
        state.place[actor], state.strength[actor]);
@@ -94,9 +128,7 @@ void take_stance(Seizure& seizure, std::int32_t actor, Stance stance, Turn turn)
   if (!is_force(seizure, actor) || turn == Turn::at_gunpoint) return;
   switch (stance) {
     case Stance::hold: return_to_barracks(seizure, actor); break;
-    case Stance::resist:
-      if (!is_at_its_post(seizure, actor)) dispatch(seizure, actor, false);
-      break;
+    case Stance::resist: dispatch(seizure, actor, false); break;
     case Stance::join:
       if (is_at_its_post(seizure, actor)) {
         confront(seizure, state.site[actor]);
@@ -125,6 +157,7 @@ void take_out(Seizure& seizure, std::int32_t actor) {
 void dispatch(Seizure& seizure, std::int32_t actor, bool ready) {
   SeizureState& state = seizure.state;
   const World& world = seizure.world;
+  if (has_to_stay(seizure, actor)) return;
   const bool plots = state.stance[actor] == Stance::join;
   const std::int32_t target = plots ? choose_objective(seizure, actor) : choose_site_to_defend(seizure, actor);
   if (target == none || target == state.site[actor]) return;
@@ -147,7 +180,6 @@ void dispatch_idle(Seizure& seizure) {
     const auto actor = static_cast<std::int32_t>(index);
     if (state.stance[index] == Stance::hold || !is_force(seizure, actor)) continue;
     if (state.status[index] != Status::garrison && state.status[index] != Status::at_site) continue;
-    if (state.status[index] == Status::at_site && (is_under_attack(seizure, state.site[index]) || is_at_its_post(seizure, actor))) continue;
     dispatch(seizure, actor, false);
   }
 }

@@ -8,7 +8,7 @@ namespace interregnum {
 
 /// Parameters of the seizure. Utilities are scaled by the stakes (s = 1); beliefs are logits of the plot's success.
 struct SeizureTheta {
-  double baseline, chain_of_command, private_signal, choice_precision, hold_value, commitment, mutineer_share;
+  double baseline, chain_of_command, private_signal, choice_precision, hold_value, commitment, declaration, mutineer_share;
   double senior_weight, undeclared_loyalty, momentum;
   double site, presidency_weight, headquarters_weight, airport_weight, armoury_weight, parliament_weight, residence_weight;
   double leader, street, patron, stall, stall_cap;
@@ -49,6 +49,8 @@ inline constexpr auto seizure_parameters = [] {
         "worth of staying out while the outcome is open"},
       P{&T::commitment, "commitment", "stakes", 0.8, 0, 4, Prior::lognormal(0.8, 0.5), assumed, singh,
         "added to the leaning of those who moved first: for them there is no way back"},
+      P{&T::declaration, "declaration", "logit", 1.0, 0, 6, Prior::lognormal(1, 0.5), assumed, singh,
+        "how far a unit's own declaration binds it: added to the belief of one that has joined, taken from one that resists"},
       P{&T::mutineer_share, "mutineer_share", "share", 0.5, 0.05, 1, Prior::uniform(0.2, 0.8), assumed, singh,
         "part of the named units that follows junior leaders"},
       P{&T::senior_weight, "senior_weight", "ratio", 1.5, 0.2, 5, Prior::lognormal(1.5, 0.4), open, singh,
@@ -94,8 +96,8 @@ inline constexpr auto seizure_parameters = [] {
         "from a barracks or the edge of a town to a site in it"},
       P{&T::preparation_hours, "preparation_hours", "hours", 3.0, 0, 72, Prior::lognormal(3, 0.7), assumed, luttwak,
         "mean time before a unit that has taken a side can set out; the plot's own are ready"},
-      P{&T::standoff_hours, "standoff_hours", "hours", 3.0, 0.25, 48, Prior::lognormal(3, 0.5), assumed, search,
-        "time between two moments at which a stand-off may turn"},
+      P{&T::standoff_hours, "standoff_hours", "hours", 6.0, 0.25, 96, Prior::lognormal(6, 0.5), assumed, search,
+        "mean time after which one side of a stand-off gives way"},
       P{&T::fight_hours, "fight_hours", "hours", 2.5, 0.1, 48, Prior::lognormal(2.5, 0.6), assumed, search,
         "mean length of a fight"},
       P{&T::decisiveness, "decisiveness", "exponent", 1.5, 0.2, 6, Prior::lognormal(1.5, 0.4), assumed, contest,

@@ -202,7 +202,7 @@ Verdict step(Seizure& seizure, SeizureResult& result) {
     cross_stall_threshold(seizure);
     return Verdict::open;
   }
-  update_ruler_clocks(seizure);
+  if (state.beliefs_changed) update_ruler_clocks(seizure);
   return judge(seizure);
 }
 
@@ -227,9 +227,9 @@ SeizureState::SeizureState(const World& world)
   for (auto* array : {&signal, &fight_attack, &fight_defence}) array->assign(sites, 0.0);
   fight_attacker.assign(sites, Stance::hold);
   fighting.assign(sites, 0);
-  standoff_told.assign(sites, 0);
   fight_pair.assign(sites, 0);
   fight_count.assign(sites, 0);
+  standoff_count.assign(sites, 0);
   ruler_clock_left.assign(ruler_clock_count, 0.0);
   ruler_clock_rate.assign(ruler_clock_count, 0.0);
   sites_from = static_cast<std::uint32_t>(actors);
@@ -243,8 +243,8 @@ void SeizureState::reset() {
   std::fill(holder.begin(), holder.end(), std::int8_t{0});
   std::fill(signal.begin(), signal.end(), 0.0);
   std::fill(fighting.begin(), fighting.end(), std::uint8_t{0});
-  std::fill(standoff_told.begin(), standoff_told.end(), std::uint8_t{0});
   std::fill(fight_count.begin(), fight_count.end(), 0U);
+  std::fill(standoff_count.begin(), standoff_count.end(), 0U);
   site_term = patron_term = street_term = 0;
   weight_for = weight_against = weight_undeclared = 0;
   last_gain = stall = 0;

@@ -44,9 +44,9 @@ struct SeizureState {
   std::vector<double> signal;         ///< 1 held by the plot, -1 held by loyalists and used, 0 otherwise
   std::vector<Stance> fight_attacker;
   std::vector<double> fight_attack, fight_defence;  ///< strengths in the fight now on
-  std::vector<std::uint8_t> fighting, standoff_told;
+  std::vector<std::uint8_t> fighting;
   std::vector<std::uint64_t> fight_pair;
-  std::vector<std::uint32_t> fight_count;
+  std::vector<std::uint32_t> fight_count, standoff_count;
 
   // The public index: what all officers see.
   double site_term = 0, patron_term = 0, street_term = 0;
