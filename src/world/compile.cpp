@@ -134,6 +134,10 @@ class Compiler {
       const auto site = resolve_site(scenario_, objective.id, problem);
       world_.objectives.push_back(site_of(static_cast<std::int32_t>(site->place), site->kind));
     }
+    for (const std::int32_t unit : world_.plot_units) {
+      const std::int32_t superior = world_.actors[static_cast<std::size_t>(unit)].superior;
+      if (superior != none) world_.actors[static_cast<std::size_t>(superior)].commands_plot = true;
+    }
     index_subordinates();
   }
 

@@ -37,6 +37,7 @@ struct Actor {
   std::int32_t site = none;       ///< what it guards; for a command: where it can be arrested
   std::int32_t remainder = none;  ///< of a plotting unit: the actor that stands for the rest of it
   bool plots = false;             ///< one of the plot's named units
+  bool commands_plot = false;     ///< the command above one of them
   bool can_carry_plot = false;    ///< one of the named units, or garrisoned in the capital: others who join hold their own town
   bool can_reach_capital = false;
   InputIndex strength = 0, leaning = 0, speed = 0;

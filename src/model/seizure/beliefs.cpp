@@ -50,7 +50,18 @@ double stall_at(const Seizure& seizure, double hour) {
   return seizure.theta.stall * std::min(hour - state.last_gain, seizure.theta.stall_cap);
 }
 
-void set_clock(Seizure& seizure, std::size_t actor) {
+double compute_index(const Seizure& seizure) {
+  const SeizureState& state = seizure.state;
+  const SeizureTheta& theta = seizure.theta;
+  const double total = state.weight_for + state.weight_against + state.weight_undeclared;
+  const double momentum =
+      total > 0 ? (state.weight_for - state.weight_against - theta.undeclared_loyalty * state.weight_undeclared) / total : 0.0;
+  return theta.baseline + theta.site * state.site_term + theta.leader * leader_signal(state) + theta.momentum * momentum +
+         theta.street * state.street_term + theta.patron * state.patron_term;
+}
+
+/// Starts the clock of a unit that wants to change its stance, stops that of one that does not.
+void set_clock(Seizure& seizure, std::int32_t actor) {
   SeizureState& state = seizure.state;
   const auto slot = static_cast<std::uint32_t>(actor);
   const bool may_act = state.status[actor] != Status::out && state.status[actor] != Status::fighting;
@@ -61,20 +72,36 @@ void set_clock(Seizure& seizure, std::size_t actor) {
     state.revisions.clear(slot);
     return;
   }
-  if (state.clock_left[actor] < 0) {
+  if (state.clock_left[actor] < 0) {  // the first was drawn with the convictions
     state.clock_left[actor] =
         seizure.draws.exponential(DrawPurpose::unit_clock, seizure.world.actors[actor].hash, state.clock_count[actor]++);
   }
   state.revisions.set(slot, state.operational + state.clock_left[actor]);
 }
 
+/// The stance that a unit would take at this index; narrows the band in which nothing changes to its own. Who is out has infinite thresholds.
+Stance wish_at(SeizureState& state, std::size_t actor, double index) {
+  const double join_at = state.join_at[actor];
+  const double resist_at = state.resist_at[actor];
+  const bool joins = index > join_at;
+  const bool resists = index < resist_at;
+  state.quiet_below = std::max(state.quiet_below, joins ? join_at : (resists ? -infinite : resist_at));
+  state.quiet_above = std::min(state.quiet_above, resists ? resist_at : (joins ? infinite : join_at));
+  return static_cast<Stance>(static_cast<int>(joins) - static_cast<int>(resists));
+}
+
 }  // namespace
 
-ActionThresholds action_thresholds(double leaning, double hold_value, double precision, double gumbel_join, double gumbel_hold,
-                                   double gumbel_resist) {
-  const double resolve = leaning + (gumbel_join - gumbel_resist) / (2.0 * precision);
-  const double join_over_hold = solve_kinked(hold_value - leaning + (gumbel_hold - gumbel_join) / precision, hold_value);
-  const double hold_over_resist = -solve_kinked(hold_value + leaning + (gumbel_hold - gumbel_resist) / precision, hold_value);
+ShockDifferences shock_differences(double u_join, double u_resist) {
+  const double a = (1.0 - u_join) / u_join;
+  const double b = (1.0 + a) * (1.0 / std::sqrt(u_resist) - 1.0);
+  return {-std::log(a), -std::log(b)};
+}
+
+ActionThresholds action_thresholds(double leaning, double hold_value, double precision, ShockDifferences shocks) {
+  const double resolve = leaning + (shocks.join - shocks.resist) / (2.0 * precision);
+  const double join_over_hold = solve_kinked(hold_value - leaning - shocks.join / precision, hold_value);
+  const double hold_over_resist = -solve_kinked(hold_value + leaning - shocks.resist / precision, hold_value);
   return {logit_at(std::max(-resolve, join_over_hold)), logit_at(std::min(-resolve, hold_over_resist)), resolve};
 }
 
@@ -82,24 +109,17 @@ void draw_convictions(Seizure& seizure, std::int32_t actor, double leaning) {
   SeizureState& state = seizure.state;
   const SeizureTheta& theta = seizure.theta;
   const UniformBlock u = seizure.draws.block(DrawPurpose::unit_shocks, seizure.world.actors[actor].hash);
-  // Gumbel by inversion: g = -log(-log u).
-  const auto gumbel = [](double uniform) { return -std::log(-std::log(uniform)); };
   const ActionThresholds thresholds =
-      action_thresholds(leaning, theta.hold_value, theta.choice_precision, gumbel(u[1]), gumbel(u[2]), gumbel(u[3]));
+      action_thresholds(leaning, theta.hold_value, theta.choice_precision, shock_differences(u[1], u[2]));
   state.private_signal[actor] = theta.private_signal * normal_quantile(u[0]);
   state.join_level[actor] = thresholds.join_above;
   state.resist_level[actor] = thresholds.resist_below;
   state.resolve[actor] = thresholds.resolve;
+  state.clock_left[actor] = -std::log(u[3]);
 }
 
 double public_index_without_stall(const Seizure& seizure) {
-  const SeizureState& state = seizure.state;
-  const SeizureTheta& theta = seizure.theta;
-  const double total = state.weight_for + state.weight_against + state.weight_undeclared;
-  const double momentum =
-      total > 0 ? (state.weight_for - state.weight_against - theta.undeclared_loyalty * state.weight_undeclared) / total : 0.0;
-  return theta.baseline + theta.site * state.site_term + theta.leader * leader_signal(state) + theta.momentum * momentum +
-         theta.street * state.street_term + theta.patron * state.patron_term;
+  return seizure.state.index_changed ? compute_index(seizure) : seizure.state.index;
 }
 
 double public_index(const Seizure& seizure) { return public_index_without_stall(seizure) - seizure.state.stall; }
@@ -123,24 +143,34 @@ double mean_belief(const Seizure& seizure) {
 
 void refresh_wishes(Seizure& seizure) {
   SeizureState& state = seizure.state;
-  const double index = public_index(seizure);
-  if (!state.beliefs_changed && index > state.quiet_below && index < state.quiet_above) return;
-  state.beliefs_changed = false;
-  double below = -infinite;
-  double above = infinite;
-  for (std::size_t actor = 0; actor < state.stance.size(); ++actor) {
-    if (state.status[actor] == Status::out) continue;
-    const double join_at = state.join_at[actor];
-    const double resist_at = state.resist_at[actor];
-    const bool joins = index > join_at;
-    const bool resists = index < resist_at;
-    below = std::max(below, joins ? join_at : (resists ? -infinite : resist_at));
-    above = std::min(above, resists ? resist_at : (joins ? infinite : join_at));
-    state.wish[actor] = joins ? Stance::join : (resists ? Stance::resist : Stance::hold);
-    set_clock(seizure, actor);
+  if (state.index_changed) {
+    state.index = compute_index(seizure);
+    state.index_changed = false;
   }
-  state.quiet_below = below;
-  state.quiet_above = above;
+  const double index = public_index(seizure);
+  if (index > state.quiet_below && index < state.quiet_above) {
+    for (const std::int32_t actor : state.unsettled) state.wish[actor] = wish_at(state, static_cast<std::size_t>(actor), index);
+  } else {
+    state.quiet_below = -infinite;
+    state.quiet_above = infinite;
+    for (std::size_t actor = 0; actor < state.stance.size(); ++actor) {
+      const Stance wish = wish_at(state, actor, index);
+      if (wish == state.wish[actor]) continue;
+      state.wish[actor] = wish;
+      unsettle(seizure, static_cast<std::int32_t>(actor));
+    }
+  }
+  for (const std::int32_t actor : state.unsettled) {
+    set_clock(seizure, actor);
+    state.is_unsettled[actor] = 0;
+  }
+  state.unsettled.clear();
+}
+
+void unsettle(Seizure& seizure, std::int32_t actor) {
+  if (seizure.state.is_unsettled[actor]) return;
+  seizure.state.is_unsettled[actor] = 1;
+  seizure.state.unsettled.push_back(actor);
 }
 
 void set_chain_shift(Seizure& seizure, std::int32_t actor, double superior_stance) {
@@ -154,11 +184,12 @@ void place_thresholds(Seizure& seizure, std::int32_t actor) {
   const double own = state.chain_shift[actor] + state.private_signal[actor] + bound;
   state.join_at[actor] = state.join_level[actor] - own;
   state.resist_at[actor] = state.resist_level[actor] - own;
-  state.beliefs_changed = true;
+  unsettle(seizure, actor);
 }
 
 void count_stance(Seizure& seizure, std::int32_t actor, int sign) {
   SeizureState& state = seizure.state;
+  state.index_changed = true;
   const double weight = sign * state.weight[actor];
   const bool is_force = state.strength[actor] > 0;
   switch (state.stance[actor]) {
@@ -178,6 +209,7 @@ void set_site_signal(Seizure& seizure, std::int32_t site, double signal) {
   SeizureState& state = seizure.state;
   state.site_term += site_weight(seizure.theta, seizure.world.sites[site].kind) * (signal - state.signal[site]);
   state.signal[site] = signal;
+  state.index_changed = true;
 }
 
 void announce(Seizure& seizure) {

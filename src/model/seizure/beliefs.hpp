@@ -5,16 +5,25 @@
 namespace interregnum {
 
 /// The actions of one unit as thresholds of its belief. The utilities are U_join = v + (2 pi - 1), U_resist = -U_join, U_hold = h (1 - |2 pi - 1|), each
-/// with its Gumbel shock over lambda, kept through the attempt; the best action is monotone in pi, so two thresholds say it all.
+/// with its Gumbel shock over lambda, kept through the attempt. Only differences of shocks matter; the best action is monotone in pi, so two
+/// thresholds say it all.
 struct ActionThresholds {
   double join_above;    ///< logit of pi
   double resist_below;  ///< logit of pi; never above `join_above`
   double resolve;       ///< v + (g_join - g_resist) / (2 lambda): prefers joining to resisting when 2 pi - 1 > -resolve
 };
 
-/// `gumbel_*` are the standard Gumbel shocks; requires 0 <= hold_value < 1 and precision > 0.
-ActionThresholds action_thresholds(double leaning, double hold_value, double precision, double gumbel_join, double gumbel_hold,
-                                   double gumbel_resist);
+/// The shocks of joining and of resisting, each less that of holding.
+struct ShockDifferences {
+  double join;
+  double resist;
+};
+
+/// Differences of three independent Gumbel shocks, by inversion of the bivariate logistic distribution (Gumbel 1961): F(x, y) = 1 / (1 + e^-x + e^-y).
+ShockDifferences shock_differences(double u_join, double u_resist);
+
+/// Requires 0 <= hold_value < 1 and precision > 0.
+ActionThresholds action_thresholds(double leaning, double hold_value, double precision, ShockDifferences shocks);
 
 /// Draws the private signals and shocks of an actor and sets its thresholds.
 void draw_convictions(Seizure& seizure, std::int32_t actor, double leaning);
@@ -31,6 +40,8 @@ double mean_belief(const Seizure& seizure);
 
 /// Brings every unit's wish in line with the public index, and starts or stops its clock.
 void refresh_wishes(Seizure& seizure);
+/// Notes that a unit may wish something else, or may act again, though the index has not moved.
+void unsettle(Seizure& seizure, std::int32_t actor);
 /// Puts an actor's thresholds on the scale of the public index, given its private signal, its superior and what it has declared itself.
 void place_thresholds(Seizure& seizure, std::int32_t actor);
 /// Sets the shift that an actor's belief has from its superior, and its thresholds.

@@ -20,7 +20,7 @@ Stance holding_side(const SeizureState& state, std::int32_t site) {
 }
 
 /// Guards who have not declared defend what they guard as long as nobody makes them choose; so all that is not with the plot counts as the ruler's.
-bool is_on_side(const SeizureState& state, std::size_t actor, Stance side) {
+bool is_on_side(const SeizureState& state, std::int32_t actor, Stance side) {
   return (state.stance[actor] == Stance::join) == (side == Stance::join);
 }
 
@@ -28,10 +28,18 @@ bool stands_at(const SeizureState& state, std::size_t actor, std::int32_t site) 
   return state.status[actor] == Status::at_site && state.site[actor] == site;
 }
 
-double strength_at(const SeizureState& state, std::int32_t site, Stance side) {
+/// Notes who stands at the site, in the order of the file; the functions below look at nobody else.
+void gather(SeizureState& state, std::int32_t site) {
+  state.present.clear();
+  for (std::size_t actor = 0; actor < state.site.size(); ++actor) {
+    if (stands_at(state, actor, site)) state.present.push_back(static_cast<std::int32_t>(actor));
+  }
+}
+
+double strength_present(const SeizureState& state, Stance side) {
   double sum = 0.0;
-  for (std::size_t actor = 0; actor < state.stance.size(); ++actor) {
-    if (stands_at(state, actor, site) && is_on_side(state, actor, side)) sum += state.strength[actor];
+  for (const std::int32_t actor : state.present) {
+    if (state.status[actor] == Status::at_site && is_on_side(state, actor, side)) sum += state.strength[actor];
   }
   return sum;
 }
@@ -43,12 +51,12 @@ bool is_willing_to_fight(const Seizure& seizure, std::int32_t actor, Stance side
   return sign * conviction + (2.0 * odds - 1.0) > seizure.theta.reluctance;
 }
 
-/// The strongest unit of a side at a site, who decides for all of it; ties go to the first in the file.
-std::int32_t leading_unit(const SeizureState& state, std::int32_t site, Stance side) {
+/// The strongest unit of a side that is present, who decides for all of it; ties go to the first in the file.
+std::int32_t leading_unit(const SeizureState& state, Stance side) {
   std::int32_t leading = none;
-  for (std::size_t actor = 0; actor < state.stance.size(); ++actor) {
-    if (!stands_at(state, actor, site) || !is_on_side(state, actor, side) || state.stance[actor] == Stance::hold) continue;
-    if (leading == none || state.strength[actor] > state.strength[leading]) leading = static_cast<std::int32_t>(actor);
+  for (const std::int32_t actor : state.present) {
+    if (state.status[actor] != Status::at_site || state.stance[actor] == Stance::hold || !is_on_side(state, actor, side)) continue;
+    if (leading == none || state.strength[actor] > state.strength[leading]) leading = actor;
   }
   return leading;
 }
@@ -73,8 +81,7 @@ void change_hands(Seizure& seizure, std::int32_t site, Stance side) {
   const bool to_plot = side == Stance::join;
   state.holder[site] = to_plot ? 1 : 0;
   state.timers.clear(state.site_slot(site));
-  tell(seizure, to_plot ? EventKind::site_taken : EventKind::site_retaken, leading_unit(state, site, side), site,
-       seizure.world.sites[site].place);
+  tell(seizure, to_plot ? EventKind::site_taken : EventKind::site_retaken, none, site, seizure.world.sites[site].place);
   set_site_signal(seizure, site, to_plot ? 1.0 : -1.0);
   announce(seizure);
   if (to_plot) {
@@ -92,19 +99,18 @@ void change_hands(Seizure& seizure, std::int32_t site, Stance side) {
 /// Each unit of the holding side submits or means to fight; those who submit go over or are disarmed. True if anybody means to fight.
 bool holders_mean_to_fight(Seizure& seizure, std::int32_t site, Stance holders) {
   SeizureState& state = seizure.state;
-  const double attack = strength_at(state, site, opposite(holders));
-  const double defence = strength_at(state, site, holders);
+  const double attack = strength_present(state, opposite(holders));
+  const double defence = strength_present(state, holders);
   const double odds = 1.0 - contest_probability(attack, defence, seizure.theta.decisiveness, seizure.theta.defender_advantage);
   bool any = false;
-  for (std::size_t index = 0; index < state.stance.size(); ++index) {
-    const auto actor = static_cast<std::int32_t>(index);
-    if (!stands_at(state, index, site) || !is_on_side(state, index, holders)) continue;
+  for (const std::int32_t actor : state.present) {
+    if (!is_on_side(state, actor, holders)) continue;
     if (is_willing_to_fight(seizure, actor, holders, odds)) {
       any = true;
     } else if (holders == Stance::join) {
       tell(seizure, EventKind::plotters_surrender, actor, site, state.place[actor], state.strength[actor]);
       take_out(seizure, actor);
-    } else if (state.wish[index] == Stance::join) {
+    } else if (state.wish[actor] == Stance::join) {
       take_stance(seizure, actor, Stance::join, Turn::at_gunpoint);
     } else {
       tell(seizure, EventKind::guards_submit, actor, site, state.place[actor], state.strength[actor]);
@@ -117,9 +123,8 @@ bool holders_mean_to_fight(Seizure& seizure, std::int32_t site, Stance holders) 
 /// One side gives way without a shot: those of it who stand at the site take no further part.
 void give_way(Seizure& seizure, std::int32_t site, Stance side) {
   SeizureState& state = seizure.state;
-  for (std::size_t index = 0; index < state.stance.size(); ++index) {
-    const auto actor = static_cast<std::int32_t>(index);
-    if (!stands_at(state, index, site) || !is_on_side(state, index, side)) continue;
+  for (const std::int32_t actor : state.present) {
+    if (!is_on_side(state, actor, side)) continue;
     tell(seizure, side == Stance::join ? EventKind::plotters_surrender : EventKind::guards_submit, actor, site, state.place[actor],
          state.strength[actor]);
     take_out(seizure, actor);
@@ -130,8 +135,9 @@ void give_way(Seizure& seizure, std::int32_t site, Stance side) {
 void end_standoff(Seizure& seizure, std::int32_t site) {
   SeizureState& state = seizure.state;
   const Stance holders = holding_side(state, site);
-  const std::int32_t plotter = leading_unit(state, site, Stance::join);
-  const std::int32_t loyalist = leading_unit(state, site, Stance::resist);
+  gather(state, site);
+  const std::int32_t plotter = leading_unit(state, Stance::join);
+  const std::int32_t loyalist = leading_unit(state, Stance::resist);
   const double believed = loyalist == none ? belief(seizure, plotter) : 0.5 * (belief(seizure, plotter) + belief(seizure, loyalist));
   const double u = seizure.draws.block(DrawPurpose::standoff, seizure.world.sites[site].hash, state.standoff_count[site] - 1)[1];
   const Stance winner = u < 0.5 * (1.0 + believed) ? Stance::join : Stance::resist;
@@ -146,24 +152,22 @@ void end_standoff(Seizure& seizure, std::int32_t site) {
 
 void begin_fight(Seizure& seizure, std::int32_t site, Stance attacker) {
   SeizureState& state = seizure.state;
-  // Undeclared guards who are fired upon have chosen.
-  for (std::size_t index = 0; index < state.stance.size(); ++index) {
-    if (stands_at(state, index, site) && state.stance[index] == Stance::hold) {
-      take_stance(seizure, static_cast<std::int32_t>(index), Stance::resist);
-    }
-  }
-  const std::int32_t attacking = leading_unit(state, site, attacker);
-  const std::int32_t defending = leading_unit(state, site, opposite(attacker));
   state.fighting[site] = 1;
+  // Undeclared guards who are fired upon have chosen.
+  for (const std::int32_t actor : state.present) {
+    if (state.status[actor] == Status::at_site && state.stance[actor] == Stance::hold) take_stance(seizure, actor, Stance::resist);
+  }
+  const std::int32_t attacking = leading_unit(state, attacker);
+  const std::int32_t defending = leading_unit(state, opposite(attacker));
   state.fight_attacker[site] = attacker;
-  state.fight_attack[site] = strength_at(state, site, attacker);
-  state.fight_defence[site] = strength_at(state, site, opposite(attacker));
+  state.fight_attack[site] = strength_present(state, attacker);
+  state.fight_defence[site] = strength_present(state, opposite(attacker));
   state.fight_pair[site] = hash_pair(hash_pair(seizure.world.actors[attacking].hash, seizure.world.actors[defending].hash),
                                      seizure.world.sites[site].hash);
-  for (std::size_t index = 0; index < state.stance.size(); ++index) {
-    if (stands_at(state, index, site)) state.status[index] = Status::fighting;
+  for (const std::int32_t actor : state.present) {
+    state.status[actor] = Status::fighting;
+    unsettle(seizure, actor);
   }
-  state.beliefs_changed = true;
   const UniformBlock u = seizure.draws.block(DrawPurpose::fight, state.fight_pair[site], state.fight_count[site]);
   state.timers.set(state.site_slot(site), state.now - seizure.theta.fight_hours * std::log(u[1]));
   announce(seizure);
@@ -201,10 +205,10 @@ void end_fight(Seizure& seizure, std::int32_t site) {
   tell(seizure, winner == Stance::join ? EventKind::plot_wins_fight : EventKind::loyalists_win_fight, none, site,
        seizure.world.sites[site].place);
   announce(seizure);
-  state.beliefs_changed = true;
   for (std::size_t index = 0; index < state.stance.size(); ++index) {
     if (state.status[index] != Status::fighting || state.site[index] != site) continue;
-    if (is_on_side(state, index, winner)) {
+    unsettle(seizure, static_cast<std::int32_t>(index));
+    if (is_on_side(state, static_cast<std::int32_t>(index), winner)) {
       state.status[index] = Status::at_site;
     } else {
       beat(seizure, static_cast<std::int32_t>(index));
@@ -243,7 +247,8 @@ Confrontation confront(Seizure& seizure, std::int32_t site) {
   if (state.fighting[site]) return Confrontation::fight;
   const Stance holders = holding_side(state, site);
   const Stance challengers = opposite(holders);
-  const std::int32_t challenger = leading_unit(state, site, challengers);
+  gather(state, site);
+  const std::int32_t challenger = leading_unit(state, challengers);
   if (challenger == none) {
     state.timers.clear(state.site_slot(site));
     return Confrontation::over;
@@ -252,8 +257,8 @@ Confrontation confront(Seizure& seizure, std::int32_t site) {
     change_hands(seizure, site, challengers);
     return Confrontation::over;
   }
-  const double attack = strength_at(state, site, challengers);
-  const double defence = strength_at(state, site, holders);
+  const double attack = strength_present(state, challengers);
+  const double defence = strength_present(state, holders);
   const SeizureTheta& theta = seizure.theta;
   const double odds = contest_probability(attack, defence, theta.decisiveness, theta.defender_advantage);
   if (is_willing_to_fight(seizure, challenger, challengers, odds)) {
@@ -261,7 +266,7 @@ Confrontation confront(Seizure& seizure, std::int32_t site) {
     return Confrontation::fight;
   }
   // Those inside may drive off those outside.
-  const std::int32_t holder = leading_unit(state, site, holders);
+  const std::int32_t holder = leading_unit(state, holders);
   const double sortie = contest_probability(defence, attack, theta.decisiveness, theta.defender_advantage);
   if (holder != none && is_willing_to_fight(seizure, holder, holders, sortie)) {
     begin_fight(seizure, site, holders);

@@ -1,5 +1,6 @@
 #include "model/seizure/forces.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "model/seizure/beliefs.hpp"
@@ -38,13 +39,16 @@ void return_to_barracks(Seizure& seizure, std::int32_t actor) {
   state.site[actor] = none;
 }
 
-/// Whether a unit of the plot other than this one stands at the site or is on its way there.
-bool is_taken_on(const Seizure& seizure, std::int32_t site, std::int32_t actor) {
-  const SeizureState& state = seizure.state;
-  for (std::size_t other = 0; other < state.site.size(); ++other) {
-    if (state.site[other] == site && state.stance[other] == Stance::join && static_cast<std::int32_t>(other) != actor) return true;
+/// Counts, for each site, the units of the plot that stand there or are on their way, and the resisting units that stand there.
+void count_units_at_sites(Seizure& seizure) {
+  SeizureState& state = seizure.state;
+  std::fill(state.plot_units_at.begin(), state.plot_units_at.end(), 0);
+  std::fill(state.loyal_units_at.begin(), state.loyal_units_at.end(), 0);
+  for (std::size_t actor = 0; actor < state.site.size(); ++actor) {
+    if (state.site[actor] == none) continue;
+    if (state.stance[actor] == Stance::join) ++state.plot_units_at[state.site[actor]];
+    if (state.stance[actor] == Stance::resist && state.status[actor] == Status::at_site) ++state.loyal_units_at[state.site[actor]];
   }
-  return false;
 }
 
 /// Who moved first goes wherever the plan says; who joined later acts in its own town and holds it.
@@ -62,14 +66,14 @@ std::int32_t choose_objective(const Seizure& seizure, std::int32_t actor) {
   std::int32_t opposed = none;
   for (const std::int32_t site : world.objectives) {
     if (!is_in_reach_of_plot(seizure, actor, site)) continue;
-    if (state.holder[site] == 0 && !is_taken_on(seizure, site, actor)) return site;
+    const int others = state.plot_units_at[site] - (state.site[actor] == site ? 1 : 0);
+    if (state.holder[site] == 0 && others == 0) return site;
     if (opposed == none && is_under_attack(seizure, site)) opposed = site;
   }
   if (opposed != none) return opposed;
-  for (std::size_t other = 0; other < state.site.size(); ++other) {
-    const std::int32_t site = state.site[other];
-    if (state.stance[other] == Stance::resist && site != none && state.status[other] == Status::at_site &&
-        world.sites[site].place == world.capital && is_in_reach_of_plot(seizure, actor, site)) {
+  for (std::size_t index = 0; index < world.sites.size(); ++index) {
+    const auto site = static_cast<std::int32_t>(index);
+    if (state.loyal_units_at[index] > 0 && world.sites[index].place == world.capital && is_in_reach_of_plot(seizure, actor, site)) {
       return site;
     }
   }
@@ -109,6 +113,33 @@ std::int32_t choose_site_to_defend(const Seizure& seizure, std::int32_t actor) {
   return best;
 }
 
+/// For a unit of the plot `count_units_at_sites` has to be up to date; it is kept so.
+void send(Seizure& seizure, std::int32_t actor, bool ready) {
+  SeizureState& state = seizure.state;
+  const World& world = seizure.world;
+  if (has_to_stay(seizure, actor)) return;
+  const bool plots = state.stance[actor] == Stance::join;
+  const std::int32_t target = plots ? choose_objective(seizure, actor) : choose_site_to_defend(seizure, actor);
+  if (target == none || target == state.site[actor]) return;
+  const bool from_barracks = state.status[actor] == Status::garrison;
+  const double distance = world.routes.length(state.place[actor], world.sites[target].place, seizure.inputs);
+  double hours = distance / seizure.inputs[world.actors[actor].speed] + seizure.theta.city_hours;
+  if (from_barracks && !ready) {
+    hours += seizure.theta.preparation_hours *
+             seizure.draws.exponential(DrawPurpose::march_preparation, world.actors[actor].hash, state.march_count[actor]++);
+  }
+  if (plots) {
+    if (state.site[actor] != none) --state.plot_units_at[state.site[actor]];
+    ++state.plot_units_at[target];
+  } else if (state.status[actor] == Status::at_site) {
+    --state.loyal_units_at[state.site[actor]];
+  }
+  state.status[actor] = Status::marching;
+  state.site[actor] = target;
+  state.timers.set(state.arrival_slot(actor), state.now + hours);
+  tell(seizure, EventKind::column_sets_out, actor, target, state.place[actor], state.strength[actor]);
+}
+
 }  // namespace
 
 void take_stance(Seizure& seizure, std::int32_t actor, Stance stance, Turn turn) {
@@ -146,7 +177,8 @@ void take_out(Seizure& seizure, std::int32_t actor) {
   state.site[actor] = none;
   state.timers.clear(state.arrival_slot(actor));
   state.revisions.clear(static_cast<std::uint32_t>(actor));
-  state.beliefs_changed = true;
+  state.join_at[actor] = Schedule::never;
+  state.resist_at[actor] = -Schedule::never;
   if (actor != seizure.world.plot_units.front() || state.stance[actor] != Stance::join) return;
   if (seizure.draws.uniform(DrawPurpose::leader, seizure.world.actors[actor].hash) < seizure.theta.leader_taken) {
     state.leader_taken = true;
@@ -155,32 +187,18 @@ void take_out(Seizure& seizure, std::int32_t actor) {
 }
 
 void dispatch(Seizure& seizure, std::int32_t actor, bool ready) {
-  SeizureState& state = seizure.state;
-  const World& world = seizure.world;
-  if (has_to_stay(seizure, actor)) return;
-  const bool plots = state.stance[actor] == Stance::join;
-  const std::int32_t target = plots ? choose_objective(seizure, actor) : choose_site_to_defend(seizure, actor);
-  if (target == none || target == state.site[actor]) return;
-  const bool from_barracks = state.status[actor] == Status::garrison;
-  const double distance = world.routes.length(state.place[actor], world.sites[target].place, seizure.inputs);
-  double hours = distance / seizure.inputs[world.actors[actor].speed] + seizure.theta.city_hours;
-  if (from_barracks && !ready) {
-    hours += seizure.theta.preparation_hours *
-             seizure.draws.exponential(DrawPurpose::march_preparation, world.actors[actor].hash, state.march_count[actor]++);
-  }
-  state.status[actor] = Status::marching;
-  state.site[actor] = target;
-  state.timers.set(state.arrival_slot(actor), state.now + hours);
-  tell(seizure, EventKind::column_sets_out, actor, target, state.place[actor], state.strength[actor]);
+  if (seizure.state.stance[actor] == Stance::join) count_units_at_sites(seizure);
+  send(seizure, actor, ready);
 }
 
 void dispatch_idle(Seizure& seizure) {
   SeizureState& state = seizure.state;
+  count_units_at_sites(seizure);
   for (std::size_t index = 0; index < state.stance.size(); ++index) {
     const auto actor = static_cast<std::int32_t>(index);
     if (state.stance[index] == Stance::hold || !is_force(seizure, actor)) continue;
     if (state.status[index] != Status::garrison && state.status[index] != Status::at_site) continue;
-    dispatch(seizure, actor, false);
+    send(seizure, actor, false);
   }
 }
 

@@ -47,19 +47,19 @@ void start_ruler_clocks(Seizure& seizure) {
   for (std::size_t clock = 0; clock < ruler_clock_count; ++clock) {
     state.ruler_clock_left[clock] = seizure.draws.exponential(DrawPurpose::ruler, ruler_hash, clock);
     state.ruler_clock_rate[clock] = 0.0;
+    state.ruler_clock_at[clock] = state.now;
   }
-  state.ruler_clocks_at = state.now;
   update_ruler_clocks(seizure);
 }
 
 void update_ruler_clocks(Seizure& seizure) {
   SeizureState& state = seizure.state;
-  const double elapsed = state.now - state.ruler_clocks_at;
-  state.ruler_clocks_at = state.now;
   for (std::size_t clock = 0; clock < ruler_clock_count; ++clock) {
-    double& left = state.ruler_clock_left[clock];
-    left = std::max(0.0, left - elapsed * state.ruler_clock_rate[clock]);
     const double rate = rate_of(seizure, static_cast<RulerClock>(clock));
+    if (rate == state.ruler_clock_rate[clock]) continue;
+    double& left = state.ruler_clock_left[clock];
+    left = std::max(0.0, left - (state.now - state.ruler_clock_at[clock]) * state.ruler_clock_rate[clock]);
+    state.ruler_clock_at[clock] = state.now;
     state.ruler_clock_rate[clock] = rate;
     if (rate > 0) {
       state.timers.set(state.ruler_slot(clock), state.now + left / rate);

@@ -13,6 +13,7 @@ namespace {
 
 enum class Verdict { open, held, failed, lost_again };
 
+/// Junior leaders move with a share of the named units, middle ones with the whole, senior ones with the command above them too.
 void start_actor(Seizure& seizure, std::int32_t actor, Rank tier) {
   SeizureState& state = seizure.state;
   const SeizureTheta& theta = seizure.theta;
@@ -25,30 +26,29 @@ void start_actor(Seizure& seizure, std::int32_t actor, Rank tier) {
   const bool led_by_general = definition.rank == Rank::senior && !(definition.plots && mutiny);
   state.strength[actor] = strength;
   state.weight[actor] = strength * (led_by_general ? theta.senior_weight : 1.0);
-  state.stance[actor] = state.wish[actor] = definition.plots ? Stance::join : Stance::hold;
+  const bool moves_first = definition.plots || (definition.commands_plot && tier == Rank::senior);
+  state.stance[actor] = state.wish[actor] = moves_first ? Stance::join : Stance::hold;
   state.mutinied[actor] = definition.plots && mutiny;
   state.place[actor] = definition.place;
   const bool is_guard = definition.kind != Actor::Kind::command && definition.site != none && !definition.plots;
   state.status[actor] = absent ? Status::out : (is_guard ? Status::at_site : Status::garrison);
   state.site[actor] = is_guard && !absent ? definition.site : none;
-  state.clock_left[actor] = -1.0;
   state.clock_count[actor] = state.march_count[actor] = state.rout_count[actor] = 0;
-  if (!absent) {
-    const double commitment = definition.plots ? theta.commitment : 0.0;
+  if (absent) {
+    state.join_at[actor] = Schedule::never;
+    state.resist_at[actor] = -Schedule::never;
+  } else {
+    const double commitment = state.stance[actor] == Stance::join ? theta.commitment : 0.0;
     draw_convictions(seizure, actor, seizure.inputs[definition.leaning] + commitment);
   }
 }
 
-/// Junior leaders have every superior against them, middle ones act past theirs, senior ones bring the command above them along.
-void start_commands(Seizure& seizure, Rank tier) {
-  SeizureState& state = seizure.state;
-  const World& world = seizure.world;
-  for (const std::int32_t unit : world.plot_units) {
-    std::int32_t superior = world.actors[unit].superior;
-    if (superior != none && tier == Rank::senior) state.stance[superior] = state.wish[superior] = Stance::join;
-    while (superior != none && tier == Rank::junior) {
-      state.stance[superior] = state.wish[superior] = Stance::resist;
-      superior = world.actors[superior].superior;
+/// Junior leaders have every superior against them.
+void turn_superiors_against_mutiny(Seizure& seizure) {
+  for (const std::int32_t unit : seizure.world.plot_units) {
+    for (std::int32_t superior = seizure.world.actors[unit].superior; superior != none;
+         superior = seizure.world.actors[superior].superior) {
+      seizure.state.stance[superior] = seizure.state.wish[superior] = Stance::resist;
     }
   }
 }
@@ -59,7 +59,7 @@ void start(Seizure& seizure) {
   const Rank tier = static_cast<Rank>(static_cast<int>(seizure.inputs[world.tier]));
   state.reset();
   for (std::size_t actor = 0; actor < world.actors.size(); ++actor) start_actor(seizure, static_cast<std::int32_t>(actor), tier);
-  start_commands(seizure, tier);
+  if (tier == Rank::junior) turn_superiors_against_mutiny(seizure);
   for (std::size_t index = 0; index < world.actors.size(); ++index) {
     const auto actor = static_cast<std::int32_t>(index);
     const std::int32_t superior = world.actors[index].superior;
@@ -85,7 +85,7 @@ void patron_speaks(Seizure& seizure, std::size_t patron) {
   const double alignment = seizure.inputs[statement.alignment];
   seizure.state.timers.clear(seizure.state.patron_slot(patron));
   seizure.state.patron_term -= alignment * seizure.inputs[statement.influence];
-  seizure.state.beliefs_changed = true;
+  seizure.state.index_changed = true;
   if (alignment != 0.0) {
     tell(seizure, alignment > 0 ? EventKind::patron_condemns : EventKind::patron_welcomes, static_cast<std::int32_t>(patron));
   }
@@ -103,7 +103,7 @@ void ring(Seizure& seizure, std::uint32_t slot) {
     patron_speaks(seizure, slot - state.patrons_from);
   } else {
     ring_ruler_clock(seizure, static_cast<RulerClock>(slot - state.ruler_from));
-    state.beliefs_changed = true;
+    state.index_changed = true;
   }
 }
 
@@ -138,7 +138,6 @@ void take_power(Seizure& seizure, SeizureResult& result) {
   state.stall = 0.0;
   state.timers.clear(state.grip_slot);
   state.timers.set(state.end_slot, state.now + hours_to_hold);
-  state.beliefs_changed = true;
   tell(seizure, EventKind::power_taken);
 }
 
@@ -202,7 +201,7 @@ Verdict step(Seizure& seizure, SeizureResult& result) {
     cross_stall_threshold(seizure);
     return Verdict::open;
   }
-  if (state.beliefs_changed) update_ruler_clocks(seizure);
+  if (state.index_changed) update_ruler_clocks(seizure);
   return judge(seizure);
 }
 
@@ -232,6 +231,12 @@ SeizureState::SeizureState(const World& world)
   standoff_count.assign(sites, 0);
   ruler_clock_left.assign(ruler_clock_count, 0.0);
   ruler_clock_rate.assign(ruler_clock_count, 0.0);
+  ruler_clock_at.assign(ruler_clock_count, 0.0);
+  unsettled.reserve(actors);
+  present.reserve(actors);
+  is_unsettled.assign(actors, 0);
+  plot_units_at.assign(sites, 0);
+  loyal_units_at.assign(sites, 0);
   sites_from = static_cast<std::uint32_t>(actors);
   patrons_from = sites_from + static_cast<std::uint32_t>(sites);
   ruler_from = patrons_from + static_cast<std::uint32_t>(world.patrons.size());
@@ -252,7 +257,12 @@ void SeizureState::reset() {
   now = operational = signal_until = 0;
   revisions.clear_all();
   timers.clear_all();
-  beliefs_changed = true;
+  index_changed = true;
+  // An empty band: the first look goes to everybody.
+  quiet_below = Schedule::never;
+  quiet_above = -Schedule::never;
+  std::fill(is_unsettled.begin(), is_unsettled.end(), std::uint8_t{0});
+  unsettled.clear();
   captured = fled = resigned = on_air = false;
   active_for = active_against = 0;
   leader_taken = taken = false;
@@ -260,9 +270,7 @@ void SeizureState::reset() {
   events = 0;
 }
 
-void tell(Seizure& seizure, EventKind kind, std::int32_t actor, std::int32_t site, std::int32_t place, double amount) {
-  seizure.log.kinds_seen |= std::uint64_t{1} << static_cast<unsigned>(kind);
-  if (!seizure.log.keep_events) return;
+void keep_event(Seizure& seizure, EventKind kind, std::int32_t actor, std::int32_t site, std::int32_t place, double amount) {
   seizure.log.events.push_back({seizure.state.now, kind, actor, site, place, amount, mean_belief(seizure)});
 }
 

@@ -48,9 +48,14 @@ struct SeizureState {
   std::vector<std::uint64_t> fight_pair;
   std::vector<std::uint32_t> fight_count, standoff_count;
 
+  std::vector<std::int32_t> present;  ///< who stands at the site now looked at
+  std::vector<std::int32_t> plot_units_at, loyal_units_at;  ///< who is after a site, who stands there to resist; see count_units_at_sites
+
   // The public index: what all officers see.
   double site_term = 0, patron_term = 0, street_term = 0;
   double weight_for = 0, weight_against = 0, weight_undeclared = 0;
+  double index = 0;                   ///< as last computed, without impatience
+  bool index_changed = true;
   double last_gain = 0, stall = 0;
   bool stalling = true;
   double quiet_below = 0, quiet_above = 0;  ///< between these no unit changes its wish
@@ -61,12 +66,14 @@ struct SeizureState {
   double signal_until = 0;
   Schedule revisions;                 ///< by actor, in operational time
   Schedule timers;                    ///< by slot (see below), in hours
-  bool beliefs_changed = true;
+
+  // Units whose own thresholds or status have changed since wishes were last brought in line.
+  std::vector<std::int32_t> unsettled;
+  std::vector<std::uint8_t> is_unsettled;
 
   // The ruler.
   bool captured = false, fled = false, resigned = false, on_air = false;
-  std::vector<double> ruler_clock_left, ruler_clock_rate;
-  double ruler_clocks_at = 0;
+  std::vector<double> ruler_clock_left, ruler_clock_rate, ruler_clock_at;  ///< what was left at which hour, and the rate since
 
   // Counts and results.
   std::int32_t active_for = 0;        ///< units with the plot that can still act
@@ -94,8 +101,14 @@ struct Seizure {
   EventLog& log;
 };
 
+/// Adds to the log; `tell` calls it where events are wanted.
+void keep_event(Seizure& seizure, EventKind kind, std::int32_t actor, std::int32_t site, std::int32_t place, double amount);
+
 /// Notes that something happened; keeps the event itself only where events are wanted.
-void tell(Seizure& seizure, EventKind kind, std::int32_t actor = none, std::int32_t site = none, std::int32_t place = none,
-          double amount = 0.0);
+inline void tell(Seizure& seizure, EventKind kind, std::int32_t actor = none, std::int32_t site = none, std::int32_t place = none,
+                 double amount = 0.0) {
+  seizure.log.kinds_seen |= std::uint64_t{1} << static_cast<unsigned>(kind);
+  if (seizure.log.keep_events) keep_event(seizure, kind, actor, site, place, amount);
+}
 
 }  // namespace interregnum
