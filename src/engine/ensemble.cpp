@@ -2,6 +2,7 @@
 
 #include <tbb/blocked_range.h>
 #include <tbb/enumerable_thread_specific.h>
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
@@ -22,7 +23,10 @@ constexpr std::uint64_t grain = 16 * ReplicateId::replicates_per_input_draw;
 
 EnsembleResult run_ensemble(const World& world, const Theta& theta, const EnsembleSettings& settings,
                             const EnsembleCallbacks& callbacks) {
-  tbb::task_arena arena(settings.threads > 0 ? settings.threads : tbb::task_arena::automatic);
+  const int threads = settings.threads > 0 ? settings.threads : tbb::this_task_arena::max_concurrency();
+  // More threads than processors are allowed where they are asked for.
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+  tbb::task_arena arena(threads);
   tbb::enumerable_thread_specific<State> states([&world] { return State(world); });
   std::vector<RunRecord> batch(static_cast<std::size_t>(std::min(batch_size, settings.replicates)));
   EnsembleResult result;

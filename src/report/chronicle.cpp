@@ -13,9 +13,8 @@ namespace interregnum {
 
 namespace {
 
-std::string capitalised(std::string text) {
+void capitalise(std::string& text) {
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
 }
 
 bool is_patron_event(EventKind kind) { return kind == EventKind::patron_condemns || kind == EventKind::patron_welcomes; }
@@ -97,7 +96,8 @@ std::string event_sentence(const World& world, const Event& event) {
     case EventKind::seven_days_held: text = "power has been held for seven days"; break;
     case EventKind::day_seven_decides: text = "day seven, and still undecided: the capital's garrison decides"; break;
   }
-  return capitalised(std::move(text));
+  capitalise(text);
+  return text;
 }
 
 std::string chronicle_text(const World& world, const RunRecord& record, const std::vector<Event>& events, std::uint64_t seed) {

@@ -1,0 +1,99 @@
+#include "support.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace interregnum::test {
+
+std::string small_country() {
+  return R"(interregnum: 1
+name: A small country
+country: XXX
+start: 1975-01-01 04:00
+places:
+  capital: {population: 600k, capital: true, sites: [presidency, broadcaster, headquarters]}
+  barracks: {population: 20k, sites: [armoury]}
+  province: {population: 90k}
+roads:
+  - {between: [capital, barracks], distance: 20 km}
+  - {between: [barracks, province], distance: 300 km}
+commands:
+  staff: {rank: senior, leaning: {mean: -0.3, sd: 0.3}, place: capital, site: headquarters}
+  region: {rank: senior, leaning: {mean: -0.1, sd: 0.3}, superior: staff}
+units:
+  plotters: {place: barracks, strength: 700, commander: middle, superior: region, leaning: {mean: 0.2, sd: 0.4}}
+  guard: {place: capital, strength: 300, commander: senior, superior: staff, leaning: {mean: -0.3, sd: 0.4}, guards: presidency}
+  police: {place: capital, strength: 400..600, commander: middle, superior: staff, leaning: {mean: -0.1, sd: 0.4}, guards: broadcaster}
+  armour: {place: capital, strength: 250, commander: middle, superior: region, leaning: {mean: 0, sd: 0.5}}
+  infantry: {place: province, strength: 900, commander: middle, superior: region, leaning: {mean: 0, sd: 0.5}}
+plot: {tier: middle, units: [plotters], objectives: [armoury, broadcaster, presidency]}
+)";
+}
+
+Scenario scenario_of(const std::string& text, const std::vector<std::string>& changes) {
+  std::vector<Override> overrides;
+  for (const std::string& change : changes) overrides.push_back(parse_override(change));
+  Diagnostics diagnostics;
+  Scenario scenario = read_scenario(text, "test.yaml", overrides, diagnostics);
+  for (const Diagnostic& problem : diagnostics.list()) {
+    if (problem.severity == Severity::error) ADD_FAILURE() << to_text(problem);
+  }
+  if (diagnostics.has_errors()) throw InputError("the test's country file has errors");
+  return scenario;
+}
+
+World world_of(const std::string& text, const std::vector<std::string>& changes) { return compile(scenario_of(text, changes)); }
+
+std::string problems_of(const std::string& text) {
+  Diagnostics diagnostics;
+  read_scenario(text, "test.yaml", {}, diagnostics);
+  std::string lines;
+  for (const Diagnostic& problem : diagnostics.list()) {
+    if (problem.severity == Severity::error) lines += to_text(problem) + "\n";
+  }
+  return lines;
+}
+
+Theta theta_with(const std::vector<std::string>& changes) {
+  Theta theta = default_theta();
+  for (const std::string& change : changes) {
+    const auto [key, value] = parse_override(change);
+    set_parameter(theta, "theta.seizure." + key, value);
+  }
+  return theta;
+}
+
+std::vector<RunRecord> records_of(const World& world, const Theta& theta, std::uint64_t count, std::uint64_t seed) {
+  State state(world);
+  std::vector<RunRecord> records;
+  for (std::uint64_t replicate = 0; replicate < count; ++replicate) {
+    records.push_back(run(world, theta, {seed, 0, replicate}, state));
+  }
+  return records;
+}
+
+double share_seized(const std::vector<RunRecord>& records) {
+  double seized = 0;
+  for (const RunRecord& record : records) seized += is_seized(record.outcome) ? 1.0 : 0.0;
+  return seized / static_cast<double>(records.size());
+}
+
+PairedDifference paired_difference(const std::vector<RunRecord>& first, const std::vector<RunRecord>& second) {
+  std::vector<double> by_draw(first.back().input_draw + 1, 0.0);
+  for (std::size_t index = 0; index < first.size(); ++index) {
+    by_draw[first[index].input_draw] += (is_seized(second[index].outcome) ? 1.0 : 0.0) - (is_seized(first[index].outcome) ? 1.0 : 0.0);
+  }
+  const auto draws = static_cast<double>(by_draw.size());
+  const double per_draw = static_cast<double>(first.size()) / draws;
+  double sum = 0;
+  double squares = 0;
+  for (const double difference : by_draw) {
+    sum += difference / per_draw;
+    squares += difference * difference / (per_draw * per_draw);
+  }
+  const double mean = sum / draws;
+  return {mean, std::sqrt((squares / draws - mean * mean) / (draws - 1))};
+}
+
+}  // namespace interregnum::test

@@ -1,0 +1,83 @@
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <cstring>
+
+#include "engine/ensemble.hpp"
+#include "support.hpp"
+
+namespace interregnum {
+namespace {
+
+std::vector<RunRecord> ensemble_records(const World& world, int threads, std::uint64_t count) {
+  std::vector<RunRecord> records;
+  EnsembleCallbacks callbacks;
+  callbacks.records = [&](std::span<const RunRecord> batch) { records.insert(records.end(), batch.begin(), batch.end()); };
+  run_ensemble(world, default_theta(), {1, 0, count, threads}, callbacks);
+  return records;
+}
+
+bool same_bits(double left, double right) { return std::bit_cast<std::uint64_t>(left) == std::bit_cast<std::uint64_t>(right); }
+
+void expect_same(const std::vector<RunRecord>& left, const std::vector<RunRecord>& right) {
+  ASSERT_EQ(left.size(), right.size());
+  for (std::size_t index = 0; index < left.size(); ++index) {
+    ASSERT_EQ(left[index].replicate, right[index].replicate);
+    ASSERT_EQ(left[index].outcome, right[index].outcome);
+    ASSERT_EQ(left[index].kinds_seen, right[index].kinds_seen);
+    ASSERT_EQ(left[index].steps, right[index].steps);
+    ASSERT_TRUE(same_bits(left[index].decided_hour, right[index].decided_hour));
+    ASSERT_TRUE(same_bits(left[index].taken_hour, right[index].taken_hour));
+    ASSERT_TRUE(same_bits(left[index].deaths, right[index].deaths));
+  }
+}
+
+TEST(Engine, RecordsAreTheSameForAnyNumberOfThreads) {
+  const World world = test::world_of(test::small_country(), {"plot.tier={junior: 0.5, senior: 0.5}"});
+  const auto one = ensemble_records(world, 1, 20000);
+  expect_same(one, ensemble_records(world, 2, 20000));
+  expect_same(one, ensemble_records(world, 7, 20000));
+}
+
+TEST(Engine, AReplicateDoesNotDependOnThoseBeforeIt) {
+  const World world = test::world_of(test::small_country());
+  const auto all = ensemble_records(world, 1, 100);
+  State fresh(world);
+  expect_same({all[77]}, {run(world, default_theta(), {1, 0, 77}, fresh)});
+}
+
+TEST(Engine, MoreReplicatesLeaveTheFirstOnesAsTheyWere) {
+  const World world = test::world_of(test::small_country());
+  auto more = ensemble_records(world, 2, 9000);
+  more.resize(100);
+  expect_same(ensemble_records(world, 2, 100), more);
+}
+
+TEST(Engine, StoppingKeepsWhatIsDone) {
+  const World world = test::world_of(test::small_country());
+  std::uint64_t kept = 0;
+  EnsembleCallbacks callbacks;
+  callbacks.records = [&](std::span<const RunRecord> batch) { kept += batch.size(); };
+  callbacks.stop = [&] { return kept > 0; };
+  const EnsembleResult result = run_ensemble(world, default_theta(), {1, 0, 1000000, 2}, callbacks);
+  EXPECT_EQ(result.done, kept);
+  EXPECT_GT(kept, 0U);
+  EXPECT_LT(kept, 1000000U);
+}
+
+TEST(Engine, ReplicatesShareDrawsOfTheInputsInGroups) {
+  const World world = test::world_of(test::small_country(), {"plot.tier={junior: 0.5, senior: 0.5}"});
+  const auto records = ensemble_records(world, 1, 400);
+  int changes = 0;
+  for (std::size_t index = 1; index < records.size(); ++index) {
+    if (records[index].input_draw == records[index - 1].input_draw) {
+      ASSERT_EQ(records[index].tier, records[index - 1].tier);
+    } else {
+      changes += records[index].tier != records[index - 1].tier ? 1 : 0;
+    }
+  }
+  EXPECT_GT(changes, 20);  // about half of 99
+}
+
+}  // namespace
+}  // namespace interregnum

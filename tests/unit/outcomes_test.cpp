@@ -1,0 +1,43 @@
+#include "analysis/outcomes.hpp"
+
+#include <gtest/gtest.h>
+
+namespace interregnum {
+namespace {
+
+RunRecord record(std::uint64_t replicate, Outcome outcome, double hour, double deaths) {
+  RunRecord made;
+  made.replicate = replicate;
+  made.input_draw = replicate / 4;
+  made.outcome = outcome;
+  made.decided_hour = hour;
+  made.taken_hour = hour;
+  made.deaths = deaths;
+  made.kinds_seen = std::uint64_t{1} << static_cast<unsigned>(deaths > 0 ? EventKind::deaths : EventKind::standoff);
+  return made;
+}
+
+TEST(Outcomes, AreCountedWithTheirTimesAndDeaths) {
+  OutcomeSummary summary;
+  const std::vector<RunRecord> records{record(0, Outcome::in_power, 10, 0), record(1, Outcome::in_power, 20, 5),
+                                       record(2, Outcome::in_power, 30, 0), record(3, Outcome::failed, 60, 40),
+                                       record(4, Outcome::reversed, 50, 0)};
+  summary.add(records);
+  EXPECT_EQ(summary.replicates(), 5U);
+  EXPECT_DOUBLE_EQ(summary.seized().estimate().p, 0.6);
+  EXPECT_DOUBLE_EQ(summary.outcome(Outcome::reversed).estimate().p, 0.2);
+  EXPECT_DOUBLE_EQ(*summary.decided(Outcome::in_power).quantile(0.5), 20.0);
+  EXPECT_FALSE(summary.decided(Outcome::uprising).quantile(0.5));
+  EXPECT_DOUBLE_EQ(summary.without_deaths().estimate().p, 0.6);
+  EXPECT_DOUBLE_EQ(summary.without_deaths_if_seized().estimate().p, 2.0 / 3.0);
+  EXPECT_DOUBLE_EQ(summary.deaths_quantile(0.9), 40.0);
+  EXPECT_DOUBLE_EQ(summary.decided_within_48_hours().estimate().p, 0.6);
+  const auto milestones = summary.milestones(2);
+  ASSERT_EQ(milestones.size(), 2U);
+  EXPECT_EQ(milestones[0].kind, EventKind::standoff);
+  EXPECT_DOUBLE_EQ(milestones[0].probability.p, 0.6);
+  EXPECT_EQ(milestones[1].kind, EventKind::deaths);
+}
+
+}  // namespace
+}  // namespace interregnum

@@ -1,0 +1,105 @@
+#include <gtest/gtest.h>
+
+#include "base/quantity.hpp"
+#include "scenario/checks.hpp"
+#include "scenario/dates.hpp"
+#include "support.hpp"
+
+namespace interregnum {
+namespace {
+
+using test::problems_of;
+using test::scenario_of;
+using test::small_country;
+
+std::string changed(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+TEST(Scenario, ReadsEveryFormOfAValue) {
+  std::string text = changed(small_country(), "strength: 300", "strength: {value: 100..200, assumed: a guess}");
+  text = changed(text, "tier: middle", "tier: {junior: 0.4, middle: 0.6, note: disputed}");
+  const Scenario scenario = scenario_of(text + "public: {support: {mean: 0.25, sd: 0.08}}\n");
+  const Unit& guard = scenario.units[1];
+  EXPECT_EQ(guard.id, "guard");
+  EXPECT_EQ(guard.strength.distribution.kind(), Distribution::Kind::uniform);
+  EXPECT_EQ(guard.strength.provenance.assumed, "a guess");
+  EXPECT_EQ(guard.strength.key, "units.guard.strength");
+  EXPECT_EQ(scenario.plot.tier.distribution.kind(), Distribution::Kind::categorical);
+  EXPECT_EQ(scenario.people.support.distribution.kind(), Distribution::Kind::normal);
+  EXPECT_DOUBLE_EQ(scenario.horizon.distribution.mean(), 24 * hours_per_month);
+  EXPECT_DOUBLE_EQ(guard.speed.distribution.mean(), 30.0);
+}
+
+TEST(Scenario, WhatAnEntrySaysOfItsSourceHoldsForItsValues) {
+  const std::string text = changed(changed(small_country(), "places:", "sources:\n  atlas: {title: An atlas}\nplaces:"),
+                                   "distance: 20 km", "distance: 20 km, source: atlas");
+  const Scenario scenario = scenario_of(text);
+  ASSERT_EQ(scenario.roads[0].distance.provenance.sources.size(), 1U);
+  EXPECT_EQ(scenario.roads[0].distance.provenance.sources[0], "atlas");
+  EXPECT_TRUE(scenario.roads[1].distance.provenance.empty());
+}
+
+TEST(Scenario, AValueSetOnTheCommandLineSaysSo) {
+  const Scenario scenario = scenario_of(small_country(), {"units.guard.strength=5"});
+  EXPECT_EQ(scenario.units[1].strength.provenance.assumed, "set on the command line");
+}
+
+TEST(Scenario, ReportsAllProblemsAtOnceInTheOrderOfTheFile) {
+  std::string text = changed(small_country(), "population: 20k", "population: -20k");
+  text = changed(text, "between: [capital, barracks]", "between: [capitol, barracks]");
+  text = changed(text, "commander: middle", "comander: middle");
+  text = changed(text, "start: 1975-01-01 04:00", "start: 1975-02-30 04:00");
+  EXPECT_EQ(problems_of(text),
+            "test.yaml:4:8: error: start: '1975-02-30 04:00' is no date and time (e.g. 2020-08-18 07:00)\n"
+            "test.yaml:7:26: error: places.barracks.population: -20000 is negative (it must be between 0 and 10000000000)\n"
+            "test.yaml:10:16: error: roads.0.between.0: 'capitol' is no place of this file (did you mean 'capital'?)\n"
+            "test.yaml:16:13: error: units.plotters.commander: is missing\n"
+            "test.yaml:16:46: error: units.plotters.comander: unknown key (did you mean 'commander'?)\n"
+            "test.yaml:21:63: error: plot.objectives.1: cannot be reached: no road leads to 'capital' from where the plot's units are "
+            "(add the missing road)\n"
+            "test.yaml:21:76: error: plot.objectives.2: cannot be reached: no road leads to 'capital' from where the plot's units are "
+            "(add the missing road)\n");
+}
+
+TEST(Scenario, CrossChecks) {
+  const auto finds = [](const std::string& from, const std::string& to, const std::string& problem) {
+    EXPECT_NE(problems_of(changed(small_country(), from, to)).find(problem), std::string::npos) << problem;
+  };
+  finds("capital: true, ", "", "no place is the capital");
+  finds("population: 20k", "population: 20k, capital: true", "a second capital, after 'capital'");
+  finds("sites: [presidency, ", "sites: [", "the capital has no presidency");
+  finds("units: [plotters]", "units: []", "is empty");
+  finds("units: [plotters]", "units: [plotters, plotters]", "stands twice");
+  finds("objectives: [armoury", "objectives: [parliament", "no place of this file has the site 'parliament'");
+  finds("tier: middle", "tier: {junior: 0.5, middle: 0.6}", "probabilities sum to 1.1, not to 1");
+  finds("superior: staff}\n", "superior: region}\n", "the chain of command runs in a circle");
+  finds("guards: presidency", "guards: airport", "there is no airport in 'capital'");
+  finds("distance: 20 km", "distance: 20", "has no unit");
+  finds("plot:", "begins: watch\nplot:", "onset is not simulated yet");
+  finds("distance: 20 km", "distance: 20 km, source: atlas", "'atlas' is not among the sources");
+}
+
+TEST(Scenario, FindsTheSiteThatIsMeant) {
+  const Scenario scenario = scenario_of(small_country(), {"places.province.sites=[broadcaster]"});
+  std::string problem;
+  EXPECT_EQ(resolve_site(scenario, "broadcaster", problem)->place, 0U);  // the capital's, though there are two
+  EXPECT_EQ(resolve_site(scenario, "province.broadcaster", problem)->place, 2U);
+  EXPECT_EQ(resolve_site(scenario, "armoury", problem)->place, 1U);
+  EXPECT_FALSE(resolve_site(scenario, "province.armoury", problem));
+}
+
+TEST(Dates, AreRealOnes) {
+  EXPECT_TRUE(parse_date("2020-02-29"));
+  EXPECT_FALSE(parse_date("2021-02-29"));
+  EXPECT_FALSE(parse_date("2020-2-9"));
+  EXPECT_FALSE(parse_date_time("2020-08-18 25:00"));
+  EXPECT_TRUE(is_partial_date("2012-03"));
+  EXPECT_FALSE(is_partial_date("2012-13"));
+  EXPECT_EQ(date_time_after(*parse_date_time("2020-08-31 23:30"), 0.75), "2020-09-01 00:15");
+}
+
+}  // namespace
+}  // namespace interregnum

@@ -1,0 +1,153 @@
+#include "model/seizure/seizure.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "support.hpp"
+
+namespace {
+std::atomic<bool> counting{false};
+std::atomic<long> allocations{0};
+}  // namespace
+
+// Every allocation of the test program passes here, so that those inside a replicate can be counted.
+void* operator new(std::size_t size) {
+  if (counting) ++allocations;
+  if (void* memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace interregnum {
+namespace {
+
+using test::records_of;
+using test::share_seized;
+using test::small_country;
+using test::theta_with;
+using test::world_of;
+
+TEST(Seizure, AllocatesNothingInsideAReplicate) {
+  const World world = world_of(small_country(), {"plot.tier={junior: 0.3, middle: 0.4, senior: 0.3}"});
+  const Theta theta = default_theta();
+  State state(world);
+  run(world, theta, {1, 0, 0}, state);
+  allocations = 0;
+  counting = true;
+  for (std::uint64_t replicate = 0; replicate < 2000; ++replicate) run(world, theta, {2, 0, replicate}, state);
+  counting = false;
+  EXPECT_EQ(allocations, 0);
+}
+
+// The energy of nothing: without soldiers who can move there is no coup.
+TEST(Seizure, APlotWithoutSoldiersNeverSeizesPower) {
+  const World world = world_of(small_country(), {"units.plotters.strength=0"});
+  for (const RunRecord& record : records_of(world, default_theta(), 500)) {
+    EXPECT_EQ(record.outcome, Outcome::failed);
+    EXPECT_DOUBLE_EQ(record.decided_hour, 0.0);
+  }
+}
+
+TEST(Seizure, AnArmyThatIsAllWithThePlotTakesPowerWithoutAShot) {
+  const World world = world_of(small_country(), {"units.guard.leaning=5", "units.police.leaning=5", "units.armour.leaning=5",
+                                                 "units.infantry.leaning=5", "units.plotters.leaning=5", "commands.staff.leaning=5",
+                                                 "commands.region.leaning=5"});
+  const auto records = records_of(world, default_theta(), 1000);
+  EXPECT_EQ(share_seized(records), 1.0);
+  for (const RunRecord& record : records) EXPECT_EQ(record.deaths, 0.0);
+}
+
+TEST(Seizure, AnArmyThatIsAllAgainstItDefeatsIt) {
+  const World world = world_of(small_country(), {"units.guard.leaning=-5", "units.police.leaning=-5", "units.armour.leaning=-5",
+                                                 "units.infantry.leaning=-5", "commands.staff.leaning=-5", "commands.region.leaning=-5",
+                                                 "units.infantry.strength=9000", "units.guard.strength=9000"});
+  EXPECT_LT(share_seized(records_of(world, theta_with({"decisiveness=6"}), 1000)), 0.02);
+}
+
+TEST(Seizure, EventsComeInTheOrderOfTimeAndBeliefsAreProbabilities) {
+  const World world = world_of(small_country());
+  State state(world);
+  state.log.keep_events = true;
+  for (std::uint64_t replicate = 0; replicate < 300; ++replicate) {
+    const RunRecord record = run(world, default_theta(), {1, 0, replicate}, state);
+    ASSERT_EQ(state.log.events.front().kind, EventKind::attempt_begins);
+    double before = 0;
+    double deaths = 0;
+    for (const Event& event : state.log.events) {
+      ASSERT_GE(event.hour, before);
+      ASSERT_GE(event.belief, 0.0);
+      ASSERT_LE(event.belief, 1.0);
+      before = event.hour;
+      if (event.kind == EventKind::deaths) deaths += event.amount;
+    }
+    ASSERT_DOUBLE_EQ(deaths, record.deaths);
+    ASSERT_LE(before, 2 * hours_to_hold);
+    const EventKind last = state.log.events.back().kind;
+    ASSERT_EQ(last == EventKind::seven_days_held, is_seized(record.outcome));
+    ASSERT_EQ(last == EventKind::power_lost, record.outcome == Outcome::reversed);
+  }
+}
+
+TEST(Seizure, PowerCountsAsTakenOnlyAfterItHasBeenHeldForSevenDays) {
+  const World world = world_of(small_country());
+  State state(world);
+  state.log.keep_events = true;
+  int seized = 0;
+  for (std::uint64_t replicate = 0; replicate < 300; ++replicate) {
+    const RunRecord record = run(world, default_theta(), {1, 0, replicate}, state);
+    if (!is_seized(record.outcome)) continue;
+    ++seized;
+    ASSERT_DOUBLE_EQ(state.log.events.back().hour, record.taken_hour + hours_to_hold);
+    ASSERT_DOUBLE_EQ(record.decided_hour, record.taken_hour);
+  }
+  EXPECT_GT(seized, 20);
+}
+
+// With no impatience, no other clocks and commanders who never fire or yield, nothing is ever decided: day seven must do it.
+TEST(Seizure, DaySevenDecidesWhatIsStillOpen) {
+  const World world = world_of(small_country(), {"units.plotters.leaning=5", "units.guard.leaning=-5", "units.police.leaning=-5"});
+  const Theta theta = theta_with({"stall=0", "reluctance=6", "standoff_hours=96", "flight_rate=0", "resignation_rate=0", "baseline=-6"});
+  int undecided = 0;
+  for (const RunRecord& record : records_of(world, theta, 400)) {
+    if (!record.undecided_at_day_seven) continue;
+    ++undecided;
+    ASSERT_GE(record.decided_hour, hours_to_hold);
+  }
+  EXPECT_GT(undecided, 0);
+}
+
+TEST(Seizure, SmallestCountries) {
+  const std::string one_place = R"(interregnum: 1
+name: One town
+country: XXX
+start: 1975-01-01 04:00
+places: {capital: {population: 0, capital: true, sites: [presidency]}}
+units: {plotters: {place: capital, strength: 10, commander: junior}}
+plot: {tier: junior, units: [plotters], objectives: [presidency]}
+)";
+  const auto records = records_of(world_of(one_place), default_theta(), 200);
+  EXPECT_GT(share_seized(records), 0.0);
+  const auto elsewhere = records_of(world_of(small_country(), {"ruler={name: R, place: province}"}), default_theta(), 200);
+  EXPECT_EQ(elsewhere.size(), 200U);
+}
+
+TEST(Seizure, ExtremeParametersEndToo) {
+  const World world = world_of(small_country());
+  for (const ParameterEntry& parameter : parameter_list()) {
+    for (const double value : {parameter.low, parameter.high}) {
+      Theta theta = default_theta();
+      parameter.value(theta) = value;
+      for (const RunRecord& record : records_of(world, theta, 50)) {
+        ASSERT_LE(record.decided_hour, 2 * hours_to_hold) << parameter.key << " = " << value;
+        ASSERT_LT(record.steps, 20000U) << parameter.key << " = " << value;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace interregnum
