@@ -180,6 +180,11 @@ void set_chain_shift(Seizure& seizure, std::int32_t actor, double superior_stanc
 
 void place_thresholds(Seizure& seizure, std::int32_t actor) {
   SeizureState& state = seizure.state;
+  if (state.status[actor] == Status::out) {  // wishes nothing any more, whatever its superior does
+    state.join_at[actor] = infinite;
+    state.resist_at[actor] = -infinite;
+    return;
+  }
   const double bound = seizure.theta.declaration * static_cast<double>(state.stance[actor]);
   const double own = state.chain_shift[actor] + state.private_signal[actor] + bound;
   state.join_at[actor] = state.join_level[actor] - own;

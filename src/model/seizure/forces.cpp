@@ -177,8 +177,7 @@ void take_out(Seizure& seizure, std::int32_t actor) {
   state.site[actor] = none;
   state.timers.clear(state.arrival_slot(actor));
   state.revisions.clear(static_cast<std::uint32_t>(actor));
-  state.join_at[actor] = Schedule::never;
-  state.resist_at[actor] = -Schedule::never;
+  place_thresholds(seizure, actor);
   if (actor != seizure.world.plot_units.front() || state.stance[actor] != Stance::join) return;
   if (seizure.draws.uniform(DrawPurpose::leader, seizure.world.actors[actor].hash) < seizure.theta.leader_taken) {
     state.leader_taken = true;

@@ -34,10 +34,7 @@ void start_actor(Seizure& seizure, std::int32_t actor, Rank tier) {
   state.status[actor] = absent ? Status::out : (is_guard ? Status::at_site : Status::garrison);
   state.site[actor] = is_guard && !absent ? definition.site : none;
   state.clock_count[actor] = state.march_count[actor] = state.rout_count[actor] = 0;
-  if (absent) {
-    state.join_at[actor] = Schedule::never;
-    state.resist_at[actor] = -Schedule::never;
-  } else {
+  if (!absent) {
     const double commitment = state.stance[actor] == Stance::join ? theta.commitment : 0.0;
     draw_convictions(seizure, actor, seizure.inputs[definition.leaning] + commitment);
   }
@@ -63,8 +60,7 @@ void start(Seizure& seizure) {
   for (std::size_t index = 0; index < world.actors.size(); ++index) {
     const auto actor = static_cast<std::int32_t>(index);
     const std::int32_t superior = world.actors[index].superior;
-    if (state.status[index] == Status::out) continue;
-    count_stance(seizure, actor, 1);
+    if (state.status[index] != Status::out) count_stance(seizure, actor, 1);
     const double shift = state.mutinied[index] ? -1.0 : (superior == none ? 0.0 : static_cast<double>(state.stance[superior]));
     set_chain_shift(seizure, actor, shift);
   }
