@@ -26,7 +26,8 @@ class Schedule {
       position_[slot] = static_cast<std::uint32_t>(heap_.size());
       heap_.push_back(slot);
     }
-    sift_down(sift_up(position_[slot]));
+    const std::uint32_t before_sifting = position_[slot];
+    if (sift_up(before_sifting) == before_sifting) sift_down(before_sifting);
   }
 
   void clear(std::uint32_t slot) {

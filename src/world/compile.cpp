@@ -60,6 +60,9 @@ class Compiler {
         world_.sites.push_back({index, static_cast<SiteKind>(site.index), hash_identifier(id)});
       }
     }
+    for (std::size_t site = 0; site < world_.sites.size(); ++site) {
+      if (world_.sites[site].place == world_.capital) world_.capital_sites.push_back(static_cast<std::int32_t>(site));
+    }
     world_.presidency = site_of(world_.capital, SiteKind::presidency);
   }
 

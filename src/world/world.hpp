@@ -70,6 +70,7 @@ struct World {
 
   std::vector<Site> sites;
   std::int32_t presidency = none;
+  std::vector<std::int32_t> capital_sites;
 
   std::vector<Actor> actors;             ///< units as in the file, then commands, then remainders
   std::vector<std::int32_t> first_subordinate, subordinates;  ///< of actor a: subordinates[first_subordinate[a] … first_subordinate[a+1])

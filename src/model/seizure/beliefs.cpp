@@ -79,15 +79,20 @@ void set_clock(Seizure& seizure, std::int32_t actor) {
   state.revisions.set(slot, state.operational + state.clock_left[actor]);
 }
 
-/// The stance that a unit would take at this index; narrows the band in which nothing changes to its own. Who is out has infinite thresholds.
-Stance wish_at(SeizureState& state, std::size_t actor, double index) {
-  const double join_at = state.join_at[actor];
-  const double resist_at = state.resist_at[actor];
-  const bool joins = index > join_at;
-  const bool resists = index < resist_at;
-  state.quiet_below = std::max(state.quiet_below, joins ? join_at : (resists ? -infinite : resist_at));
-  state.quiet_above = std::min(state.quiet_above, resists ? resist_at : (joins ? infinite : join_at));
-  return static_cast<Stance>(static_cast<int>(joins) - static_cast<int>(resists));
+/// The band of the index in which no unit changes its wish.
+struct QuietBand {
+  double below;
+  double above;
+
+  /// A threshold bounds the band on the side on which it lies. No branches: which way they would go cannot be predicted.
+  void narrow(double threshold, double index) {
+    below = std::max(below, threshold < index ? threshold : -infinite);
+    above = std::min(above, threshold < index ? infinite : threshold);
+  }
+};
+
+Stance wish_at(double join_at, double resist_at, double index) {
+  return static_cast<Stance>(static_cast<int>(index > join_at) - static_cast<int>(index < resist_at));
 }
 
 }  // namespace
@@ -148,18 +153,28 @@ void refresh_wishes(Seizure& seizure) {
     state.index_changed = false;
   }
   const double index = public_index(seizure);
-  if (index > state.quiet_below && index < state.quiet_above) {
-    for (const std::int32_t actor : state.unsettled) state.wish[actor] = wish_at(state, static_cast<std::size_t>(actor), index);
+  QuietBand band{state.quiet_below, state.quiet_above};
+  if (index > band.below && index < band.above) {
+    for (const std::int32_t actor : state.unsettled) {
+      band.narrow(state.join_at[actor], index);
+      band.narrow(state.resist_at[actor], index);
+      state.wish[actor] = wish_at(state.join_at[actor], state.resist_at[actor], index);
+    }
   } else {
-    state.quiet_below = -infinite;
-    state.quiet_above = infinite;
+    band = {-infinite, infinite};
     for (std::size_t actor = 0; actor < state.stance.size(); ++actor) {
-      const Stance wish = wish_at(state, actor, index);
+      const double join_at = state.join_at[actor];
+      const double resist_at = state.resist_at[actor];
+      band.narrow(join_at, index);
+      band.narrow(resist_at, index);
+      const Stance wish = wish_at(join_at, resist_at, index);
       if (wish == state.wish[actor]) continue;
       state.wish[actor] = wish;
       unsettle(seizure, static_cast<std::int32_t>(actor));
     }
   }
+  state.quiet_below = band.below;
+  state.quiet_above = band.above;
   for (const std::int32_t actor : state.unsettled) {
     set_clock(seizure, actor);
     state.is_unsettled[actor] = 0;

@@ -1,7 +1,6 @@
 #include "model/seizure/forces.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "model/seizure/beliefs.hpp"
 #include "model/seizure/confrontation.hpp"
@@ -39,6 +38,23 @@ void return_to_barracks(Seizure& seizure, std::int32_t actor) {
   state.site[actor] = none;
 }
 
+/// Notes which site of the capital loyal units are needed at: the presidency before all; one that is lost or under attack.
+void survey_capital(Seizure& seizure) {
+  SeizureState& state = seizure.state;
+  const World& world = seizure.world;
+  const auto in_need = [&](std::int32_t site) { return state.holder[site] == 1 || is_under_attack(seizure, site); };
+  state.site_in_need = none;
+  if (in_need(world.presidency)) {
+    state.site_in_need = world.presidency;
+    return;
+  }
+  for (const std::int32_t site : world.capital_sites) {
+    if (!in_need(site)) continue;
+    state.site_in_need = site;
+    return;
+  }
+}
+
 /// Counts, for each site, the units of the plot that stand there or are on their way, and the resisting units that stand there.
 void count_units_at_sites(Seizure& seizure) {
   SeizureState& state = seizure.state;
@@ -71,11 +87,8 @@ std::int32_t choose_objective(const Seizure& seizure, std::int32_t actor) {
     if (opposed == none && is_under_attack(seizure, site)) opposed = site;
   }
   if (opposed != none) return opposed;
-  for (std::size_t index = 0; index < world.sites.size(); ++index) {
-    const auto site = static_cast<std::int32_t>(index);
-    if (state.loyal_units_at[index] > 0 && world.sites[index].place == world.capital && is_in_reach_of_plot(seizure, actor, site)) {
-      return site;
-    }
+  for (const std::int32_t site : world.capital_sites) {
+    if (state.loyal_units_at[site] > 0 && is_in_reach_of_plot(seizure, actor, site)) return site;
   }
   return none;
 }
@@ -92,28 +105,21 @@ bool has_to_stay(const Seizure& seizure, std::int32_t actor) {
   return state.holder[site] == 0 && (site == seizure.world.presidency || site != seizure.world.actors[actor].site);
 }
 
-/// Where a loyal unit is needed: the presidency before all, then a site in the capital, then one in its own town; one that is lost or
-/// under attack.
+/// Where a loyal unit is needed: in the capital if it can get there, else in its own town.
 std::int32_t choose_site_to_defend(const Seizure& seizure, std::int32_t actor) {
   const SeizureState& state = seizure.state;
   const World& world = seizure.world;
-  std::int32_t best = none;
-  int best_rank = std::numeric_limits<int>::max();
+  const std::int32_t place = state.place[actor];
+  if (state.site_in_need != none && world.routes.reachable(place, world.capital)) return state.site_in_need;
+  if (place == world.capital) return none;
   for (std::size_t index = 0; index < world.sites.size(); ++index) {
     const auto site = static_cast<std::int32_t>(index);
-    if (state.holder[index] == 0 && !is_under_attack(seizure, site)) continue;
-    const bool in_capital = world.sites[index].place == world.capital && world.routes.reachable(state.place[actor], world.capital);
-    if (!in_capital && world.sites[index].place != state.place[actor]) continue;
-    const int rank = site == world.presidency ? 0 : (in_capital ? 1 : 2);
-    if (rank < best_rank) {
-      best = site;
-      best_rank = rank;
-    }
+    if (world.sites[index].place == place && (state.holder[index] == 1 || is_under_attack(seizure, site))) return site;
   }
-  return best;
+  return none;
 }
 
-/// For a unit of the plot `count_units_at_sites` has to be up to date; it is kept so.
+/// For a unit of the plot `count_units_at_sites` has to be up to date (it is kept so), for a loyal one `survey_capital`.
 void send(Seizure& seizure, std::int32_t actor, bool ready) {
   SeizureState& state = seizure.state;
   const World& world = seizure.world;
@@ -186,13 +192,18 @@ void take_out(Seizure& seizure, std::int32_t actor) {
 }
 
 void dispatch(Seizure& seizure, std::int32_t actor, bool ready) {
-  if (seizure.state.stance[actor] == Stance::join) count_units_at_sites(seizure);
+  if (seizure.state.stance[actor] == Stance::join) {
+    count_units_at_sites(seizure);
+  } else {
+    survey_capital(seizure);
+  }
   send(seizure, actor, ready);
 }
 
 void dispatch_idle(Seizure& seizure) {
   SeizureState& state = seizure.state;
   count_units_at_sites(seizure);
+  survey_capital(seizure);
   for (std::size_t index = 0; index < state.stance.size(); ++index) {
     const auto actor = static_cast<std::int32_t>(index);
     if (state.stance[index] == Stance::hold || !is_force(seizure, actor)) continue;

@@ -43,36 +43,35 @@ void capture(Seizure& seizure, std::int32_t site) {
 }  // namespace
 
 void start_ruler_clocks(Seizure& seizure) {
-  SeizureState& state = seizure.state;
   for (std::size_t clock = 0; clock < ruler_clock_count; ++clock) {
-    state.ruler_clock_left[clock] = seizure.draws.exponential(DrawPurpose::ruler, ruler_hash, clock);
-    state.ruler_clock_rate[clock] = 0.0;
-    state.ruler_clock_at[clock] = state.now;
+    seizure.state.ruler_clocks[clock] = {seizure.draws.exponential(DrawPurpose::ruler, ruler_hash, clock), seizure.state.now, 0.0,
+                                         Schedule::never};
   }
   update_ruler_clocks(seizure);
 }
 
 void update_ruler_clocks(Seizure& seizure) {
   SeizureState& state = seizure.state;
-  for (std::size_t clock = 0; clock < ruler_clock_count; ++clock) {
-    const double rate = rate_of(seizure, static_cast<RulerClock>(clock));
-    if (rate == state.ruler_clock_rate[clock]) continue;
-    double& left = state.ruler_clock_left[clock];
-    left = std::max(0.0, left - (state.now - state.ruler_clock_at[clock]) * state.ruler_clock_rate[clock]);
-    state.ruler_clock_at[clock] = state.now;
-    state.ruler_clock_rate[clock] = rate;
-    if (rate > 0) {
-      state.timers.set(state.ruler_slot(clock), state.now + left / rate);
-    } else {
-      state.timers.clear(state.ruler_slot(clock));
+  state.ruler_due = Schedule::never;
+  for (std::size_t index = 0; index < ruler_clock_count; ++index) {
+    SeizureState::Clock& clock = state.ruler_clocks[index];
+    const double rate = rate_of(seizure, static_cast<RulerClock>(index));
+    if (rate != clock.rate) {
+      clock.left = std::max(0.0, clock.left - (state.now - clock.at) * clock.rate);
+      clock.at = state.now;
+      clock.rate = rate;
+      clock.due = rate > 0 ? state.now + clock.left / rate : Schedule::never;
     }
+    state.ruler_due = std::min(state.ruler_due, clock.due);
   }
 }
 
-void ring_ruler_clock(Seizure& seizure, RulerClock clock) {
+void ring_ruler_clock(Seizure& seizure) {
   SeizureState& state = seizure.state;
   const World& world = seizure.world;
-  switch (clock) {
+  std::size_t first = 0;
+  while (state.ruler_clocks[first].due != state.ruler_due) ++first;
+  switch (static_cast<RulerClock>(first)) {
     case RulerClock::broadcast: {
       state.on_air = true;
       announce(seizure);
@@ -98,6 +97,7 @@ void ring_ruler_clock(Seizure& seizure, RulerClock clock) {
       break;
     case RulerClock::search: capture(seizure, none); break;
   }
+  state.index_changed = true;  // and with it the rates: a clock that has rung stops
 }
 
 void ruler_site_falls(Seizure& seizure, std::int32_t site) {

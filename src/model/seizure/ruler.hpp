@@ -11,7 +11,8 @@ inline constexpr std::size_t ruler_clock_count = 4;
 void start_ruler_clocks(Seizure& seizure);
 /// Adjusts the rates to the present belief; what is left of each clock runs on at the new rate.
 void update_ruler_clocks(Seizure& seizure);
-void ring_ruler_clock(Seizure& seizure, RulerClock clock);
+/// Rings the clock that is due first.
+void ring_ruler_clock(Seizure& seizure);
 
 /// The site where the ruler is has fallen to the plot: he is caught or slips away.
 void ruler_site_falls(Seizure& seizure, std::int32_t site);

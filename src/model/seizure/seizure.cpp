@@ -95,11 +95,8 @@ void ring(Seizure& seizure, std::uint32_t slot) {
     arrive(seizure, static_cast<std::int32_t>(slot));
   } else if (slot < state.patrons_from) {
     ring_site(seizure, static_cast<std::int32_t>(slot - state.sites_from));
-  } else if (slot < state.ruler_from) {
-    patron_speaks(seizure, slot - state.patrons_from);
   } else {
-    ring_ruler_clock(seizure, static_cast<RulerClock>(slot - state.ruler_from));
-    state.index_changed = true;
+    patron_speaks(seizure, slot - state.patrons_from);
   }
 }
 
@@ -179,21 +176,22 @@ Verdict step(Seizure& seizure, SeizureResult& result) {
   const double revision = hour_of_operational(seizure, state.revisions.next_due());
   const double crossing = next_stall_crossing(seizure);
   const double timer = state.timers.next_due();
+  const double first = std::min({timer, revision, crossing, state.ruler_due});
   ++state.events;
-  if (timer <= revision && timer <= crossing) {
+  advance_to(seizure, first);
+  if (first == timer) {
     const std::uint32_t slot = state.timers.next_slot();
-    advance_to(seizure, timer);
     if (slot == state.end_slot) return end_of_seven_days(seizure, result);
     if (slot == state.grip_slot) {
       take_power(seizure, result);
       return Verdict::open;
     }
     ring(seizure, slot);
-  } else if (revision <= crossing) {
-    advance_to(seizure, revision);
+  } else if (first == revision) {
     reconsider(seizure);
+  } else if (first == state.ruler_due) {
+    ring_ruler_clock(seizure);
   } else {
-    advance_to(seizure, crossing);
     cross_stall_threshold(seizure);
     return Verdict::open;
   }
@@ -204,7 +202,7 @@ Verdict step(Seizure& seizure, SeizureResult& result) {
 }  // namespace
 
 SeizureState::SeizureState(const World& world)
-    : revisions(world.actors.size()), timers(world.actors.size() + world.sites.size() + world.patrons.size() + ruler_clock_count + 2) {
+    : revisions(world.actors.size()), timers(world.actors.size() + world.sites.size() + world.patrons.size() + 2) {
   const std::size_t actors = world.actors.size();
   const std::size_t sites = world.sites.size();
   for (auto* array : {&strength, &weight, &resolve, &private_signal, &chain_shift, &join_level, &resist_level, &join_at, &resist_at,
@@ -225,9 +223,6 @@ SeizureState::SeizureState(const World& world)
   fight_pair.assign(sites, 0);
   fight_count.assign(sites, 0);
   standoff_count.assign(sites, 0);
-  ruler_clock_left.assign(ruler_clock_count, 0.0);
-  ruler_clock_rate.assign(ruler_clock_count, 0.0);
-  ruler_clock_at.assign(ruler_clock_count, 0.0);
   unsettled.reserve(actors);
   present.reserve(actors);
   is_unsettled.assign(actors, 0);
@@ -235,8 +230,7 @@ SeizureState::SeizureState(const World& world)
   loyal_units_at.assign(sites, 0);
   sites_from = static_cast<std::uint32_t>(actors);
   patrons_from = sites_from + static_cast<std::uint32_t>(sites);
-  ruler_from = patrons_from + static_cast<std::uint32_t>(world.patrons.size());
-  grip_slot = ruler_from + static_cast<std::uint32_t>(ruler_clock_count);
+  grip_slot = patrons_from + static_cast<std::uint32_t>(world.patrons.size());
   end_slot = grip_slot + 1;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -49,6 +50,7 @@ struct SeizureState {
   std::vector<std::uint32_t> fight_count, standoff_count;
 
   std::vector<std::int32_t> present;  ///< who stands at the site now looked at
+  std::int32_t site_in_need = none;   ///< where in the capital loyal units are needed; see survey_capital
   std::vector<std::int32_t> plot_units_at, loyal_units_at;  ///< who is after a site, who stands there to resist; see count_units_at_sites
 
   // The public index: what all officers see.
@@ -73,7 +75,14 @@ struct SeizureState {
 
   // The ruler.
   bool captured = false, fled = false, resigned = false, on_air = false;
-  std::vector<double> ruler_clock_left, ruler_clock_rate, ruler_clock_at;  ///< what was left at which hour, and the rate since
+  struct Clock {
+    double left = 0;                  ///< of its unit-exponential time, at hour `at`
+    double at = 0;
+    double rate = 0;                  ///< per hour, since
+    double due = Schedule::never;
+  };
+  std::array<Clock, 4> ruler_clocks;  ///< by RulerClock
+  double ruler_due = Schedule::never; ///< the first of them
 
   // Counts and results.
   std::int32_t active_for = 0;        ///< units with the plot that can still act
@@ -87,8 +96,7 @@ struct SeizureState {
   std::uint32_t arrival_slot(std::int32_t actor) const { return static_cast<std::uint32_t>(actor); }
   std::uint32_t site_slot(std::int32_t site_) const { return sites_from + static_cast<std::uint32_t>(site_); }
   std::uint32_t patron_slot(std::size_t patron) const { return patrons_from + static_cast<std::uint32_t>(patron); }
-  std::uint32_t ruler_slot(std::size_t clock) const { return ruler_from + static_cast<std::uint32_t>(clock); }
-  std::uint32_t sites_from = 0, patrons_from = 0, ruler_from = 0, grip_slot = 0, end_slot = 0;
+  std::uint32_t sites_from = 0, patrons_from = 0, grip_slot = 0, end_slot = 0;
 };
 
 /// What the functions of the seizure work on: the world and the parameters, read; the state, written.
