@@ -64,19 +64,19 @@ double compute_index(const Seizure& seizure) {
 void set_clock(Seizure& seizure, std::int32_t actor) {
   SeizureState& state = seizure.state;
   const auto slot = static_cast<std::uint32_t>(actor);
-  const bool may_act = state.status[actor] != Status::out && state.status[actor] != Status::fighting;
-  const bool wants_change = may_act && state.wish[actor] != state.stance[actor];
+  const bool may_act = state.actors[actor].status != Status::out && state.actors[actor].status != Status::fighting;
+  const bool wants_change = may_act && state.actors[actor].wish != state.actors[actor].stance;
   if (wants_change == state.revisions.is_set(slot)) return;
   if (!wants_change) {
-    state.clock_left[actor] = std::max(0.0, state.revisions.due(slot) - state.operational);
+    state.actors[actor].clock_left = std::max(0.0, state.revisions.due(slot) - state.operational);
     state.revisions.clear(slot);
     return;
   }
-  if (state.clock_left[actor] < 0) {  // the first was drawn with the convictions
-    state.clock_left[actor] =
-        seizure.draws.exponential(DrawPurpose::unit_clock, seizure.world.actors[actor].hash, state.clock_count[actor]++);
+  if (state.actors[actor].clock_left < 0) {  // the first was drawn with the convictions
+    state.actors[actor].clock_left =
+        seizure.draws.exponential(DrawPurpose::unit_clock, seizure.world.actors[actor].hash, state.actors[actor].clock_count++);
   }
-  state.revisions.set(slot, state.operational + state.clock_left[actor]);
+  state.revisions.set(slot, state.operational + state.actors[actor].clock_left);
 }
 
 /// The band of the index in which no unit changes its wish.
@@ -91,8 +91,8 @@ struct QuietBand {
   }
 };
 
-Stance wish_at(double join_at, double resist_at, double index) {
-  return static_cast<Stance>(static_cast<int>(index > join_at) - static_cast<int>(index < resist_at));
+Stance wish_at(const ActorState& actor, double index) {
+  return static_cast<Stance>(static_cast<int>(index > actor.join_at) - static_cast<int>(index < actor.resist_at));
 }
 
 }  // namespace
@@ -116,11 +116,11 @@ void draw_convictions(Seizure& seizure, std::int32_t actor, double leaning) {
   const UniformBlock u = seizure.draws.block(DrawPurpose::unit_shocks, seizure.world.actors[actor].hash);
   const ActionThresholds thresholds =
       action_thresholds(leaning, theta.hold_value, theta.choice_precision, shock_differences(u[1], u[2]));
-  state.private_signal[actor] = theta.private_signal * normal_quantile(u[0]);
-  state.join_level[actor] = thresholds.join_above;
-  state.resist_level[actor] = thresholds.resist_below;
-  state.resolve[actor] = thresholds.resolve;
-  state.clock_left[actor] = -std::log(u[3]);
+  state.actors[actor].private_signal = theta.private_signal * normal_quantile(u[0]);
+  state.actors[actor].join_level = thresholds.join_above;
+  state.actors[actor].resist_level = thresholds.resist_below;
+  state.actors[actor].resolve = thresholds.resolve;
+  state.actors[actor].clock_left = -std::log(u[3]);
 }
 
 double public_index_without_stall(const Seizure& seizure) {
@@ -131,7 +131,7 @@ double public_index(const Seizure& seizure) { return public_index_without_stall(
 
 double belief(const Seizure& seizure, std::int32_t actor) {
   const SeizureState& state = seizure.state;
-  return std::tanh(0.5 * (public_index(seizure) + state.chain_shift[actor] + state.private_signal[actor]));
+  return std::tanh(0.5 * (public_index(seizure) + state.actors[actor].chain_shift + state.actors[actor].private_signal));
 }
 
 double mean_belief(const Seizure& seizure) {
@@ -139,9 +139,9 @@ double mean_belief(const Seizure& seizure) {
   double sum = 0.0;
   double weights = 0.0;
   for (std::size_t actor = 0; actor < seizure.world.actors.size(); ++actor) {
-    if (seizure.world.actors[actor].plots || state.status[actor] == Status::out) continue;
-    sum += state.strength[actor] * 0.5 * (1.0 + belief(seizure, static_cast<std::int32_t>(actor)));
-    weights += state.strength[actor];
+    if (seizure.world.actors[actor].plots || state.actors[actor].status == Status::out) continue;
+    sum += state.actors[actor].strength * 0.5 * (1.0 + belief(seizure, static_cast<std::int32_t>(actor)));
+    weights += state.actors[actor].strength;
   }
   return weights > 0 ? sum / weights : 0.5 * (1.0 + std::tanh(0.5 * public_index(seizure)));
 }
@@ -155,64 +155,64 @@ void refresh_wishes(Seizure& seizure) {
   const double index = public_index(seizure);
   QuietBand band{state.quiet_below, state.quiet_above};
   if (index > band.below && index < band.above) {
-    for (const std::int32_t actor : state.unsettled) {
-      band.narrow(state.join_at[actor], index);
-      band.narrow(state.resist_at[actor], index);
-      state.wish[actor] = wish_at(state.join_at[actor], state.resist_at[actor], index);
+    for (const std::int32_t position : state.unsettled) {
+      ActorState& actor = state.actors[position];
+      band.narrow(actor.join_at, index);
+      band.narrow(actor.resist_at, index);
+      actor.wish = wish_at(actor, index);
     }
   } else {
     band = {-infinite, infinite};
-    for (std::size_t actor = 0; actor < state.stance.size(); ++actor) {
-      const double join_at = state.join_at[actor];
-      const double resist_at = state.resist_at[actor];
-      band.narrow(join_at, index);
-      band.narrow(resist_at, index);
-      const Stance wish = wish_at(join_at, resist_at, index);
-      if (wish == state.wish[actor]) continue;
-      state.wish[actor] = wish;
-      unsettle(seizure, static_cast<std::int32_t>(actor));
+    for (std::size_t position = 0; position < state.actors.size(); ++position) {
+      ActorState& actor = state.actors[position];
+      band.narrow(actor.join_at, index);
+      band.narrow(actor.resist_at, index);
+      const Stance wish = wish_at(actor, index);
+      if (wish == actor.wish) continue;
+      actor.wish = wish;
+      unsettle(seizure, static_cast<std::int32_t>(position));
     }
   }
   state.quiet_below = band.below;
   state.quiet_above = band.above;
   for (const std::int32_t actor : state.unsettled) {
     set_clock(seizure, actor);
-    state.is_unsettled[actor] = 0;
+    state.actors[actor].is_unsettled = false;
   }
   state.unsettled.clear();
 }
 
 void unsettle(Seizure& seizure, std::int32_t actor) {
-  if (seizure.state.is_unsettled[actor]) return;
-  seizure.state.is_unsettled[actor] = 1;
+  if (seizure.state.actors[actor].is_unsettled) return;
+  seizure.state.actors[actor].is_unsettled = true;
   seizure.state.unsettled.push_back(actor);
 }
 
 void set_chain_shift(Seizure& seizure, std::int32_t actor, double superior_stance) {
-  seizure.state.chain_shift[actor] = seizure.theta.chain_of_command * superior_stance;
+  seizure.state.actors[actor].chain_shift = seizure.theta.chain_of_command * superior_stance;
   place_thresholds(seizure, actor);
 }
 
 void place_thresholds(Seizure& seizure, std::int32_t actor) {
   SeizureState& state = seizure.state;
-  if (state.status[actor] == Status::out) {  // wishes nothing any more, whatever its superior does
-    state.join_at[actor] = infinite;
-    state.resist_at[actor] = -infinite;
+  if (state.actors[actor].status == Status::out) {  // wishes nothing any more, whatever its superior does
+    state.actors[actor].join_at = infinite;
+    state.actors[actor].resist_at = -infinite;
     return;
   }
-  const double bound = seizure.theta.declaration * static_cast<double>(state.stance[actor]);
-  const double own = state.chain_shift[actor] + state.private_signal[actor] + bound;
-  state.join_at[actor] = state.join_level[actor] - own;
-  state.resist_at[actor] = state.resist_level[actor] - own;
+  const double bound = seizure.theta.declaration * static_cast<double>(state.actors[actor].stance);
+  const double own = state.actors[actor].chain_shift + state.actors[actor].private_signal + bound;
+  state.actors[actor].join_at = state.actors[actor].join_level - own;
+  state.actors[actor].resist_at = state.actors[actor].resist_level - own;
   unsettle(seizure, actor);
 }
 
 void count_stance(Seizure& seizure, std::int32_t actor, int sign) {
   SeizureState& state = seizure.state;
   state.index_changed = true;
-  const double weight = sign * state.weight[actor];
-  const bool is_force = state.strength[actor] > 0;
-  switch (state.stance[actor]) {
+  const double weight = sign * state.actors[actor].weight;
+  const bool is_force = state.actors[actor].strength > 0;
+  switch (state.actors[actor].stance) {
     case Stance::join:
       state.weight_for += weight;
       if (is_force && seizure.world.actors[actor].can_carry_plot) state.active_for += sign;
@@ -227,8 +227,8 @@ void count_stance(Seizure& seizure, std::int32_t actor, int sign) {
 
 void set_site_signal(Seizure& seizure, std::int32_t site, double signal) {
   SeizureState& state = seizure.state;
-  state.site_term += site_weight(seizure.theta, seizure.world.sites[site].kind) * (signal - state.signal[site]);
-  state.signal[site] = signal;
+  state.site_term += site_weight(seizure.theta, seizure.world.sites[site].kind) * (signal - state.sites[site].signal);
+  state.sites[site].signal = signal;
   state.index_changed = true;
 }
 

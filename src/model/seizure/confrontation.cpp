@@ -16,22 +16,22 @@ namespace {
 Stance opposite(Stance side) { return side == Stance::join ? Stance::resist : Stance::join; }
 
 Stance holding_side(const SeizureState& state, std::int32_t site) {
-  return state.holder[site] == 1 ? Stance::join : Stance::resist;
+  return state.sites[site].held_by_plot ? Stance::join : Stance::resist;
 }
 
 /// Guards who have not declared defend what they guard as long as nobody makes them choose; so all that is not with the plot counts as the ruler's.
 bool is_on_side(const SeizureState& state, std::int32_t actor, Stance side) {
-  return (state.stance[actor] == Stance::join) == (side == Stance::join);
+  return (state.actors[actor].stance == Stance::join) == (side == Stance::join);
 }
 
 bool stands_at(const SeizureState& state, std::size_t actor, std::int32_t site) {
-  return state.status[actor] == Status::at_site && state.site[actor] == site;
+  return state.actors[actor].status == Status::at_site && state.actors[actor].site == site;
 }
 
 /// Notes who stands at the site, in the order of the file; the functions below look at nobody else.
 void gather(SeizureState& state, std::int32_t site) {
   state.present.clear();
-  for (std::size_t actor = 0; actor < state.site.size(); ++actor) {
+  for (std::size_t actor = 0; actor < state.actors.size(); ++actor) {
     if (stands_at(state, actor, site)) state.present.push_back(static_cast<std::int32_t>(actor));
   }
 }
@@ -39,7 +39,7 @@ void gather(SeizureState& state, std::int32_t site) {
 double strength_present(const SeizureState& state, Stance side) {
   double sum = 0.0;
   for (const std::int32_t actor : state.present) {
-    if (state.status[actor] == Status::at_site && is_on_side(state, actor, side)) sum += state.strength[actor];
+    if (state.actors[actor].status == Status::at_site && is_on_side(state, actor, side)) sum += state.actors[actor].strength;
   }
   return sum;
 }
@@ -47,7 +47,7 @@ double strength_present(const SeizureState& state, Stance side) {
 /// Whether a commander lets his soldiers fire: conviction, belief in his side and the local odds against what it costs him.
 bool is_willing_to_fight(const Seizure& seizure, std::int32_t actor, Stance side, double odds) {
   const double sign = side == Stance::join ? 1.0 : -1.0;
-  const double conviction = seizure.state.resolve[actor] + belief(seizure, actor);
+  const double conviction = seizure.state.actors[actor].resolve + belief(seizure, actor);
   return sign * conviction + (2.0 * odds - 1.0) > seizure.theta.reluctance;
 }
 
@@ -55,8 +55,8 @@ bool is_willing_to_fight(const Seizure& seizure, std::int32_t actor, Stance side
 std::int32_t leading_unit(const SeizureState& state, Stance side) {
   std::int32_t leading = none;
   for (const std::int32_t actor : state.present) {
-    if (state.status[actor] != Status::at_site || state.stance[actor] == Stance::hold || !is_on_side(state, actor, side)) continue;
-    if (leading == none || state.strength[actor] > state.strength[leading]) leading = actor;
+    if (state.actors[actor].status != Status::at_site || state.actors[actor].stance == Stance::hold || !is_on_side(state, actor, side)) continue;
+    if (leading == none || state.actors[actor].strength > state.actors[leading].strength) leading = actor;
   }
   return leading;
 }
@@ -67,11 +67,11 @@ void arrest_commanders(Seizure& seizure, std::int32_t site) {
   for (std::size_t index = 0; index < world.actors.size(); ++index) {
     const auto actor = static_cast<std::int32_t>(index);
     if (world.actors[index].kind != Actor::Kind::command || world.actors[index].site != site) continue;
-    if (state.stance[index] == Stance::join || state.status[index] == Status::out) continue;
+    if (state.actors[index].stance == Stance::join || state.actors[index].status == Status::out) continue;
     tell(seizure, EventKind::senior_officers_arrested, actor, site, world.sites[site].place);
     take_out(seizure, actor);
     for (std::int32_t next = world.first_subordinate[index]; next < world.first_subordinate[index + 1]; ++next) {
-      if (!state.mutinied[world.subordinates[next]]) set_chain_shift(seizure, world.subordinates[next], 0.0);
+      if (!state.actors[world.subordinates[next]].mutinied) set_chain_shift(seizure, world.subordinates[next], 0.0);
     }
   }
 }
@@ -79,7 +79,7 @@ void arrest_commanders(Seizure& seizure, std::int32_t site) {
 void change_hands(Seizure& seizure, std::int32_t site, Stance side) {
   SeizureState& state = seizure.state;
   const bool to_plot = side == Stance::join;
-  state.holder[site] = to_plot ? 1 : 0;
+  state.sites[site].held_by_plot = to_plot;
   state.timers.clear(state.site_slot(site));
   tell(seizure, to_plot ? EventKind::site_taken : EventKind::site_retaken, none, site, seizure.world.sites[site].place);
   set_site_signal(seizure, site, to_plot ? 1.0 : -1.0);
@@ -108,12 +108,12 @@ bool holders_mean_to_fight(Seizure& seizure, std::int32_t site, Stance holders) 
     if (is_willing_to_fight(seizure, actor, holders, odds)) {
       any = true;
     } else if (holders == Stance::join) {
-      tell(seizure, EventKind::plotters_surrender, actor, site, state.place[actor], state.strength[actor]);
+      tell(seizure, EventKind::plotters_surrender, actor, site, state.actors[actor].place, state.actors[actor].strength);
       take_out(seizure, actor);
-    } else if (state.wish[actor] == Stance::join) {
+    } else if (state.actors[actor].wish == Stance::join) {
       take_stance(seizure, actor, Stance::join, Turn::at_gunpoint);
     } else {
-      tell(seizure, EventKind::guards_submit, actor, site, state.place[actor], state.strength[actor]);
+      tell(seizure, EventKind::guards_submit, actor, site, state.actors[actor].place, state.actors[actor].strength);
       take_out(seizure, actor);
     }
   }
@@ -125,8 +125,8 @@ void give_way(Seizure& seizure, std::int32_t site, Stance side) {
   SeizureState& state = seizure.state;
   for (const std::int32_t actor : state.present) {
     if (!is_on_side(state, actor, side)) continue;
-    tell(seizure, side == Stance::join ? EventKind::plotters_surrender : EventKind::guards_submit, actor, site, state.place[actor],
-         state.strength[actor]);
+    tell(seizure, side == Stance::join ? EventKind::plotters_surrender : EventKind::guards_submit, actor, site, state.actors[actor].place,
+         state.actors[actor].strength);
     take_out(seizure, actor);
   }
 }
@@ -139,7 +139,7 @@ void end_standoff(Seizure& seizure, std::int32_t site) {
   const std::int32_t plotter = leading_unit(state, Stance::join);
   const std::int32_t loyalist = leading_unit(state, Stance::resist);
   const double believed = loyalist == none ? belief(seizure, plotter) : 0.5 * (belief(seizure, plotter) + belief(seizure, loyalist));
-  const double u = seizure.draws.block(DrawPurpose::standoff, seizure.world.sites[site].hash, state.standoff_count[site] - 1)[1];
+  const double u = seizure.draws.block(DrawPurpose::standoff, seizure.world.sites[site].hash, state.sites[site].standoff_count - 1)[1];
   const Stance winner = u < 0.5 * (1.0 + believed) ? Stance::join : Stance::resist;
   state.timers.clear(state.site_slot(site));
   give_way(seizure, site, opposite(winner));
@@ -152,37 +152,37 @@ void end_standoff(Seizure& seizure, std::int32_t site) {
 
 void begin_fight(Seizure& seizure, std::int32_t site, Stance attacker) {
   SeizureState& state = seizure.state;
-  state.fighting[site] = 1;
+  state.sites[site].fighting = true;
   // Undeclared guards who are fired upon have chosen.
   for (const std::int32_t actor : state.present) {
-    if (state.status[actor] == Status::at_site && state.stance[actor] == Stance::hold) take_stance(seizure, actor, Stance::resist);
+    if (state.actors[actor].status == Status::at_site && state.actors[actor].stance == Stance::hold) take_stance(seizure, actor, Stance::resist);
   }
   const std::int32_t attacking = leading_unit(state, attacker);
   const std::int32_t defending = leading_unit(state, opposite(attacker));
-  state.fight_attacker[site] = attacker;
-  state.fight_attack[site] = strength_present(state, attacker);
-  state.fight_defence[site] = strength_present(state, opposite(attacker));
-  state.fight_pair[site] = hash_pair(hash_pair(seizure.world.actors[attacking].hash, seizure.world.actors[defending].hash),
+  state.sites[site].fight_attacker = attacker;
+  state.sites[site].fight_attack = strength_present(state, attacker);
+  state.sites[site].fight_defence = strength_present(state, opposite(attacker));
+  state.sites[site].fight_pair = hash_pair(hash_pair(seizure.world.actors[attacking].hash, seizure.world.actors[defending].hash),
                                      seizure.world.sites[site].hash);
   for (const std::int32_t actor : state.present) {
-    state.status[actor] = Status::fighting;
+    state.actors[actor].status = Status::fighting;
     unsettle(seizure, actor);
   }
-  const UniformBlock u = seizure.draws.block(DrawPurpose::fight, state.fight_pair[site], state.fight_count[site]);
+  const UniformBlock u = seizure.draws.block(DrawPurpose::fight, state.sites[site].fight_pair, state.sites[site].fight_count);
   state.timers.set(state.site_slot(site), state.now - seizure.theta.fight_hours * std::log(u[1]));
   announce(seizure);
-  tell(seizure, EventKind::fighting_begins, attacking, site, seizure.world.sites[site].place, state.fight_attack[site]);
+  tell(seizure, EventKind::fighting_begins, attacking, site, seizure.world.sites[site].place, state.sites[site].fight_attack);
 }
 
 void beat(Seizure& seizure, std::int32_t actor) {
   SeizureState& state = seizure.state;
-  const double u = seizure.draws.uniform(DrawPurpose::rout, seizure.world.actors[actor].hash, state.rout_count[actor]++);
-  state.status[actor] = Status::garrison;
-  state.site[actor] = none;
+  const double u = seizure.draws.uniform(DrawPurpose::rout, seizure.world.actors[actor].hash, state.actors[actor].rout_count++);
+  state.actors[actor].status = Status::garrison;
+  state.actors[actor].site = none;
   if (u < seizure.theta.withdraw_share) {
     count_stance(seizure, actor, -1);
-    state.strength[actor] *= 1.0 - seizure.theta.withdraw_losses;
-    state.weight[actor] *= 1.0 - seizure.theta.withdraw_losses;
+    state.actors[actor].strength *= 1.0 - seizure.theta.withdraw_losses;
+    state.actors[actor].weight *= 1.0 - seizure.theta.withdraw_losses;
     count_stance(seizure, actor, 1);
     return;
   }
@@ -192,24 +192,24 @@ void beat(Seizure& seizure, std::int32_t actor) {
 void end_fight(Seizure& seizure, std::int32_t site) {
   SeizureState& state = seizure.state;
   const SeizureTheta& theta = seizure.theta;
-  const UniformBlock u = seizure.draws.block(DrawPurpose::fight, state.fight_pair[site], state.fight_count[site]++);
-  const double attack = state.fight_attack[site];
-  const double defence = state.fight_defence[site];
-  const Stance attacker = state.fight_attacker[site];
+  const UniformBlock u = seizure.draws.block(DrawPurpose::fight, state.sites[site].fight_pair, state.sites[site].fight_count++);
+  const double attack = state.sites[site].fight_attack;
+  const double defence = state.sites[site].fight_defence;
+  const Stance attacker = state.sites[site].fight_attacker;
   const bool attack_wins = u[0] < contest_probability(attack, defence, theta.decisiveness, theta.defender_advantage);
   const Stance winner = attack_wins ? attacker : opposite(attacker);
-  state.fighting[site] = 0;
+  state.sites[site].fighting = false;
   const double deaths = draw_deaths(theta, std::min(attack, defence), u[2]);
   state.deaths += deaths;
   if (deaths > 0) tell(seizure, EventKind::deaths, none, site, seizure.world.sites[site].place, deaths);
   tell(seizure, winner == Stance::join ? EventKind::plot_wins_fight : EventKind::loyalists_win_fight, none, site,
        seizure.world.sites[site].place);
   announce(seizure);
-  for (std::size_t index = 0; index < state.stance.size(); ++index) {
-    if (state.status[index] != Status::fighting || state.site[index] != site) continue;
+  for (std::size_t index = 0; index < state.actors.size(); ++index) {
+    if (state.actors[index].status != Status::fighting || state.actors[index].site != site) continue;
     unsettle(seizure, static_cast<std::int32_t>(index));
     if (is_on_side(state, static_cast<std::int32_t>(index), winner)) {
-      state.status[index] = Status::at_site;
+      state.actors[index].status = Status::at_site;
     } else {
       beat(seizure, static_cast<std::int32_t>(index));
     }
@@ -239,12 +239,12 @@ double draw_deaths(const SeizureTheta& theta, double smaller_side, double unifor
 }
 
 bool is_under_attack(const Seizure& seizure, std::int32_t site) {
-  return seizure.state.fighting[site] != 0 || seizure.state.timers.is_set(seizure.state.site_slot(site));
+  return seizure.state.sites[site].fighting || seizure.state.timers.is_set(seizure.state.site_slot(site));
 }
 
 Confrontation confront(Seizure& seizure, std::int32_t site) {
   SeizureState& state = seizure.state;
-  if (state.fighting[site]) return Confrontation::fight;
+  if (state.sites[site].fighting) return Confrontation::fight;
   const Stance holders = holding_side(state, site);
   const Stance challengers = opposite(holders);
   gather(state, site);
@@ -273,7 +273,7 @@ Confrontation confront(Seizure& seizure, std::int32_t site) {
     return Confrontation::fight;
   }
   if (state.timers.is_set(state.site_slot(site))) return Confrontation::standoff;
-  const double u = seizure.draws.uniform(DrawPurpose::standoff, seizure.world.sites[site].hash, state.standoff_count[site]++);
+  const double u = seizure.draws.uniform(DrawPurpose::standoff, seizure.world.sites[site].hash, state.sites[site].standoff_count++);
   state.timers.set(state.site_slot(site), state.now - theta.standoff_hours * std::log(u));
   if (holders == Stance::resist) set_site_signal(seizure, site, -1.0);
   announce(seizure);
@@ -283,7 +283,7 @@ Confrontation confront(Seizure& seizure, std::int32_t site) {
 }
 
 void ring_site(Seizure& seizure, std::int32_t site) {
-  if (seizure.state.fighting[site]) {
+  if (seizure.state.sites[site].fighting) {
     end_fight(seizure, site);
   } else if (confront(seizure, site) == Confrontation::standoff) {
     end_standoff(seizure, site);

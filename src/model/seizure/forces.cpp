@@ -9,7 +9,7 @@ namespace interregnum {
 
 namespace {
 
-bool is_force(const Seizure& seizure, std::int32_t actor) { return seizure.state.strength[actor] > 0; }
+bool is_force(const Seizure& seizure, std::int32_t actor) { return seizure.state.actors[actor].strength > 0; }
 
 EventKind declaration(const Actor& actor, Stance stance) {
   const bool command = actor.kind == Actor::Kind::command;
@@ -25,24 +25,24 @@ EventKind declaration(const Actor& actor, Stance stance) {
 /// A guard stays at its post as long as its side, or nobody against it, holds the site.
 bool is_at_its_post(const Seizure& seizure, std::int32_t actor) {
   const SeizureState& state = seizure.state;
-  return state.status[actor] == Status::at_site && state.site[actor] == seizure.world.actors[actor].site &&
-         state.holder[state.site[actor]] == 0;
+  return state.actors[actor].status == Status::at_site && state.actors[actor].site == seizure.world.actors[actor].site &&
+         !state.sites[state.actors[actor].site].held_by_plot;
 }
 
 void return_to_barracks(Seizure& seizure, std::int32_t actor) {
   SeizureState& state = seizure.state;
   if (is_at_its_post(seizure, actor)) return;
   state.timers.clear(state.arrival_slot(actor));
-  state.status[actor] = Status::garrison;
-  state.place[actor] = seizure.world.actors[actor].place;
-  state.site[actor] = none;
+  state.actors[actor].status = Status::garrison;
+  state.actors[actor].place = seizure.world.actors[actor].place;
+  state.actors[actor].site = none;
 }
 
 /// Notes which site of the capital loyal units are needed at: the presidency before all; one that is lost or under attack.
 void survey_capital(Seizure& seizure) {
   SeizureState& state = seizure.state;
   const World& world = seizure.world;
-  const auto in_need = [&](std::int32_t site) { return state.holder[site] == 1 || is_under_attack(seizure, site); };
+  const auto in_need = [&](std::int32_t site) { return state.sites[site].held_by_plot || is_under_attack(seizure, site); };
   state.site_in_need = none;
   if (in_need(world.presidency)) {
     state.site_in_need = world.presidency;
@@ -58,18 +58,17 @@ void survey_capital(Seizure& seizure) {
 /// Counts, for each site, the units of the plot that stand there or are on their way, and the resisting units that stand there.
 void count_units_at_sites(Seizure& seizure) {
   SeizureState& state = seizure.state;
-  std::fill(state.plot_units_at.begin(), state.plot_units_at.end(), 0);
-  std::fill(state.loyal_units_at.begin(), state.loyal_units_at.end(), 0);
-  for (std::size_t actor = 0; actor < state.site.size(); ++actor) {
-    if (state.site[actor] == none) continue;
-    if (state.stance[actor] == Stance::join) ++state.plot_units_at[state.site[actor]];
-    if (state.stance[actor] == Stance::resist && state.status[actor] == Status::at_site) ++state.loyal_units_at[state.site[actor]];
+  for (SiteState& site : state.sites) site.plot_units_at = site.loyal_units_at = 0;
+  for (const ActorState& actor : state.actors) {
+    if (actor.site == none) continue;
+    if (actor.stance == Stance::join) ++state.sites[actor.site].plot_units_at;
+    if (actor.stance == Stance::resist && actor.status == Status::at_site) ++state.sites[actor.site].loyal_units_at;
   }
 }
 
 /// Who moved first goes wherever the plan says; who joined later acts in its own town and holds it.
 bool is_in_reach_of_plot(const Seizure& seizure, std::int32_t actor, std::int32_t site) {
-  const std::int32_t from = seizure.state.place[actor];
+  const std::int32_t from = seizure.state.actors[actor].place;
   const std::int32_t to = seizure.world.sites[site].place;
   return from == to || (seizure.world.actors[actor].plots && seizure.world.routes.reachable(from, to));
 }
@@ -82,13 +81,13 @@ std::int32_t choose_objective(const Seizure& seizure, std::int32_t actor) {
   std::int32_t opposed = none;
   for (const std::int32_t site : world.objectives) {
     if (!is_in_reach_of_plot(seizure, actor, site)) continue;
-    const int others = state.plot_units_at[site] - (state.site[actor] == site ? 1 : 0);
-    if (state.holder[site] == 0 && others == 0) return site;
+    const int others = state.sites[site].plot_units_at - (state.actors[actor].site == site ? 1 : 0);
+    if (!state.sites[site].held_by_plot && others == 0) return site;
     if (opposed == none && is_under_attack(seizure, site)) opposed = site;
   }
   if (opposed != none) return opposed;
   for (const std::int32_t site : world.capital_sites) {
-    if (state.loyal_units_at[site] > 0 && is_in_reach_of_plot(seizure, actor, site)) return site;
+    if (state.sites[site].loyal_units_at > 0 && is_in_reach_of_plot(seizure, actor, site)) return site;
   }
   return none;
 }
@@ -96,25 +95,25 @@ std::int32_t choose_objective(const Seizure& seizure, std::int32_t actor) {
 /// Who has a site to hold stays there, unless he leads the way and there is more to take.
 bool has_to_stay(const Seizure& seizure, std::int32_t actor) {
   const SeizureState& state = seizure.state;
-  if (state.status[actor] != Status::at_site) return false;
-  const std::int32_t site = state.site[actor];
+  if (state.actors[actor].status != Status::at_site) return false;
+  const std::int32_t site = state.actors[actor].site;
   if (is_under_attack(seizure, site)) return true;
-  if (state.stance[actor] == Stance::join) {
-    return state.holder[site] == 1 && !seizure.world.actors[actor].plots && site != seizure.world.actors[actor].site;
+  if (state.actors[actor].stance == Stance::join) {
+    return state.sites[site].held_by_plot && !seizure.world.actors[actor].plots && site != seizure.world.actors[actor].site;
   }
-  return state.holder[site] == 0 && (site == seizure.world.presidency || site != seizure.world.actors[actor].site);
+  return !state.sites[site].held_by_plot && (site == seizure.world.presidency || site != seizure.world.actors[actor].site);
 }
 
 /// Where a loyal unit is needed: in the capital if it can get there, else in its own town.
 std::int32_t choose_site_to_defend(const Seizure& seizure, std::int32_t actor) {
   const SeizureState& state = seizure.state;
   const World& world = seizure.world;
-  const std::int32_t place = state.place[actor];
+  const std::int32_t place = state.actors[actor].place;
   if (state.site_in_need != none && world.routes.reachable(place, world.capital)) return state.site_in_need;
   if (place == world.capital) return none;
   for (std::size_t index = 0; index < world.sites.size(); ++index) {
     const auto site = static_cast<std::int32_t>(index);
-    if (world.sites[index].place == place && (state.holder[index] == 1 || is_under_attack(seizure, site))) return site;
+    if (world.sites[index].place == place && (state.sites[index].held_by_plot || is_under_attack(seizure, site))) return site;
   }
   return none;
 }
@@ -124,26 +123,26 @@ void send(Seizure& seizure, std::int32_t actor, bool ready) {
   SeizureState& state = seizure.state;
   const World& world = seizure.world;
   if (has_to_stay(seizure, actor)) return;
-  const bool plots = state.stance[actor] == Stance::join;
+  const bool plots = state.actors[actor].stance == Stance::join;
   const std::int32_t target = plots ? choose_objective(seizure, actor) : choose_site_to_defend(seizure, actor);
-  if (target == none || target == state.site[actor]) return;
-  const bool from_barracks = state.status[actor] == Status::garrison;
-  const double distance = world.routes.length(state.place[actor], world.sites[target].place, seizure.inputs);
+  if (target == none || target == state.actors[actor].site) return;
+  const bool from_barracks = state.actors[actor].status == Status::garrison;
+  const double distance = world.routes.length(state.actors[actor].place, world.sites[target].place, seizure.inputs);
   double hours = distance / seizure.inputs[world.actors[actor].speed] + seizure.theta.city_hours;
   if (from_barracks && !ready) {
     hours += seizure.theta.preparation_hours *
-             seizure.draws.exponential(DrawPurpose::march_preparation, world.actors[actor].hash, state.march_count[actor]++);
+             seizure.draws.exponential(DrawPurpose::march_preparation, world.actors[actor].hash, state.actors[actor].march_count++);
   }
   if (plots) {
-    if (state.site[actor] != none) --state.plot_units_at[state.site[actor]];
-    ++state.plot_units_at[target];
-  } else if (state.status[actor] == Status::at_site) {
-    --state.loyal_units_at[state.site[actor]];
+    if (state.actors[actor].site != none) --state.sites[state.actors[actor].site].plot_units_at;
+    ++state.sites[target].plot_units_at;
+  } else if (state.actors[actor].status == Status::at_site) {
+    --state.sites[state.actors[actor].site].loyal_units_at;
   }
-  state.status[actor] = Status::marching;
-  state.site[actor] = target;
+  state.actors[actor].status = Status::marching;
+  state.actors[actor].site = target;
   state.timers.set(state.arrival_slot(actor), state.now + hours);
-  tell(seizure, EventKind::column_sets_out, actor, target, state.place[actor], state.strength[actor]);
+  tell(seizure, EventKind::column_sets_out, actor, target, state.actors[actor].place, state.actors[actor].strength);
 }
 
 }  // namespace
@@ -151,16 +150,16 @@ void send(Seizure& seizure, std::int32_t actor, bool ready) {
 void take_stance(Seizure& seizure, std::int32_t actor, Stance stance, Turn turn) {
   SeizureState& state = seizure.state;
   count_stance(seizure, actor, -1);
-  state.stance[actor] = stance;
+  state.actors[actor].stance = stance;
   count_stance(seizure, actor, 1);
   place_thresholds(seizure, actor);
   const World& world = seizure.world;
   tell(seizure, turn == Turn::at_gunpoint ? EventKind::guards_go_over : declaration(world.actors[actor], stance), actor, none,
-       state.place[actor], state.strength[actor]);
+       state.actors[actor].place, state.actors[actor].strength);
   for (std::int32_t index = world.first_subordinate[actor]; index < world.first_subordinate[actor + 1]; ++index) {
     const std::int32_t subordinate = world.subordinates[index];
     // Mutineers have broken with their superiors; those no longer move them.
-    if (!state.mutinied[subordinate]) set_chain_shift(seizure, subordinate, static_cast<double>(stance));
+    if (!state.actors[subordinate].mutinied) set_chain_shift(seizure, subordinate, static_cast<double>(stance));
   }
   if (!is_force(seizure, actor) || turn == Turn::at_gunpoint) return;
   switch (stance) {
@@ -168,7 +167,7 @@ void take_stance(Seizure& seizure, std::int32_t actor, Stance stance, Turn turn)
     case Stance::resist: dispatch(seizure, actor, false); break;
     case Stance::join:
       if (is_at_its_post(seizure, actor)) {
-        confront(seizure, state.site[actor]);
+        confront(seizure, state.actors[actor].site);
       } else {
         dispatch(seizure, actor, false);
       }
@@ -179,20 +178,20 @@ void take_stance(Seizure& seizure, std::int32_t actor, Stance stance, Turn turn)
 void take_out(Seizure& seizure, std::int32_t actor) {
   SeizureState& state = seizure.state;
   count_stance(seizure, actor, -1);
-  state.status[actor] = Status::out;
-  state.site[actor] = none;
+  state.actors[actor].status = Status::out;
+  state.actors[actor].site = none;
   state.timers.clear(state.arrival_slot(actor));
   state.revisions.clear(static_cast<std::uint32_t>(actor));
   place_thresholds(seizure, actor);
-  if (actor != seizure.world.plot_units.front() || state.stance[actor] != Stance::join) return;
+  if (actor != seizure.world.plot_units.front() || state.actors[actor].stance != Stance::join) return;
   if (seizure.draws.uniform(DrawPurpose::leader, seizure.world.actors[actor].hash) < seizure.theta.leader_taken) {
     state.leader_taken = true;
-    tell(seizure, EventKind::leader_taken, actor, none, state.place[actor]);
+    tell(seizure, EventKind::leader_taken, actor, none, state.actors[actor].place);
   }
 }
 
 void dispatch(Seizure& seizure, std::int32_t actor, bool ready) {
-  if (seizure.state.stance[actor] == Stance::join) {
+  if (seizure.state.actors[actor].stance == Stance::join) {
     count_units_at_sites(seizure);
   } else {
     survey_capital(seizure);
@@ -204,28 +203,28 @@ void dispatch_idle(Seizure& seizure) {
   SeizureState& state = seizure.state;
   count_units_at_sites(seizure);
   survey_capital(seizure);
-  for (std::size_t index = 0; index < state.stance.size(); ++index) {
+  for (std::size_t index = 0; index < state.actors.size(); ++index) {
     const auto actor = static_cast<std::int32_t>(index);
-    if (state.stance[index] == Stance::hold || !is_force(seizure, actor)) continue;
-    if (state.status[index] != Status::garrison && state.status[index] != Status::at_site) continue;
+    if (state.actors[index].stance == Stance::hold || !is_force(seizure, actor)) continue;
+    if (state.actors[index].status != Status::garrison && state.actors[index].status != Status::at_site) continue;
     send(seizure, actor, false);
   }
 }
 
 void arrive(Seizure& seizure, std::int32_t actor) {
   SeizureState& state = seizure.state;
-  const std::int32_t site = state.site[actor];
-  state.place[actor] = seizure.world.sites[site].place;
-  state.status[actor] = Status::at_site;
-  tell(seizure, EventKind::column_arrives, actor, site, state.place[actor], state.strength[actor]);
+  const std::int32_t site = state.actors[actor].site;
+  state.actors[actor].place = seizure.world.sites[site].place;
+  state.actors[actor].status = Status::at_site;
+  tell(seizure, EventKind::column_arrives, actor, site, state.actors[actor].place, state.actors[actor].strength);
   confront(seizure, site);
-  const bool own_side_holds = (state.stance[actor] == Stance::join) == (state.holder[site] == 1);
-  if (state.status[actor] == Status::at_site && own_side_holds && !is_under_attack(seizure, site)) dispatch(seizure, actor, true);
+  const bool own_side_holds = (state.actors[actor].stance == Stance::join) == (state.sites[site].held_by_plot);
+  if (state.actors[actor].status == Status::at_site && own_side_holds && !is_under_attack(seizure, site)) dispatch(seizure, actor, true);
 }
 
 bool holds_all_objectives(const Seizure& seizure) {
   for (const std::int32_t site : seizure.world.objectives) {
-    if (seizure.state.holder[site] == 0) return false;
+    if (!seizure.state.sites[site].held_by_plot) return false;
   }
   return true;
 }

@@ -27,7 +27,7 @@ double rate_of(const Seizure& seizure, RulerClock clock) {
       return theta.resignation_rate * std::exp(theta.resignation_slope * public_index_without_stall(seizure)) *
              (state.captured ? theta.captive_factor : 1.0);
     case RulerClock::search:
-      return !state.captured && in_capital && state.holder[seizure.world.presidency] == 1 ? theta.search_rate : 0.0;
+      return !state.captured && in_capital && state.sites[seizure.world.presidency].held_by_plot ? theta.search_rate : 0.0;
   }
   return 0.0;
 }
@@ -78,7 +78,7 @@ void ring_ruler_clock(Seizure& seizure) {
       tell(seizure, EventKind::ruler_on_air, none, none, state.fled ? none : world.ruler_place);
       for (std::size_t site = 0; site < world.sites.size(); ++site) {
         // A broadcaster that the ruler's side holds is now seen to be used.
-        if (world.sites[site].kind == SiteKind::broadcaster && state.holder[site] == 0) {
+        if (world.sites[site].kind == SiteKind::broadcaster && !state.sites[site].held_by_plot) {
           set_site_signal(seizure, static_cast<std::int32_t>(site), -1.0);
         }
       }

@@ -14,30 +14,33 @@ namespace {
 enum class Verdict { open, held, failed, lost_again };
 
 /// Junior leaders move with a share of the named units, middle ones with the whole, senior ones with the command above them too.
-void start_actor(Seizure& seizure, std::int32_t actor, Rank tier) {
-  SeizureState& state = seizure.state;
+void start_actor(Seizure& seizure, std::int32_t index, Rank tier) {
   const SeizureTheta& theta = seizure.theta;
-  const Actor& definition = seizure.world.actors[actor];
+  const Actor& definition = seizure.world.actors[index];
+  ActorState& actor = seizure.state.actors[index];
+  actor = ActorState{};
   const bool mutiny = tier == Rank::junior;
-  double strength = seizure.inputs[definition.strength];
-  if (definition.plots && mutiny) strength *= theta.mutineer_share;
-  if (definition.kind == Actor::Kind::remainder) strength *= mutiny ? 1.0 - theta.mutineer_share : 0.0;
-  const bool absent = definition.kind == Actor::Kind::remainder && strength <= 0;
-  const bool led_by_general = definition.rank == Rank::senior && !(definition.plots && mutiny);
-  state.strength[actor] = strength;
-  state.weight[actor] = strength * (led_by_general ? theta.senior_weight : 1.0);
-  const bool moves_first = definition.plots || (definition.commands_plot && tier == Rank::senior);
-  state.stance[actor] = state.wish[actor] = moves_first ? Stance::join : Stance::hold;
-  state.mutinied[actor] = definition.plots && mutiny;
-  state.place[actor] = definition.place;
-  const bool is_guard = definition.kind != Actor::Kind::command && definition.site != none && !definition.plots;
-  state.status[actor] = absent ? Status::out : (is_guard ? Status::at_site : Status::garrison);
-  state.site[actor] = is_guard && !absent ? definition.site : none;
-  state.clock_count[actor] = state.march_count[actor] = state.rout_count[actor] = 0;
-  if (!absent) {
-    const double commitment = state.stance[actor] == Stance::join ? theta.commitment : 0.0;
-    draw_convictions(seizure, actor, seizure.inputs[definition.leaning] + commitment);
+  actor.mutinied = definition.plots && mutiny;
+  actor.strength = seizure.inputs[definition.strength];
+  if (actor.mutinied) actor.strength *= theta.mutineer_share;
+  if (definition.kind == Actor::Kind::remainder) {
+    actor.strength *= mutiny ? 1.0 - theta.mutineer_share : 0.0;
+    if (!(actor.strength > 0)) {
+      actor.status = Status::out;
+      return;
+    }
   }
+  const bool led_by_general = definition.rank == Rank::senior && !actor.mutinied;
+  actor.weight = actor.strength * (led_by_general ? theta.senior_weight : 1.0);
+  actor.place = definition.place;
+  const bool is_guard = definition.kind != Actor::Kind::command && definition.site != none && !definition.plots;
+  if (is_guard) {
+    actor.status = Status::at_site;
+    actor.site = definition.site;
+  }
+  const bool moves_first = definition.plots || (definition.commands_plot && tier == Rank::senior);
+  if (moves_first) actor.stance = actor.wish = Stance::join;
+  draw_convictions(seizure, index, seizure.inputs[definition.leaning] + (moves_first ? theta.commitment : 0.0));
 }
 
 /// Junior leaders have every superior against them.
@@ -45,7 +48,7 @@ void turn_superiors_against_mutiny(Seizure& seizure) {
   for (const std::int32_t unit : seizure.world.plot_units) {
     for (std::int32_t superior = seizure.world.actors[unit].superior; superior != none;
          superior = seizure.world.actors[superior].superior) {
-      seizure.state.stance[superior] = seizure.state.wish[superior] = Stance::resist;
+      seizure.state.actors[superior].stance = seizure.state.actors[superior].wish = Stance::resist;
     }
   }
 }
@@ -60,8 +63,8 @@ void start(Seizure& seizure) {
   for (std::size_t index = 0; index < world.actors.size(); ++index) {
     const auto actor = static_cast<std::int32_t>(index);
     const std::int32_t superior = world.actors[index].superior;
-    if (state.status[index] != Status::out) count_stance(seizure, actor, 1);
-    const double shift = state.mutinied[index] ? -1.0 : (superior == none ? 0.0 : static_cast<double>(state.stance[superior]));
+    if (state.actors[index].status != Status::out) count_stance(seizure, actor, 1);
+    const double shift = state.actors[index].mutinied ? -1.0 : (superior == none ? 0.0 : static_cast<double>(state.actors[superior].stance));
     set_chain_shift(seizure, actor, shift);
   }
   tell(seizure, EventKind::attempt_begins, world.plot_units.front(), none, world.actors[world.plot_units.front()].place);
@@ -104,21 +107,21 @@ void reconsider(Seizure& seizure) {
   SeizureState& state = seizure.state;
   const std::uint32_t actor = state.revisions.next_slot();
   state.revisions.clear(actor);
-  state.clock_left[actor] = -1.0;
-  take_stance(seizure, static_cast<std::int32_t>(actor), state.wish[actor]);
+  state.actors[actor].clock_left = -1.0;
+  take_stance(seizure, static_cast<std::int32_t>(actor), state.actors[actor].wish);
 }
 
-bool holds_presidency(const Seizure& seizure) { return seizure.state.holder[seizure.world.presidency] == 1; }
+bool holds_presidency(const Seizure& seizure) { return seizure.state.sites[seizure.world.presidency].held_by_plot; }
 
 /// Day seven without a decision: power is whose who holds the presidency and more than half of the declared strength in the capital.
 bool plot_holds_the_capital(const Seizure& seizure) {
   const SeizureState& state = seizure.state;
   double with = 0.0;
   double against = 0.0;
-  for (std::size_t actor = 0; actor < state.stance.size(); ++actor) {
-    if (state.status[actor] == Status::out || state.place[actor] != seizure.world.capital) continue;
-    if (state.stance[actor] == Stance::join) with += state.strength[actor];
-    if (state.stance[actor] == Stance::resist) against += state.strength[actor];
+  for (std::size_t actor = 0; actor < state.actors.size(); ++actor) {
+    if (state.actors[actor].status == Status::out || state.actors[actor].place != seizure.world.capital) continue;
+    if (state.actors[actor].stance == Stance::join) with += state.actors[actor].strength;
+    if (state.actors[actor].stance == Stance::resist) against += state.actors[actor].strength;
   }
   return holds_presidency(seizure) && with > against;
 }
@@ -202,44 +205,20 @@ Verdict step(Seizure& seizure, SeizureResult& result) {
 }  // namespace
 
 SeizureState::SeizureState(const World& world)
-    : revisions(world.actors.size()), timers(world.actors.size() + world.sites.size() + world.patrons.size() + 2) {
-  const std::size_t actors = world.actors.size();
-  const std::size_t sites = world.sites.size();
-  for (auto* array : {&strength, &weight, &resolve, &private_signal, &chain_shift, &join_level, &resist_level, &join_at, &resist_at,
-                      &clock_left}) {
-    array->assign(actors, 0.0);
-  }
-  stance.assign(actors, Stance::hold);
-  wish.assign(actors, Stance::hold);
-  status.assign(actors, Status::garrison);
-  place.assign(actors, none);
-  site.assign(actors, none);
-  mutinied.assign(actors, 0);
-  for (auto* array : {&clock_count, &march_count, &rout_count}) array->assign(actors, 0);
-  holder.assign(sites, 0);
-  for (auto* array : {&signal, &fight_attack, &fight_defence}) array->assign(sites, 0.0);
-  fight_attacker.assign(sites, Stance::hold);
-  fighting.assign(sites, 0);
-  fight_pair.assign(sites, 0);
-  fight_count.assign(sites, 0);
-  standoff_count.assign(sites, 0);
-  unsettled.reserve(actors);
-  present.reserve(actors);
-  is_unsettled.assign(actors, 0);
-  plot_units_at.assign(sites, 0);
-  loyal_units_at.assign(sites, 0);
-  sites_from = static_cast<std::uint32_t>(actors);
-  patrons_from = sites_from + static_cast<std::uint32_t>(sites);
+    : actors(world.actors.size()),
+      sites(world.sites.size()),
+      revisions(world.actors.size()),
+      timers(world.actors.size() + world.sites.size() + world.patrons.size() + 2) {
+  present.reserve(actors.size());
+  unsettled.reserve(actors.size());
+  sites_from = static_cast<std::uint32_t>(actors.size());
+  patrons_from = sites_from + static_cast<std::uint32_t>(sites.size());
   grip_slot = patrons_from + static_cast<std::uint32_t>(world.patrons.size());
   end_slot = grip_slot + 1;
 }
 
 void SeizureState::reset() {
-  std::fill(holder.begin(), holder.end(), std::int8_t{0});
-  std::fill(signal.begin(), signal.end(), 0.0);
-  std::fill(fighting.begin(), fighting.end(), std::uint8_t{0});
-  std::fill(fight_count.begin(), fight_count.end(), 0U);
-  std::fill(standoff_count.begin(), standoff_count.end(), 0U);
+  std::fill(sites.begin(), sites.end(), SiteState{});
   site_term = patron_term = street_term = 0;
   weight_for = weight_against = weight_undeclared = 0;
   last_gain = stall = 0;
@@ -251,7 +230,6 @@ void SeizureState::reset() {
   // An empty band: the first look goes to everybody.
   quiet_below = Schedule::never;
   quiet_above = -Schedule::never;
-  std::fill(is_unsettled.begin(), is_unsettled.end(), std::uint8_t{0});
   unsettled.clear();
   captured = fled = resigned = on_air = false;
   active_for = active_against = 0;

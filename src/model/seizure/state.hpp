@@ -18,40 +18,49 @@ enum class Stance : std::int8_t { resist = -1, hold = 0, join = 1 };
 /// Where a unit is in the course of things; `out`: beaten, disarmed, arrested or never there.
 enum class Status : std::uint8_t { garrison, marching, at_site, fighting, out };
 
-/// Everything that changes during one seizure. Arrays are parallel to World::actors or World::sites.
+/// One unit or command in the course of a seizure.
+struct ActorState {
+  double strength = 0;        ///< soldiers
+  double weight = 0;          ///< strength in the eyes of others
+  double resolve = 0;         ///< leaning with kept shocks: readiness for the plot if the odds are even, in stakes
+  double private_signal = 0;  ///< logit
+  double chain_shift = 0;     ///< logit, from the superior's stance
+  double join_level = 0, resist_level = 0;  ///< of the unit's belief: joins above the one, resists below the other
+  double join_at = 0, resist_at = 0;        ///< the same on the scale of the public index
+  double clock_left = 0;      ///< of the unit-exponential time to the next reconsideration; negative: not drawn
+  std::int32_t place = none;  ///< where it stands, or where it set out from
+  std::int32_t site = none;   ///< where it stands or is headed; none in garrison
+  std::uint32_t clock_count = 0, march_count = 0, rout_count = 0;  ///< occurrences of its draws
+  Stance stance = Stance::hold;
+  Stance wish = Stance::hold;
+  Status status = Status::garrison;
+  bool mutinied = false;      ///< follows junior leaders, against every superior
+  bool is_unsettled = false;  ///< stands in SeizureState::unsettled
+};
+
+/// One site in the course of a seizure.
+struct SiteState {
+  double signal = 0;  ///< 1 held by the plot, -1 held by loyalists and used, 0 otherwise
+  double fight_attack = 0, fight_defence = 0;  ///< strengths in the fight now on
+  std::uint64_t fight_pair = 0;                ///< key of its draws
+  std::uint32_t fight_count = 0, standoff_count = 0;
+  std::int32_t plot_units_at = 0;   ///< units of the plot that stand there or are on their way; see count_units_at_sites
+  std::int32_t loyal_units_at = 0;  ///< resisting units that stand there
+  Stance fight_attacker = Stance::hold;
+  bool held_by_plot = false;
+  bool fighting = false;
+};
+
+/// Everything that changes during one seizure.
 struct SeizureState {
   explicit SeizureState(const World& world);
   /// Back to the state before the first shot, but for the actors, who are started one by one.
   void reset();
 
-  // Actors.
-  std::vector<double> strength;       ///< soldiers
-  std::vector<double> weight;         ///< strength in the eyes of others
-  std::vector<double> resolve;        ///< leaning with kept shocks: readiness for the plot if the odds are even, in stakes
-  std::vector<double> private_signal; ///< logit
-  std::vector<double> chain_shift;    ///< logit, from the superior's stance
-  std::vector<double> join_level, resist_level;  ///< of the unit's belief: joins above the one, resists below the other
-  std::vector<double> join_at, resist_at;        ///< the same on the scale of the public index
-  std::vector<Stance> stance, wish;
-  std::vector<Status> status;
-  std::vector<std::int32_t> place;    ///< where it stands, or where it set out from
-  std::vector<std::int32_t> site;     ///< where it stands or is headed; none in garrison
-  std::vector<double> clock_left;     ///< what is left of the unit-exponential time to the next reconsideration; negative: not drawn
-  std::vector<std::uint32_t> clock_count, march_count, rout_count;
-  std::vector<std::uint8_t> mutinied; ///< follows junior leaders, against every superior
-
-  // Sites.
-  std::vector<std::int8_t> holder;    ///< 1 plot, 0 the ruler's side
-  std::vector<double> signal;         ///< 1 held by the plot, -1 held by loyalists and used, 0 otherwise
-  std::vector<Stance> fight_attacker;
-  std::vector<double> fight_attack, fight_defence;  ///< strengths in the fight now on
-  std::vector<std::uint8_t> fighting;
-  std::vector<std::uint64_t> fight_pair;
-  std::vector<std::uint32_t> fight_count, standoff_count;
-
+  std::vector<ActorState> actors;     ///< parallel to World::actors
+  std::vector<SiteState> sites;       ///< parallel to World::sites
   std::vector<std::int32_t> present;  ///< who stands at the site now looked at
   std::int32_t site_in_need = none;   ///< where in the capital loyal units are needed; see survey_capital
-  std::vector<std::int32_t> plot_units_at, loyal_units_at;  ///< who is after a site, who stands there to resist; see count_units_at_sites
 
   // The public index: what all officers see.
   double site_term = 0, patron_term = 0, street_term = 0;
@@ -71,7 +80,6 @@ struct SeizureState {
 
   // Units whose own thresholds or status have changed since wishes were last brought in line.
   std::vector<std::int32_t> unsettled;
-  std::vector<std::uint8_t> is_unsettled;
 
   // The ruler.
   bool captured = false, fled = false, resigned = false, on_air = false;
