@@ -37,7 +37,8 @@ int check_command(const CheckOptions& options) {
                                 {"warnings", warnings},
                                 {"problems", nlohmann::ordered_json::array()}};
     for (const Diagnostic& problem : diagnostics.list()) json["problems"].push_back(to_json(problem));
-    fmt::print("{}\n", json.dump(2));
+    // The name of a file need not be UTF-8, JSON must be.
+    fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
   } else {
     for (const Diagnostic& problem : diagnostics.list()) fmt::print("{}\n", to_text(problem));
     if (diagnostics.has_errors()) {

@@ -1,16 +1,27 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 
+#include <cstdio>
 #include <exception>
+#include <stdexcept>
 
 #include "base/diagnostics.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
+#include "scenario/suggestions.hpp"
 
 namespace interregnum::cli {
 
 std::string command_line;
 
 namespace {
+
+std::string no_such_command(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) known.push_back(command->get_name());
+  const std::string nearest = did_you_mean(word, known);
+  return fmt::format("interregnum: there is no command or option '{}' ({})", word,
+                     nearest.empty() ? fmt::format("commands: {}", fmt::join(known, ", ")) : nearest);
+}
 
 int main_with_exceptions(int argc, char** argv) {
   for (int index = 0; index < argc; ++index) command_line += (index > 0 ? " " : "") + std::string(argv[index]);
@@ -27,9 +38,16 @@ int main_with_exceptions(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    const std::vector<std::string> rest = app.remaining();
+    if (error.get_exit_code() != 0 && app.get_subcommands().empty() && !rest.empty()) {
+      throw InputError(no_such_command(app, rest.front()));
+    }
     return app.exit(error) == 0 ? exit_good : exit_bad_input;
   }
-  return action();
+  const int code = action();
+  // What could not be written (a full disk) is seen only now.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) throw std::runtime_error("the output could not be written");
+  return code;
 }
 
 }  // namespace

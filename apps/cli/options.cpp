@@ -1,8 +1,12 @@
 #include "cli/options.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
+#include <charconv>
+#include <cstdint>
 #include <cstdlib>
+#include <limits>
 
 #include "scenario/read_scenario.hpp"
 
@@ -32,6 +36,18 @@ LoadedScenario load(const ScenarioOptions& options) {
   }
   loaded.scenario = load_scenario(options.file, of_country);
   return loaded;
+}
+
+const CLI::Validator& whole_number() {
+  static const CLI::Validator validator(
+      [](const std::string& text) -> std::string {
+        std::uint64_t number = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        const bool good = error == std::errc() && end == text.data() + text.size() && text == std::to_string(number);
+        return good ? "" : fmt::format("'{}' is not a whole number from 0 to {}", text, std::numeric_limits<std::uint64_t>::max());
+      },
+      "", "whole number");
+  return validator;
 }
 
 TextStyle text_style_of_stdout() {

@@ -27,6 +27,9 @@ struct LoadedScenario {
 /// Reads the file with its changes; those whose key begins with `theta.` are parameters. Throws InputError.
 LoadedScenario load(const ScenarioOptions& options);
 
+/// For numbers that count: digits only, so that neither -1 nor 1e3, 010 or 0x10 is silently taken for another number.
+const CLI::Validator& whole_number();
+
 /// Whether a stream is a terminal on which emphasis is welcome (https://no-color.org).
 TextStyle text_style_of_stdout();
 bool stderr_is_terminal();

@@ -39,8 +39,8 @@ void add_replay_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("replay", "tell one replicate as a dated timeline");
   auto options = std::make_shared<ReplayOptions>();
   options->scenario.add_to(*command);
-  command->add_option("--seed", options->seed, "seed of the run")->capture_default_str();
-  command->add_option("--replicate", options->replicate, "which future, counting from 0")->capture_default_str();
+  command->add_option("--seed", options->seed, "seed of the run")->check(whole_number())->capture_default_str();
+  command->add_option("--replicate", options->replicate, "which future, counting from 0")->check(whole_number())->capture_default_str();
   command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
   command->footer("Example: interregnum replay scenarios/mali-2020.yaml --seed 1 --replicate 7");
   command->callback([options, &action] { action = [options] { return replay_command(*options); }; });

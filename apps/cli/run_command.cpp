@@ -88,6 +88,7 @@ int run_command(const RunOptions& options) {
   const EnsembleResult result =
       run_ensemble(world, loaded.theta, {options.seed, 0, options.replicates, options.threads}, callbacks);
   std::signal(SIGINT, SIG_DFL);
+  if (callbacks.progress && result.done < options.replicates) fmt::print(stderr, "\r\x1b[K");
   description.seconds = result.seconds;
 
   if (result.done == 0) {
@@ -99,7 +100,7 @@ int run_command(const RunOptions& options) {
     file->finish();
   }
   if (options.json) {
-    fmt::print("{}\n", run_json(description, summary).dump(2));
+    fmt::print("{}\n", run_json(description, summary).dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
   } else {
     fmt::print("{}", run_text(description, summary, text_style_of_stdout()));
     if (file) fmt::print("Results: {}\n", options.out);
@@ -113,15 +114,24 @@ void add_run_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("run", "simulate a country file many times and say how likely each outcome is");
   auto options = std::make_shared<RunOptions>();
   options->scenario.add_to(*command);
-  command->add_option("--replicates", options->replicates, "futures to simulate")->check(CLI::Range(1ULL, 1000000000ULL))->capture_default_str();
-  command->add_option("--seed", options->seed, "the same seed gives the same futures")->capture_default_str();
-  command->add_option("--threads", options->threads, "default: all processors; results do not depend on it")->check(CLI::Range(1, 1024));
+  command->add_option("--replicates", options->replicates, "futures to simulate")
+      ->check(whole_number())
+      ->check(CLI::Range(1ULL, 1000000000ULL))
+      ->capture_default_str();
+  command->add_option("--seed", options->seed, "the same seed gives the same futures")->check(whole_number())->capture_default_str();
+  command->add_option("--threads", options->threads, "default: all processors; results do not depend on it")
+      ->check(whole_number())
+      ->check(CLI::Range(1, 1024));
   command->add_option("--until", options->until, "seizure: stop each replicate once the seizure is decided")
       ->check(CLI::IsMember({"seizure", "horizon"}))
       ->capture_default_str();
-  command->add_option("--out", options->out, "write all replicates to this SQLite file");
+  command->add_option("--out", options->out, "write all replicates to this SQLite file")->check([](const std::string& path) -> std::string {
+    return path.empty() ? "needs the name of a file" : "";
+  });
   command->add_flag("--force", options->force, "overwrite the file of --out");
-  command->add_option("--keep-events", options->keep_events, "with --out: of how many replicates to keep the events")->capture_default_str();
+  command->add_option("--keep-events", options->keep_events, "with --out: of how many replicates to keep the events")
+      ->check(whole_number())
+      ->capture_default_str();
   command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
   command->footer("Example: interregnum run scenarios/mali-2020.yaml --set plot.tier=senior --out mali.db");
   command->callback([options, &action] { action = [options] { return run_command(*options); }; });

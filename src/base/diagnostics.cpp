@@ -28,6 +28,7 @@ std::string to_text(const Diagnostic& diagnostic) {
   if (!diagnostic.key.empty()) text += diagnostic.key + ": ";
   text += diagnostic.problem;
   if (!diagnostic.suggestion.empty()) text += " (" + diagnostic.suggestion + ")";
+  std::replace(text.begin(), text.end(), '\n', ' ');  // a quoted key or value may hold line breaks
   return text;
 }
 

@@ -59,7 +59,7 @@ std::string event_sentence(const World& world, const Event& event) {
   const auto people = static_cast<long long>(std::llround(event.amount));
   std::string text;
   switch (event.kind) {
-    case EventKind::attempt_begins: text = fmt::format("{} rises: {} moves first", world.leader_name, actor); break;
+    case EventKind::attempt_begins: text = fmt::format("the plot of {} begins: {} moves first", world.leader_name, actor); break;
     case EventKind::unit_joins: text = fmt::format("{} ({} soldiers) goes over to the plot", actor, people); break;
     case EventKind::unit_resists: text = fmt::format("{} ({} soldiers) declares for {}", actor, people, ruler); break;
     case EventKind::unit_stands_aside: text = fmt::format("{} stands aside", actor); break;

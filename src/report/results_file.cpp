@@ -133,7 +133,9 @@ void ResultsFile::add_run(const Scenario& scenario, const Theta& theta, const st
   insert.bind(std::string("version")).bind(std::string(version)).execute();
   insert.bind(std::string("scenario")).bind(scenario.name).execute();
   insert.bind(std::string("scenario_text")).bind(scenario.text).execute();
-  for (const auto& [name, value] : settings) insert.bind(name).bind(value).execute();
+  // Of two changes of the same key the later one holds.
+  Statement setting(database_->handle, "INSERT OR REPLACE INTO run VALUES (?, ?)");
+  for (const auto& [name, value] : settings) setting.bind(name).bind(value).execute();
   Statement parameter(database_->handle, "INSERT INTO parameters VALUES (?, ?, ?)");
   Theta copy = theta;
   for (const ParameterEntry& entry : parameter_list()) {

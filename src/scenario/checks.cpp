@@ -72,13 +72,19 @@ class Checker {
   }
 
  private:
+  /// Whoever has a hundred errors is helped by no further guess, and comparing words takes time.
+  template <class Known>
+  std::string suggest(Known known, const std::string& word) const {
+    return diagnostics_.errors() < 100 ? did_you_mean(word, known()) : "";
+  }
+
   /// The position of what a reference names; reports it if there is none. A reference that is not given is fine.
   std::optional<std::size_t> resolve(const Reference& reference, const Index& index, std::string_view what) {
     if (!reference.given()) return std::nullopt;
     const auto found = index.find(reference.id);
     if (found != index.end()) return found->second;
     diagnostics_.error(reference.location, reference.key, fmt::format("'{}' is no {} of this file", reference.id, what),
-                       did_you_mean(reference.id, ids_of(index)));
+                       suggest([&] { return ids_of(index); }, reference.id));
     return std::nullopt;
   }
 
@@ -193,7 +199,7 @@ class Checker {
       std::string problem;
       const auto site = resolve_site(scenario_, objective.id, problem);
       if (!site) {
-        diagnostics_.error(objective.location, objective.key, problem, nearest_site(objective.id));
+        diagnostics_.error(objective.location, objective.key, problem, suggest([this] { return sites(); }, objective.id));
         continue;
       }
       if (!wanted.insert(fmt::format("{}.{}", site->place, static_cast<int>(site->kind))).second) {
@@ -211,7 +217,7 @@ class Checker {
     }
   }
 
-  std::string nearest_site(const std::string& name) const {
+  std::vector<std::string> sites() const {
     std::vector<std::string> known;
     for (const Place& place : scenario_.places) {
       for (const Listed& site : place.sites) {
@@ -219,7 +225,7 @@ class Checker {
         known.push_back(place.id + "." + std::string(site_names[site.index]));
       }
     }
-    return did_you_mean(name, known);
+    return known;
   }
 
   void check_ruler() {

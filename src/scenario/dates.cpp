@@ -10,26 +10,26 @@ namespace interregnum {
 
 namespace {
 
+/// date::parse is generous with signs, digits and blanks, so what it read must come out again as it was written.
 template <class TimePoint>
-std::optional<TimePoint> parse(const std::string& text, const char* format, std::size_t length) {
-  if (text.size() != length) return std::nullopt;  // date::parse is generous with digits and blanks
+std::optional<TimePoint> parse(const std::string& text, const char* format) {
   std::istringstream stream(text);
   TimePoint moment;
   stream >> date::parse(format, moment);
-  if (stream.fail() || stream.peek() != std::char_traits<char>::eof()) return std::nullopt;
+  if (stream.fail() || date::format(format, moment) != text) return std::nullopt;
   return moment;
 }
 
 }  // namespace
 
 std::optional<std::chrono::sys_days> parse_date(const std::string& text) {
-  const auto day = parse<date::sys_days>(text, "%Y-%m-%d", 10);
+  const auto day = parse<date::sys_days>(text, "%Y-%m-%d");
   if (!day) return std::nullopt;
   return std::chrono::sys_days(std::chrono::days(day->time_since_epoch().count()));
 }
 
 std::optional<std::chrono::sys_time<std::chrono::minutes>> parse_date_time(const std::string& text) {
-  return parse<date::sys_time<std::chrono::minutes>>(text, "%Y-%m-%d %H:%M", 16);
+  return parse<date::sys_time<std::chrono::minutes>>(text, "%Y-%m-%d %H:%M");
 }
 
 bool is_partial_date(const std::string& text) {

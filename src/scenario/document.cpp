@@ -6,13 +6,46 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <array>
 #include <set>
 #include <sstream>
+#include <string_view>
 
 namespace interregnum {
 
 namespace {
+
+/// The character that begins at `byte`: its length in bytes, 0 if it is not UTF-8 (RFC 3629: nothing longer than needed, no surrogates).
+std::size_t character_length(std::string_view text, std::size_t byte, char32_t& character) {
+  const auto at = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
+  const unsigned char first = at(byte);
+  const std::size_t length = first < 0x80 ? 1U : (first & 0xe0U) == 0xc0U ? 2U : (first & 0xf0U) == 0xe0U ? 3U : (first & 0xf8U) == 0xf0U ? 4U : 0U;
+  if (length == 0 || byte + length > text.size()) return 0;
+  constexpr std::array<unsigned, 5> payload{0, 0x7f, 0x1f, 0x0f, 0x07};
+  constexpr std::array<char32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+  character = first & payload[length];
+  for (std::size_t next = byte + 1; next < byte + length; ++next) {
+    if ((at(next) & 0xc0U) != 0x80U) return 0;
+    character = (character << 6U) | (at(next) & 0x3fU);
+  }
+  const bool surrogate = character >= 0xd800 && character <= 0xdfff;
+  return character < least[length] || character > 0x10ffff || surrogate ? 0 : length;
+}
+
+/// Terminals act on these instead of showing them (C0, delete, C1).
+bool is_control(char32_t character) {
+  return (character < 0x20 && character != '\t' && character != '\n') || (character >= 0x7f && character < 0xa0);
+}
+
+/// The first control character of a text known to be UTF-8, if any.
+std::optional<char32_t> find_control(std::string_view text) {
+  char32_t character = 0;
+  for (std::size_t byte = 0; byte < text.size(); byte += character_length(text, byte, character)) {
+    if (character_length(text, byte, character) == 0) return std::nullopt;
+    if (is_control(character)) return character;
+  }
+  return std::nullopt;
+}
 
 /// Ends the parse at a construct that is refused.
 struct Refused {
@@ -26,7 +59,7 @@ class TreeBuilder : public YAML::EventHandler {
   TreeBuilder(std::shared_ptr<const std::string> file, Diagnostics& diagnostics)
       : file_(std::move(file)), diagnostics_(diagnostics) {}
 
-  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentStart(const YAML::Mark& mark) override { start_ = location_of(mark); }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     refuse_anchor(mark, anchor);
@@ -38,6 +71,9 @@ class TreeBuilder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
     refuse_anchor(mark, anchor);
     refuse_tag(mark, tag);
+    if (const auto control = find_control(value)) {  // written as an escape, e.g. "\e[31m"
+      diagnostics_.error(location_of(mark), "", fmt::format("control character 0x{:02x}", static_cast<unsigned>(*control)), "remove it");
+    }
     DocumentNode node = make_node(DocumentNode::Kind::scalar, mark);
     node.scalar = value;
     add(std::move(node));
@@ -54,6 +90,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
   bool has_root() const { return has_root_; }
+  const SourceLocation& start() const { return start_; }
   DocumentNode take_root() { return std::move(root_); }
 
  private:
@@ -105,6 +142,9 @@ class TreeBuilder : public YAML::EventHandler {
       return;
     }
     Open& parent = open_.back();
+    if (std::max(parent.node.items.size(), parent.node.keys.size()) >= most_document_entries && parent.key_is_next) {
+      throw Refused{node.location, fmt::format("more than {} entries in one list or mapping", most_document_entries), ""};
+    }
     if (parent.node.kind == DocumentNode::Kind::sequence) {
       parent.node.items.push_back(std::move(node));
     } else if (parent.key_is_next) {
@@ -132,6 +172,7 @@ class TreeBuilder : public YAML::EventHandler {
   std::shared_ptr<const std::string> file_;
   Diagnostics& diagnostics_;
   std::vector<Open> open_;
+  SourceLocation start_;
   DocumentNode root_;
   bool has_root_ = false;
 };
@@ -147,20 +188,18 @@ SourceLocation location_of_byte(const std::string& text, std::size_t byte, std::
 
 /// Refuses what no country file needs and what would be dangerous to carry on: bytes that are not UTF-8, control characters.
 bool check_characters(const std::string& text, const std::shared_ptr<const std::string>& file, Diagnostics& diagnostics) {
-  const auto control = std::find_if(text.begin(), text.end(), [](unsigned char character) {
-    return (character < 0x20 && character != '\t' && character != '\n' && character != '\r') || character == 0x7f;
-  });
-  if (control != text.end()) {
-    const auto byte = static_cast<std::size_t>(control - text.begin());
-    diagnostics.error(location_of_byte(text, byte, file), "",
-                      fmt::format("control character 0x{:02x}", static_cast<unsigned char>(*control)), "remove it");
-    return false;
-  }
-  try {
-    (void)nlohmann::json(text).dump();
-  } catch (const nlohmann::json::type_error&) {
-    diagnostics.error({file, 0, 0}, "", "not valid UTF-8", "save the file as UTF-8");
-    return false;
+  char32_t character = 0;
+  for (std::size_t byte = 0, length = 0; byte < text.size(); byte += length) {
+    length = character_length(text, byte, character);
+    if (length == 0) {
+      diagnostics.error(location_of_byte(text, byte, file), "", "not valid UTF-8", "save the file as UTF-8");
+      return false;
+    }
+    if (is_control(character) && character != '\r') {
+      diagnostics.error(location_of_byte(text, byte, file), "", fmt::format("control character 0x{:02x}", static_cast<unsigned>(character)),
+                        "remove it");
+      return false;
+    }
   }
   return true;
 }
@@ -196,7 +235,7 @@ std::optional<DocumentNode> parse_document(const std::string& text, const std::s
     DocumentNode root = builder.take_root();
     TreeBuilder second(file, diagnostics);
     if (parser.HandleNextDocument(second)) {
-      diagnostics.error({file, 0, 0}, "", "more than one YAML document in the file", "keep one country a file");
+      diagnostics.error(second.start(), "", "more than one YAML document in the file", "keep one country a file");
       return std::nullopt;
     }
     return root;

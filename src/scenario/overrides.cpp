@@ -45,9 +45,13 @@ Override parse_override(const std::string& argument) {
 void apply_override(DocumentNode& root, const Override& override_, Diagnostics& diagnostics) {
   const auto& [key, value] = override_;
   const std::string label = fmt::format("--set {}={}", key, value);
+  const SourceLocation location{std::make_shared<const std::string>(label), 0, 0};
+  if (value.find_first_not_of(" \t\n") == std::string::npos) {
+    diagnostics.error(location, key, "has no value");
+    return;
+  }
   auto parsed = parse_document(value, label, diagnostics);
   if (!parsed) return;
-  const SourceLocation location{std::make_shared<const std::string>(label), 0, 0};
   DocumentNode* node = &root;
   std::size_t start = 0;
   while (start <= key.size()) {

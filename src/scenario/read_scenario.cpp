@@ -24,7 +24,7 @@ void check_citations(const Scenario& scenario, const ReadingNotes& notes, Diagno
   for (const Citation& citation : notes.citations) {
     if (std::find(known.begin(), known.end(), citation.source) == known.end()) {
       diagnostics.error(citation.location, citation.key, fmt::format("'{}' is not among the sources", citation.source),
-                        did_you_mean(citation.source, known));
+                        diagnostics.errors() < 100 ? did_you_mean(citation.source, known) : "");
     }
   }
   for (std::size_t index = 0; index < notes.unsourced.size(); ++index) {

@@ -83,6 +83,19 @@ bool ObjectReader::check_id(const DocumentNode::Key& id, const std::string& path
   return false;
 }
 
+bool ObjectReader::check_entry_exists(const DocumentNode& table, std::size_t index, const std::string& path) const {
+  const bool made_on_the_way = table.keys[index].location.line == 0 && !table.items[index].overridden;
+  if (!made_on_the_way) return true;
+  std::vector<std::string> known;
+  for (const DocumentNode::Key& key : table.keys) {
+    if (key.location.line > 0) known.push_back(key.text);
+  }
+  const std::string nearest = did_you_mean(table.keys[index].text, known);
+  diagnostics_.error(table.keys[index].location, path, "there is no such entry",
+                     nearest.empty() ? fmt::format("a new one is given whole: --set '{}={{key: value, …}}'", path) : nearest);
+  return false;
+}
+
 void ObjectReader::report_unknown_keys() const {
   for (const DocumentNode::Key& key : node_.keys) {
     if (std::find(known_.begin(), known_.end(), key.text) == known_.end()) {
@@ -355,6 +368,11 @@ bool ObjectReader::read_number(const DocumentNode& node, const std::string& path
     }
     if (sd_low < 0) {
       diagnostics_.error(sd->location, path + ".sd", fmt::format("{} is negative", sd_low), "a standard deviation is 0 or more");
+      return false;
+    }
+    if (sd_low > rule.high - rule.low) {  // almost all of it would lie out of bounds
+      diagnostics_.error(sd->location, path + ".sd", fmt::format("{} is wider than what is allowed for the value", sd_low),
+                         fmt::format("a range, e.g. {}", quantity_example(rule.dimension)));
       return false;
     }
     if (out_of_bounds(*mean, low)) return false;

@@ -64,7 +64,7 @@ class ObjectReader {
     for (std::size_t index = 0; index < child->keys.size() && index < child->items.size(); ++index) {
       const DocumentNode::Key& id = child->keys[index];
       const std::string path = path_of(key) + "." + id.text;
-      if (!check_id(id, path)) continue;
+      if (!check_id(id, path) || !check_entry_exists(*child, index, path)) continue;
       field.emplace_back();
       field.back().id = id.text;
       if (expect(child->items[index], DocumentNode::Kind::mapping, path)) {
@@ -108,6 +108,8 @@ class ObjectReader {
   const DocumentNode* take_scalar(std::string_view key, Need need);
   bool expect(const DocumentNode& node, DocumentNode::Kind kind, const std::string& path) const;
   bool check_id(const DocumentNode::Key& id, const std::string& path) const;
+  /// `--set units.gard.strength=5` is a slip of the pen and no new unit; a new entry is given whole.
+  bool check_entry_exists(const DocumentNode& table, std::size_t index, const std::string& path) const;
   void problem(const DocumentNode& node, std::string_view key, std::string text, std::string suggestion = "") const;
 
   /// Reads the provenance keys of a mapping on top of what is inherited.

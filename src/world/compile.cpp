@@ -118,7 +118,7 @@ class Compiler {
 
   void add_plot() {
     world_.tier = add_input(scenario_.plot.tier);
-    world_.leader_name = scenario_.plot.leader.empty() ? "the plot's leader" : scenario_.plot.leader;
+    world_.leader_name = scenario_.plot.leader.empty() ? "an unnamed leader" : scenario_.plot.leader;
     for (const Reference& unit : scenario_.plot.units) {
       const auto index = static_cast<std::int32_t>(*find_entry(scenario_.units, unit.id));
       world_.plot_units.push_back(index);

@@ -1,4 +1,5 @@
 // libFuzzer target: any bytes must end in problems that are reported or in a country that can be run, never in a crash, a hang or a leak.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -21,9 +22,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string text(reinterpret_cast<const char*>(data), size);
   Diagnostics diagnostics;
   const Scenario scenario = read_scenario(text, "fuzz", {}, diagnostics);
-  std::size_t read_back = 0;
-  for (const Diagnostic& problem : diagnostics.list()) read_back += to_text(problem).size();
-  if (diagnostics.list().size() > read_back) std::abort();  // a problem without a message would help nobody
+  for (const Diagnostic& problem : diagnostics.list()) {
+    // A message says something, on one line, and holds nothing that a terminal would act on.
+    const std::string message = to_text(problem);
+    const auto unfit = [](unsigned char byte) { return byte < 0x20 && byte != '\t'; };
+    if (problem.problem.empty() || std::any_of(message.begin(), message.end(), unfit)) std::abort();
+  }
   if (diagnostics.has_errors()) return 0;
   if (scenario.units.size() + scenario.commands.size() > most_actors || scenario.places.size() > most_places) return 0;
   const World world = compile(scenario);

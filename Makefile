@@ -1,0 +1,158 @@
+# Common jobs on Debian 12; `make help` lists them. Other systems: install the equivalents of tools/packages-*.txt
+# and use the presets of CMake directly.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+# Debian's own: its modules (tools/packages-test.txt) are invisible to other Pythons in the PATH.
+PYTHON ?= /usr/bin/python3
+program := build/interregnum
+results := build/mali-2020.db
+bench_package := libbenchmark-dev 1.7
+cxx_files = $$(find src apps tests bench -name '*.hpp' -o -name '*.cpp')
+
+# install_packages: read "name version-prefix" lines, install what is missing, warn of other versions.
+define install_packages
+install_packages() {
+  command -v dpkg-query >/dev/null || { echo "make: no Debian packages here; trusting that those of tools/packages-*.txt are installed" >&2; return 0; }
+  local -A wanted=()
+  local name prefix status version
+  while read -r name prefix; do wanted[$$name]=$$prefix; done < <(sed 's/#.*//; /^ *$$/d')
+  local -A installed=()
+  while read -r name status version; do
+    if [ "$$status" = installed ]; then installed[$$name]=$$version; fi
+  done < <(dpkg-query -W -f '$${Package} $${db:Status-Status} $${Version}\n' "$${!wanted[@]}" 2>/dev/null)
+  local missing=()
+  for name in "$${!wanted[@]}"; do
+    if [ -z "$${installed[$$name]:-}" ]; then missing+=("$$name"); fi
+  done
+  if [ $${#missing[@]} -gt 0 ]; then
+    local as_root=()
+    if [ "$$(id -u)" -ne 0 ]; then as_root=(sudo); fi
+    if [ $${#as_root[@]} -gt 0 ] && ! command -v sudo >/dev/null; then
+      printf 'make: packages are missing and this is neither root nor is there sudo; as root, run\n  apt-get update && apt-get install %s\n' "$${missing[*]}" >&2
+      return 1
+    fi
+    echo "Installing $${missing[*]}"
+    # Quiet unless it fails: the list of a hundred dependencies would hide everything else.
+    local log; log=$$(mktemp)
+    if ! { "$${as_root[@]}" apt-get -o Acquire::Retries=3 update &&
+           "$${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 install -y --no-install-recommends "$${missing[@]}"
+         } >"$$log" 2>&1 </dev/null; then
+      tail -n 30 "$$log" >&2; rm -f "$$log"
+      echo "make: could not install $${missing[*]}" >&2
+      return 1
+    fi
+    rm -f "$$log"
+    for name in "$${missing[@]}"; do installed[$$name]=$$(dpkg-query -W -f '$${Version}' "$$name"); done
+  fi
+  for name in "$${!wanted[@]}"; do
+    case "$${installed[$$name]}" in
+      "$${wanted[$$name]}"*) ;;
+      *) echo "make: WARNING: $$name is $${installed[$$name]}; the project is tested with $${wanted[$$name]}* of Debian 12" >&2 ;;
+    esac
+  done
+}
+endef
+
+# stage NAME COMMAND...: time a step of `make test`; on failure name it and stop.
+define stage
+summary=""
+stage() {
+  local name=$$1 begin=$$SECONDS; shift
+  printf '\n==== %s\n' "$$name"
+  "$$@" || { printf '\nmake test: FAILED in stage: %s\n' "$$name" >&2; exit 1; }
+  summary+=$$(printf '%-28s passed in %4d s' "$$name" $$((SECONDS - begin)))$${note:+  $$note}$$'\n'
+  note=""
+}
+run_ctest() {
+  # Kept in a file too, for the count of tests in the closing summary.
+  "$${@:2}" ctest --preset "$$1" -j "$$(nproc)" --no-tests=error 2>&1 | tee "$$ctest_log" || return 1
+  note=$$(grep 'tests passed' "$$ctest_log")
+}
+endef
+
+.PHONY: help packages-run packages-test program run test bench docs golden format clean
+
+help:
+	@echo "make run     install what is missing, build, simulate scenarios/mali-2020.yaml"
+	echo "make test    all checks: layers, headers, format, tests, tests under sanitizers"
+	echo "make bench   build and run the benchmarks"
+	echo "make docs    regenerate docs/parameters.md and docs/scenario.schema.json"
+	echo "make golden  accept the present output as the expected one of the golden tests"
+	echo "make format  lay out all C++ files with clang-format"
+	echo "make clean   remove everything that was built, results included"
+
+packages-run:
+	@$(install_packages)
+	install_packages < tools/packages-run.txt
+
+packages-test:
+	@$(install_packages)
+	cat tools/packages-run.txt tools/packages-test.txt | install_packages
+
+# Without the tests, whose packages `make run` does not install; `make test` switches them on in the same folder.
+build/build.ninja: CMakePresets.json | packages-run
+	@cmake --preset release -DINTERREGNUM_TESTS=OFF
+
+program: packages-run build/build.ninja
+	@cmake --build --preset release --target interregnum
+
+run: program
+	@$(program) run scenarios/mali-2020.yaml --out $(results) --force
+	echo "The results are in $(results) (SQLite). Other runs: $(program) --help"
+
+test:
+	@$(install_packages)
+	$(stage)
+	install_all() { cat tools/packages-run.txt tools/packages-test.txt | install_packages; }
+	check_layers() { $(PYTHON) tools/check_layers.py --self-test && $(PYTHON) tools/check_layers.py; }
+	check_format() { clang-format-16 --dry-run --Werror $(cxx_files); }
+	configure() { cmake --preset "$$1" -DINTERREGNUM_TESTS=ON -DPython3_EXECUTABLE=$(PYTHON); }
+	# The sanitizers of clang 16 crash at random where the kernel shuffles addresses by more than 28 bits (Ubuntu 24.04's does).
+	still=()
+	if setarch -R true 2>/dev/null; then still=(setarch -R); fi
+	stage "packages" install_all
+	stage "layers" check_layers
+	stage "configure release" configure release
+	stage "headers alone" $(PYTHON) tools/check_headers.py --build build
+	stage "format" check_format
+	stage "build release" cmake --build --preset release
+	ctest_log=build/ctest.log
+	stage "tests release" run_ctest release
+	stage "configure sanitizers" configure asan
+	stage "build sanitizers" "$${still[@]}" cmake --build --preset asan
+	ctest_log=build-asan/ctest.log
+	stage "tests sanitizers" run_ctest asan "$${still[@]}"
+	printf '\n==== make test: all passed in %d s\n%s' "$$SECONDS" "$$summary"
+
+bench:
+	@$(install_packages)
+	{ cat tools/packages-run.txt; echo "$(bench_package)"; } | install_packages
+	cmake --preset bench
+	cmake --build --preset bench
+	for benchmark in $$(find build-bench/bench -maxdepth 1 -type f -executable | sort); do
+	  echo "==== $$benchmark"
+	  "$$benchmark"
+	done
+
+# Written aside and renamed, so that a failure leaves the old file whole.
+docs: program
+	@trap 'rm -f docs/*.tmp.new' EXIT
+	$(program) params --markdown > docs/parameters.md.tmp.new
+	mv docs/parameters.md.tmp.new docs/parameters.md
+	$(program) schema > docs/scenario.schema.json.tmp.new
+	mv docs/scenario.schema.json.tmp.new docs/scenario.schema.json
+	echo "Written: docs/parameters.md docs/scenario.schema.json"
+
+golden: packages-test program
+	@INTERREGNUM=$(program) INTERREGNUM_ROOT=. $(PYTHON) tests/cli/test_replay_golden.py --update
+
+format: packages-test
+	@clang-format-16 -i $(cxx_files)
+
+clean:
+	@rm -rf build build-dev build-bench build-asan build-tsan
