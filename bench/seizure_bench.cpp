@@ -24,7 +24,8 @@ void replicate_12_units(benchmark::State& bench) {
   const auto done = static_cast<double>(replicate);
   bench.counters["steps"] = static_cast<double>(steps) / done;
   bench.counters["replicates/s"] = benchmark::Counter(done, benchmark::Counter::kIsRate);
-  bench.counters["s/step"] = benchmark::Counter(static_cast<double>(steps), benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  bench.counters["s/step"] =
+      benchmark::Counter(static_cast<double>(steps), benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 BENCHMARK(replicate_12_units)->DenseRange(0, 7);
 

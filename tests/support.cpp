@@ -43,7 +43,9 @@ Scenario scenario_of(const std::string& text, const std::vector<std::string>& ch
   return scenario;
 }
 
-World world_of(const std::string& text, const std::vector<std::string>& changes) { return compile(scenario_of(text, changes)); }
+World world_of(const std::string& text, const std::vector<std::string>& changes) {
+  return compile(scenario_of(text, changes));
+}
 
 std::string problems_of(const std::string& text) {
   Diagnostics diagnostics;
@@ -82,7 +84,8 @@ double share_seized(const std::vector<RunRecord>& records) {
 PairedDifference paired_difference(const std::vector<RunRecord>& first, const std::vector<RunRecord>& second) {
   std::vector<double> by_draw(first.back().input_draw + 1, 0.0);
   for (std::size_t index = 0; index < first.size(); ++index) {
-    by_draw[first[index].input_draw] += (is_seized(second[index].outcome) ? 1.0 : 0.0) - (is_seized(first[index].outcome) ? 1.0 : 0.0);
+    by_draw[first[index].input_draw] +=
+        (is_seized(second[index].outcome) ? 1.0 : 0.0) - (is_seized(first[index].outcome) ? 1.0 : 0.0);
   }
   const auto draws = static_cast<double>(by_draw.size());
   const double per_draw = static_cast<double>(first.size()) / draws;

@@ -9,8 +9,9 @@
 
 namespace interregnum::test {
 
-/// A small country: a capital with presidency, broadcaster and headquarters, a town 20 km away with an armoury, another 300 km away;
-/// one plotting unit in the town, a guard at the presidency, units in capital and provinces. `changes` are `key=value` as for --set.
+/// A small country: a capital with presidency, broadcaster and headquarters, a town 20 km away with an armoury, another
+/// 300 km away; one plotting unit in the town, a guard at the presidency, units in capital and provinces. `changes` are
+/// `key=value` as for --set.
 std::string small_country();
 
 /// Reads it and fails the test with all problems if there are errors.
@@ -28,7 +29,8 @@ std::vector<RunRecord> records_of(const World& world, const Theta& theta, std::u
 
 double share_seized(const std::vector<RunRecord>& records);
 
-/// Mean and standard error of a paired difference in seizure, second less first; pairs that share a draw of the inputs count as one observation.
+/// Mean and standard error of a paired difference in seizure, second less first; pairs that share a draw of the inputs
+/// count as one observation.
 struct PairedDifference {
   double mean;
   double standard_error;

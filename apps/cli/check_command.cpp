@@ -42,11 +42,12 @@ int check_command(const CheckOptions& options) {
   } else {
     for (const Diagnostic& problem : diagnostics.list()) fmt::print("{}\n", to_text(problem));
     if (diagnostics.has_errors()) {
-      fmt::print("{}: {} error{}, {} warning{}\n", options.file, diagnostics.errors(), diagnostics.errors() == 1 ? "" : "s", warnings,
-                 warnings == 1 ? "" : "s");
+      fmt::print("{}: {} error{}, {} warning{}\n", options.file, diagnostics.errors(),
+                 diagnostics.errors() == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
     } else {
-      fmt::print("{}: good: {}; {} places, {} units, {} sources, {} warning{}\n", options.file, scenario.name, scenario.places.size(),
-                 scenario.units.size(), scenario.sources.size(), warnings, warnings == 1 ? "" : "s");
+      fmt::print("{}: good: {}; {} places, {} units, {} sources, {} warning{}\n", options.file, scenario.name,
+                 scenario.places.size(), scenario.units.size(), scenario.sources.size(), warnings,
+                 warnings == 1 ? "" : "s");
     }
   }
   return diagnostics.has_errors() ? exit_bad_input : exit_good;
@@ -59,7 +60,9 @@ void add_check_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<CheckOptions>();
   command->add_option("FILE", options->file, "country file")->required();
   command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
-  command->footer("Exit code 2 if there are errors; warnings alone are no error.\nExample: interregnum check scenarios/mali-2020.yaml");
+  command->footer(
+      "Exit code 2 if there are errors; warnings alone are no error.\nExample: interregnum check "
+      "scenarios/mali-2020.yaml");
   command->callback([options, &action] { action = [options] { return check_command(*options); }; });
 }
 

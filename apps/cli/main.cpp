@@ -17,7 +17,8 @@ namespace {
 
 std::string no_such_command(const CLI::App& app, const std::string& word) {
   std::vector<std::string> known;
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) known.push_back(command->get_name());
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    known.push_back(command->get_name());
   const std::string nearest = did_you_mean(word, known);
   return fmt::format("interregnum: there is no command or option '{}' ({})", word,
                      nearest.empty() ? fmt::format("commands: {}", fmt::join(known, ", ")) : nearest);
@@ -28,7 +29,9 @@ int main_with_exceptions(int argc, char** argv) {
   CLI::App app{"Interregnum simulates coups d'état: how a coup starts, whether it takes power, whether it holds."};
   app.set_version_flag("--version", std::string("interregnum ") + version);
   app.require_subcommand(1);
-  app.footer("Each command has its own --help. Country files: docs/scenario-guide.md. Exit codes: 0 good, 2 bad input, 130 interrupted.");
+  app.footer(
+      "Each command has its own --help. Country files: docs/scenario-guide.md. Exit codes: 0 good, 2 bad input, 130 "
+      "interrupted.");
   Action action;
   add_run_command(app, action);
   add_replay_command(app, action);

@@ -16,7 +16,8 @@ void ScenarioOptions::add_to(CLI::App& command) {
   command.add_option("FILE", file, "country file")->required();
   command
       .add_option("--set", settings,
-                  "change a value: any key path of the country file (plot.tier=senior, units.kati_garrison.strength=800..1200) or a "
+                  "change a value: any key path of the country file (plot.tier=senior, "
+                  "units.kati_garrison.strength=800..1200) or a "
                   "parameter (theta.seizure.momentum=0); may be repeated")
       ->allow_extra_args(false);
 }
@@ -44,7 +45,9 @@ const CLI::Validator& whole_number() {
         std::uint64_t number = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
         const bool good = error == std::errc() && end == text.data() + text.size() && text == std::to_string(number);
-        return good ? "" : fmt::format("'{}' is not a whole number from 0 to {}", text, std::numeric_limits<std::uint64_t>::max());
+        return good ? ""
+                    : fmt::format("'{}' is not a whole number from 0 to {}", text,
+                                  std::numeric_limits<std::uint64_t>::max());
       },
       "", "whole number");
   return validator;

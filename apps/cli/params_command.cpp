@@ -13,7 +13,8 @@ void add_params_command(CLI::App& app, Action& action) {
     bool json = false;
     bool markdown = false;
   };
-  CLI::App* command = app.add_subcommand("params", "list the model's parameters with default, bounds, prior, meaning and source");
+  CLI::App* command =
+      app.add_subcommand("params", "list the model's parameters with default, bounds, prior, meaning and source");
   auto options = std::make_shared<Options>();
   CLI::Option* json = command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
   command->add_flag("--markdown", options->markdown, "print docs/parameters.md")->excludes(json);

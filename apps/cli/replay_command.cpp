@@ -40,7 +40,9 @@ void add_replay_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<ReplayOptions>();
   options->scenario.add_to(*command);
   command->add_option("--seed", options->seed, "seed of the run")->check(whole_number())->capture_default_str();
-  command->add_option("--replicate", options->replicate, "which future, counting from 0")->check(whole_number())->capture_default_str();
+  command->add_option("--replicate", options->replicate, "which future, counting from 0")
+      ->check(whole_number())
+      ->capture_default_str();
   command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
   command->footer("Example: interregnum replay scenarios/mali-2020.yaml --seed 1 --replicate 7");
   command->callback([options, &action] { action = [options] { return replay_command(*options); }; });

@@ -39,12 +39,14 @@ void on_interrupt(int) {
 }
 
 void show_progress(std::uint64_t done, std::uint64_t total) {
-  fmt::print(stderr, "\r{:3.0f} %  {} of {} replicates", 100.0 * static_cast<double>(done) / static_cast<double>(total), done, total);
+  fmt::print(stderr, "\r{:3.0f} %  {} of {} replicates", 100.0 * static_cast<double>(done) / static_cast<double>(total),
+             done, total);
   if (done == total) fmt::print(stderr, "\r\x1b[K");
   std::fflush(stderr);
 }
 
-void keep_events_of(const World& world, const Theta& theta, const RunOptions& options, std::uint64_t done, ResultsFile& file) {
+void keep_events_of(const World& world, const Theta& theta, const RunOptions& options, std::uint64_t done,
+                    ResultsFile& file) {
   State state(world);
   state.log.keep_events = true;
   for (std::uint64_t replicate = 0; replicate < std::min(options.keep_events, done); ++replicate) {
@@ -59,7 +61,8 @@ int run_command(const RunOptions& options) {
   std::unique_ptr<ResultsFile> file;
   if (!options.out.empty()) {
     file = std::make_unique<ResultsFile>(options.out, options.force);
-    std::vector<std::pair<std::string, std::string>> settings{{"seed", std::to_string(options.seed)}, {"until", options.until}};
+    std::vector<std::pair<std::string, std::string>> settings{{"seed", std::to_string(options.seed)},
+                                                              {"until", options.until}};
     for (const auto& [key, value] : loaded.overrides) settings.emplace_back("set " + key, value);
     file->add_run(loaded.scenario, loaded.theta, settings);
   }
@@ -111,23 +114,25 @@ int run_command(const RunOptions& options) {
 }  // namespace
 
 void add_run_command(CLI::App& app, Action& action) {
-  CLI::App* command = app.add_subcommand("run", "simulate a country file many times and say how likely each outcome is");
+  CLI::App* command =
+      app.add_subcommand("run", "simulate a country file many times and say how likely each outcome is");
   auto options = std::make_shared<RunOptions>();
   options->scenario.add_to(*command);
   command->add_option("--replicates", options->replicates, "futures to simulate")
       ->check(whole_number())
       ->check(CLI::Range(1ULL, 1000000000ULL))
       ->capture_default_str();
-  command->add_option("--seed", options->seed, "the same seed gives the same futures")->check(whole_number())->capture_default_str();
+  command->add_option("--seed", options->seed, "the same seed gives the same futures")
+      ->check(whole_number())
+      ->capture_default_str();
   command->add_option("--threads", options->threads, "default: all processors; results do not depend on it")
       ->check(whole_number())
       ->check(CLI::Range(1, 1024));
   command->add_option("--until", options->until, "seizure: stop each replicate once the seizure is decided")
       ->check(CLI::IsMember({"seizure", "horizon"}))
       ->capture_default_str();
-  command->add_option("--out", options->out, "write all replicates to this SQLite file")->check([](const std::string& path) -> std::string {
-    return path.empty() ? "needs the name of a file" : "";
-  });
+  command->add_option("--out", options->out, "write all replicates to this SQLite file")
+      ->check([](const std::string& path) -> std::string { return path.empty() ? "needs the name of a file" : ""; });
   command->add_flag("--force", options->force, "overwrite the file of --out");
   command->add_option("--keep-events", options->keep_events, "with --out: of how many replicates to keep the events")
       ->check(whole_number())

@@ -82,7 +82,8 @@ Probability GroupedCount::spread_over_inputs() const {
   // Less than this is rounding, and a beta distribution that narrow has no quantiles to speak of.
   if (!(variance > 1e-5 * p * (1.0 - p))) return {p, p, p};
   const double size = p * (1.0 - p) / variance - 1.0;
-  return {p, boost::math::ibeta_inv(p * size, (1.0 - p) * size, tail), boost::math::ibeta_inv(p * size, (1.0 - p) * size, 1.0 - tail)};
+  return {p, boost::math::ibeta_inv(p * size, (1.0 - p) * size, tail),
+          boost::math::ibeta_inv(p * size, (1.0 - p) * size, 1.0 - tail)};
 }
 
 }  // namespace interregnum

@@ -71,8 +71,9 @@ std::vector<Milestone> OutcomeSummary::milestones(std::size_t count) const {
   for (std::size_t kind = 0; kind < event_kind_count; ++kind) {
     if (event_descriptions[kind].on_the_way) list.push_back({static_cast<EventKind>(kind), kinds_[kind].estimate()});
   }
-  std::stable_sort(list.begin(), list.end(),
-                   [](const Milestone& left, const Milestone& right) { return left.probability.p > right.probability.p; });
+  std::stable_sort(list.begin(), list.end(), [](const Milestone& left, const Milestone& right) {
+    return left.probability.p > right.probability.p;
+  });
   list.resize(std::min(count, list.size()));
   return list;
 }

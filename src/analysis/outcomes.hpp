@@ -11,7 +11,8 @@
 
 namespace interregnum {
 
-/// Counts of times in bins of a minute, so that quantiles are exact to a minute and memory does not grow with the replicates.
+/// Counts of times in bins of a minute, so that quantiles are exact to a minute and memory does not grow with the
+/// replicates.
 class TimeCounts {
  public:
   void add(double hours);
@@ -56,7 +57,8 @@ class OutcomeSummary {
   std::array<GroupedCount, outcome_count> outcomes_;
   std::array<TimeCounts, outcome_count> decided_;
   std::array<GroupedCount, event_kind_count> kinds_;
-  GroupedCount seized_, without_deaths_, undecided_, within_48_hours_, without_deaths_if_seized_, without_deaths_if_not_;
+  GroupedCount seized_, without_deaths_, undecided_, within_48_hours_, without_deaths_if_seized_,
+      without_deaths_if_not_;
   TimeCounts seized_time_;
   std::vector<std::uint64_t> deaths_;  ///< by number, the last bin for all above
   std::uint64_t steps_ = 0;

@@ -69,8 +69,10 @@ Distribution Distribution::categorical(std::vector<double> weights) {
 
 double Distribution::quantile(double u) const {
   switch (kind_) {
-    case Kind::fixed: return first_;
-    case Kind::uniform: return first_ + u * (second_ - first_);
+    case Kind::fixed:
+      return first_;
+    case Kind::uniform:
+      return first_ + u * (second_ - first_);
     case Kind::normal: {
       const double p = std::clamp(mass_below_ + u * mass_within_, 1e-15, 1.0 - 1e-15);
       return std::clamp(first_ + second_ * normal_quantile(p), lower_, upper_);
@@ -92,8 +94,10 @@ double Distribution::quantile(double u) const {
 
 double Distribution::mean() const {
   switch (kind_) {
-    case Kind::fixed: return first_;
-    case Kind::uniform: return 0.5 * (first_ + second_);
+    case Kind::fixed:
+      return first_;
+    case Kind::uniform:
+      return 0.5 * (first_ + second_);
     case Kind::normal: {
       const double a = (lower_ - first_) / second_;
       const double b = (upper_ - first_) / second_;
@@ -112,10 +116,14 @@ double Distribution::mean() const {
 
 std::string Distribution::to_text() const {
   switch (kind_) {
-    case Kind::fixed: return fmt::format("{}", first_);
-    case Kind::uniform: return fmt::format("{}..{}", first_, second_);
-    case Kind::normal: return fmt::format("{{mean: {}, sd: {}}}", first_, second_);
-    case Kind::categorical: return fmt::format("{{{}}}", fmt::join(weights_, ", "));
+    case Kind::fixed:
+      return fmt::format("{}", first_);
+    case Kind::uniform:
+      return fmt::format("{}..{}", first_, second_);
+    case Kind::normal:
+      return fmt::format("{{mean: {}, sd: {}}}", first_, second_);
+    case Kind::categorical:
+      return fmt::format("{{{}}}", fmt::join(weights_, ", "));
   }
   return "";
 }

@@ -32,9 +32,9 @@ class Distribution {
 
  private:
   Kind kind_ = Kind::fixed;
-  double first_ = 0.0;       // value, low end, or mean
-  double second_ = 0.0;      // high end, or standard deviation
-  double lower_ = 0.0;       // bounds of the normal
+  double first_ = 0.0;   // value, low end, or mean
+  double second_ = 0.0;  // high end, or standard deviation
+  double lower_ = 0.0;   // bounds of the normal
   double upper_ = 0.0;
   double mass_below_ = 0.0;  // standard normal mass below the lower bound
   double mass_within_ = 1.0;

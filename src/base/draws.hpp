@@ -5,25 +5,27 @@
 
 namespace interregnum {
 
-/// What a draw is for. The numbers are part of the key of every draw: adding one changes no other; renumbering changes all results.
+/// What a draw is for. The numbers are part of the key of every draw: adding one changes no other; renumbering changes
+/// all results.
 enum class DrawPurpose : std::uint64_t {
-  scenario_input = 1,    ///< a value of the country file that is a distribution
-  unit_shocks = 2,       ///< private signal and the three kept Gumbel shocks of a unit
-  unit_clock = 3,        ///< unit-exponential time to a unit's next reconsideration
-  march_preparation = 4, ///< time before a unit sets out
-  fight = 5,             ///< winner, length and deaths of one fight
-  rout = 6,              ///< what becomes of a beaten unit
-  ruler = 7,             ///< the ruler's clocks and his escape
-  patron_statement = 8,  ///< when a foreign patron speaks
-  leader = 9,            ///< whether the plot's leader is taken with his unit
-  standoff = 10,         ///< how long a stand-off lasts and who gives way
+  scenario_input = 1,     ///< a value of the country file that is a distribution
+  unit_shocks = 2,        ///< private signal and the three kept Gumbel shocks of a unit
+  unit_clock = 3,         ///< unit-exponential time to a unit's next reconsideration
+  march_preparation = 4,  ///< time before a unit sets out
+  fight = 5,              ///< winner, length and deaths of one fight
+  rout = 6,               ///< what becomes of a beaten unit
+  ruler = 7,              ///< the ruler's clocks and his escape
+  patron_statement = 8,   ///< when a foreign patron speaks
+  leader = 9,             ///< whether the plot's leader is taken with his unit
+  standoff = 10,          ///< how long a stand-off lasts and who gives way
 };
 
 /// Four uniform numbers in (0, 1).
 using UniformBlock = std::array<double, 4>;
 
 /// Random numbers of one replicate, each addressed by what it is for and never by when it was asked for: the same
-/// (seed, stream, replicate, purpose, actor, occurrence) gives the same numbers on any thread. Philox4x64-10 (Salmon et al. 2011, Random123).
+/// (seed, stream, replicate, purpose, actor, occurrence) gives the same numbers on any thread. Philox4x64-10 (Salmon et
+/// al. 2011, Random123).
 class Draws {
  public:
   /// `stream` is constant within a comparison and names the attempt in a fit (docs/model.md).

@@ -5,8 +5,8 @@
 
 namespace interregnum {
 
-/// Stable 64-bit hash of an id or key path (FNV-1a). Draws are keyed by it, so that a value keeps its draws when other entries of the
-/// file are added, removed or reordered. Source: Fowler, Noll & Vo, draft-eastlake-fnv.
+/// Stable 64-bit hash of an id or key path (FNV-1a). Draws are keyed by it, so that a value keeps its draws when other
+/// entries of the file are added, removed or reordered. Source: Fowler, Noll & Vo, draft-eastlake-fnv.
 constexpr std::uint64_t hash_identifier(std::string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   for (const char character : text) {

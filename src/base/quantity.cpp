@@ -38,13 +38,19 @@ constexpr std::array<UnitName, 15> duration_units{{{"hours", 1.0},
 
 std::span<const UnitName> units_of(Dimension dimension) {
   switch (dimension) {
-    case Dimension::people: return people_units;
-    case Dimension::share: return share_units;
-    case Dimension::length: return length_units;
-    case Dimension::speed: return speed_units;
-    case Dimension::duration: return duration_units;
+    case Dimension::people:
+      return people_units;
+    case Dimension::share:
+      return share_units;
+    case Dimension::length:
+      return length_units;
+    case Dimension::speed:
+      return speed_units;
+    case Dimension::duration:
+      return duration_units;
     case Dimension::position:
-    case Dimension::count: return {};
+    case Dimension::count:
+      return {};
   }
   return {};
 }
@@ -98,13 +104,20 @@ bool unit_is_optional(Dimension dimension) {
 
 std::string_view quantity_example(Dimension dimension) {
   switch (dimension) {
-    case Dimension::people: return "1200, 800..1200 or 2.4M";
-    case Dimension::share: return "0.25, 0.2..0.4 or 25 %";
-    case Dimension::position: return "0.4 or -0.5..0.5";
-    case Dimension::length: return "15 km";
-    case Dimension::speed: return "30 km/h";
-    case Dimension::duration: return "24 months";
-    case Dimension::count: return "18";
+    case Dimension::people:
+      return "1200, 800..1200 or 2.4M";
+    case Dimension::share:
+      return "0.25, 0.2..0.4 or 25 %";
+    case Dimension::position:
+      return "0.4 or -0.5..0.5";
+    case Dimension::length:
+      return "15 km";
+    case Dimension::speed:
+      return "30 km/h";
+    case Dimension::duration:
+      return "24 months";
+    case Dimension::count:
+      return "18";
   }
   return "";
 }

@@ -28,7 +28,8 @@ struct QuantityProblem {
   std::string suggestion;
 };
 
-/// Reads `15 km`, `800..1200`, `2.4M..2.8M`, `10..15 km`, `25 %`. Returns nothing and fills `problem` if it cannot be read.
+/// Reads `15 km`, `800..1200`, `2.4M..2.8M`, `10..15 km`, `25 %`. Returns nothing and fills `problem` if it cannot be
+/// read.
 std::optional<ParsedQuantity> parse_quantity(std::string_view text, Dimension dimension, QuantityProblem& problem);
 
 /// An example of how to write a quantity of this dimension, for messages and the schema.

@@ -6,8 +6,9 @@
 
 namespace interregnum {
 
-/// A queue of due times for a fixed set of slots, each with at most one; a binary heap that knows where each slot stands, so that a
-/// time can be moved or dropped. Equal times come in the order of their slots. Allocates only when constructed.
+/// A queue of due times for a fixed set of slots, each with at most one; a binary heap that knows where each slot
+/// stands, so that a time can be moved or dropped. Equal times come in the order of their slots. Allocates only when
+/// constructed.
 class Schedule {
  public:
   explicit Schedule(std::size_t slots) : due_(slots, never), position_(slots, absent) { heap_.reserve(slots); }

@@ -34,12 +34,13 @@ EnsembleResult run_ensemble(const World& world, const Theta& theta, const Ensemb
     const std::uint64_t size = std::min(batch_size, settings.replicates - result.done);
     const auto started = std::chrono::steady_clock::now();
     arena.execute([&] {
-      tbb::parallel_for(tbb::blocked_range<std::uint64_t>(0, size, grain), [&](const tbb::blocked_range<std::uint64_t>& range) {
-        State& state = states.local();
-        for (std::uint64_t index = range.begin(); index != range.end(); ++index) {
-          batch[index] = run(world, theta, {settings.seed, settings.stream, result.done + index}, state);
-        }
-      });
+      tbb::parallel_for(
+          tbb::blocked_range<std::uint64_t>(0, size, grain), [&](const tbb::blocked_range<std::uint64_t>& range) {
+            State& state = states.local();
+            for (std::uint64_t index = range.begin(); index != range.end(); ++index) {
+              batch[index] = run(world, theta, {settings.seed, settings.stream, result.done + index}, state);
+            }
+          });
     });
     result.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     result.done += size;

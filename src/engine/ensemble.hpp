@@ -14,11 +14,12 @@ struct EnsembleSettings {
   int threads = 0;  ///< 0: as many as there are processors
 };
 
-/// How the engine talks to its caller; the core itself never prints. All are called from the calling thread, and any may be empty.
+/// How the engine talks to its caller; the core itself never prints. All are called from the calling thread, and any
+/// may be empty.
 struct EnsembleCallbacks {
-  std::function<void(std::span<const RunRecord>)> records;                 ///< finished replicates, in order, each once
+  std::function<void(std::span<const RunRecord>)> records;  ///< finished replicates, in order, each once
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
-  std::function<bool()> stop;                                             ///< asked between batches; true: end here and keep what is done
+  std::function<bool()> stop;  ///< asked between batches; true: end here and keep what is done
 };
 
 struct EnsembleResult {

@@ -6,8 +6,9 @@
 
 namespace interregnum {
 
-/// Which replicate, and of what. The inputs of the scenario are drawn once for every `replicates_per_input_draw` replicates, so that the spread
-/// between draws of the inputs can be told from the spread within them (docs/decisions/0003-two-kinds-of-uncertainty.md).
+/// Which replicate, and of what. The inputs of the scenario are drawn once for every `replicates_per_input_draw`
+/// replicates, so that the spread between draws of the inputs can be told from the spread within them
+/// (docs/decisions/0003-two-kinds-of-uncertainty.md).
 struct ReplicateId {
   std::uint64_t seed = 1;
   std::uint64_t stream = 0;
@@ -17,8 +18,8 @@ struct ReplicateId {
   static constexpr std::uint64_t replicates_per_input_draw = 4;
 };
 
-/// Plays one replicate from the first shot on. `scratch` must have been made for this world; its log holds the events afterwards if
-/// `scratch.log.keep_events` is set. Allocates nothing otherwise.
+/// Plays one replicate from the first shot on. `scratch` must have been made for this world; its log holds the events
+/// afterwards if `scratch.log.keep_events` is set. Allocates nothing otherwise.
 RunRecord run(const World& world, const Theta& theta, const ReplicateId& id, State& scratch);
 
 }  // namespace interregnum

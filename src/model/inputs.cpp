@@ -8,7 +8,8 @@ State::State(const World& world) : seizure(world) {
 }
 
 void draw_inputs(const World& world, std::uint64_t seed, std::uint64_t stream, std::uint64_t input_draw, State& state) {
-  if (state.drawn_for_seed == seed && state.drawn_for_stream == stream && state.drawn_for_input_draw == input_draw) return;
+  if (state.drawn_for_seed == seed && state.drawn_for_stream == stream && state.drawn_for_input_draw == input_draw)
+    return;
   const Draws draws(seed, stream, input_draw);
   for (const InputIndex index : world.uncertain_inputs) {
     const Input& input = world.inputs[index];

@@ -6,7 +6,8 @@
 
 namespace interregnum {
 
-/// How a replicate ends; exactly one. `seized` is the union of `counter_coup` to `in_power` (Powell & Thyne 2011: power held for seven days).
+/// How a replicate ends; exactly one. `seized` is the union of `counter_coup` to `in_power` (Powell & Thyne 2011: power
+/// held for seven days).
 enum class Outcome : std::uint8_t {
   no_attempt,
   failed,
@@ -21,7 +22,8 @@ enum class Outcome : std::uint8_t {
 
 inline constexpr std::size_t outcome_count = 9;
 inline constexpr std::array<std::string_view, outcome_count> outcome_names{
-    "no_attempt", "failed", "reversed", "counter_coup", "uprising", "intervention", "insurgent_takeover", "handover", "in_power"};
+    "no_attempt",         "failed",   "reversed", "counter_coup", "uprising", "intervention",
+    "insurgent_takeover", "handover", "in_power"};
 
 /// What each outcome means, in a few words.
 inline constexpr std::array<std::string_view, outcome_count> outcome_meanings{

@@ -15,8 +15,8 @@ void add(std::vector<ParameterEntry>& list, const std::string& mechanism, Mechan
   for (const Parameter<MechanismTheta>& parameter : declarations) {
     const auto member = parameter.member;
     list.push_back({fmt::format("theta.{}.{}", mechanism, parameter.name), mechanism, parameter.unit, parameter.source,
-                    parameter.meaning, parameter.default_value, parameter.low, parameter.high, parameter.prior, parameter.sign,
-                    [part, member](Theta& theta) -> double& { return theta.*part.*member; }});
+                    parameter.meaning, parameter.default_value, parameter.low, parameter.high, parameter.prior,
+                    parameter.sign, [part, member](Theta& theta) -> double& { return theta.*part.*member; }});
   }
 }
 
@@ -43,9 +43,11 @@ void set_parameter(Theta& theta, const std::string& key, const std::string& valu
     QuantityProblem problem;
     const auto number = parse_quantity(value, Dimension::position, problem);
     if (!number) throw InputError(fmt::format("--set {}={}: {}", key, value, problem.problem));
-    if (number->low != number->high) throw InputError(fmt::format("--set {}={}: a parameter takes a single number", key, value));
+    if (number->low != number->high)
+      throw InputError(fmt::format("--set {}={}: a parameter takes a single number", key, value));
     if (number->low < parameter.low || number->low > parameter.high) {
-      throw InputError(fmt::format("--set {}={}: out of bounds (it must be between {} and {})", key, value, parameter.low, parameter.high));
+      throw InputError(fmt::format("--set {}={}: out of bounds (it must be between {} and {})", key, value,
+                                   parameter.low, parameter.high));
     }
     parameter.value(theta) = number->low;
     return;
@@ -59,9 +61,12 @@ void set_parameter(Theta& theta, const std::string& key, const std::string& valu
 
 std::string to_text(const Prior& prior) {
   switch (prior.family) {
-    case Prior::Family::normal: return fmt::format("normal({}, {})", prior.first, prior.second);
-    case Prior::Family::lognormal: return fmt::format("lognormal({}, {})", prior.first, prior.second);
-    case Prior::Family::uniform: return fmt::format("uniform({}, {})", prior.first, prior.second);
+    case Prior::Family::normal:
+      return fmt::format("normal({}, {})", prior.first, prior.second);
+    case Prior::Family::lognormal:
+      return fmt::format("lognormal({}, {})", prior.first, prior.second);
+    case Prior::Family::uniform:
+      return fmt::format("uniform({}, {})", prior.first, prior.second);
   }
   return "";
 }

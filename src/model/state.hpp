@@ -13,8 +13,9 @@ namespace interregnum {
 struct State {
   explicit State(const World& world);
 
-  std::vector<double> inputs;           ///< parallel to World::inputs
-  std::uint64_t drawn_for_seed = 0;     ///< which draw of the inputs is held, so that it is made once for the replicates that share it
+  std::vector<double> inputs;  ///< parallel to World::inputs
+  std::uint64_t drawn_for_seed =
+      0;  ///< which draw of the inputs is held, so that it is made once for the replicates that share it
   std::uint64_t drawn_for_stream = 0;
   std::uint64_t drawn_for_input_draw = ~std::uint64_t{0};
 

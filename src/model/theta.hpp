@@ -29,7 +29,8 @@ const std::vector<ParameterEntry>& parameter_list();
 
 Theta default_theta();
 
-/// Sets one parameter from text; throws InputError for an unknown key (the nearest is suggested), a value that is no number, or one out of bounds.
+/// Sets one parameter from text; throws InputError for an unknown key (the nearest is suggested), a value that is no
+/// number, or one out of bounds.
 void set_parameter(Theta& theta, const std::string& key, const std::string& value);
 
 /// `normal(0.8, 0.6)` and the like.

@@ -22,8 +22,10 @@ std::string event_actor(const World& world, const Event& event);
 std::string event_site(const World& world, const Event& event);
 
 /// One replicate as a dated timeline: hour, place, event, belief of the army.
-std::string chronicle_text(const World& world, const RunRecord& record, const std::vector<Event>& events, std::uint64_t seed);
+std::string chronicle_text(const World& world, const RunRecord& record, const std::vector<Event>& events,
+                           std::uint64_t seed);
 
-nlohmann::ordered_json chronicle_json(const World& world, const RunRecord& record, const std::vector<Event>& events, std::uint64_t seed);
+nlohmann::ordered_json chronicle_json(const World& world, const RunRecord& record, const std::vector<Event>& events,
+                                      std::uint64_t seed);
 
 }  // namespace interregnum

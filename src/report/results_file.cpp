@@ -45,7 +45,8 @@ class Statement {
   }
   Statement& bind(double number) {
     // SQLite has no NaN: it means that it did not happen, which is NULL.
-    check(std::isnan(number) ? sqlite3_bind_null(statement_, ++position_) : sqlite3_bind_double(statement_, ++position_, number));
+    check(std::isnan(number) ? sqlite3_bind_null(statement_, ++position_)
+                             : sqlite3_bind_double(statement_, ++position_, number));
     return *this;
   }
   Statement& bind(std::int64_t number) {
@@ -67,7 +68,9 @@ class Statement {
   void check(int code) {
     if (code != SQLITE_OK) fail();
   }
-  [[noreturn]] void fail() const { throw std::runtime_error(fmt::format("results file: {}", sqlite3_errmsg(database_))); }
+  [[noreturn]] void fail() const {
+    throw std::runtime_error(fmt::format("results file: {}", sqlite3_errmsg(database_)));
+  }
 
   sqlite3* database_;
   sqlite3_stmt* statement_ = nullptr;
@@ -128,7 +131,8 @@ ResultsFile::~ResultsFile() {
   std::filesystem::remove(temporary_path_, ignored);
 }
 
-void ResultsFile::add_run(const Scenario& scenario, const Theta& theta, const std::vector<std::pair<std::string, std::string>>& settings) {
+void ResultsFile::add_run(const Scenario& scenario, const Theta& theta,
+                          const std::vector<std::pair<std::string, std::string>>& settings) {
   Statement insert(database_->handle, "INSERT INTO run VALUES (?, ?)");
   insert.bind(std::string("version")).bind(std::string(version)).execute();
   insert.bind(std::string("scenario")).bind(scenario.name).execute();

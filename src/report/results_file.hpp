@@ -13,8 +13,8 @@
 
 namespace interregnum {
 
-/// One run as an SQLite file (tables: docs/results-file.md). Written under a temporary name beside the target and renamed by `finish`; without that
-/// call nothing is left behind. The same run gives the same bytes.
+/// One run as an SQLite file (tables: docs/results-file.md). Written under a temporary name beside the target and
+/// renamed by `finish`; without that call nothing is left behind. The same run gives the same bytes.
 class ResultsFile {
  public:
   /// Throws InputError if the file exists and `overwrite` is false, or if it cannot be written.
@@ -24,7 +24,8 @@ class ResultsFile {
   ResultsFile& operator=(const ResultsFile&) = delete;
 
   /// `settings`: name and value of what else is needed to run it again.
-  void add_run(const Scenario& scenario, const Theta& theta, const std::vector<std::pair<std::string, std::string>>& settings);
+  void add_run(const Scenario& scenario, const Theta& theta,
+               const std::vector<std::pair<std::string, std::string>>& settings);
   void add_records(std::span<const RunRecord> records);
   void add_events(const World& world, std::uint64_t replicate, const std::vector<Event>& events);
   void finish();

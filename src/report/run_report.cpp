@@ -47,10 +47,10 @@ std::string padded(const std::string& text, std::size_t columns, bool right = fa
   return right ? blanks + text : text + blanks;
 }
 
-std::string row(const std::string& name, const std::string& probability, const std::string& interval, const std::string& inputs,
-                const std::string& time, std::string_view meaning) {
-  std::string line = "  " + padded(name, 19) + padded(probability, 9, true) + "   " + padded(interval, 17) + "  " + padded(inputs, 17) + "  " +
-                     padded(time, 9, true) + "   " + std::string(meaning);
+std::string row(const std::string& name, const std::string& probability, const std::string& interval,
+                const std::string& inputs, const std::string& time, std::string_view meaning) {
+  std::string line = "  " + padded(name, 19) + padded(probability, 9, true) + "   " + padded(interval, 17) + "  " +
+                     padded(inputs, 17) + "  " + padded(time, 9, true) + "   " + std::string(meaning);
   while (!line.empty() && line.back() == ' ') line.pop_back();
   return line + "\n";
 }
@@ -82,10 +82,12 @@ std::string duration_text(double hours) {
 std::string run_text(const RunDescription& description, const OutcomeSummary& summary, TextStyle style) {
   const Probability seized = summary.seized().estimate();
   std::string text = emphasised(description.scenario_name, style) + "\n";
-  text += fmt::format("{} futures from {}, seed {}, interregnum {}\n", summary.replicates(), description.start, description.seed, version);
+  text += fmt::format("{} futures from {}, seed {}, interregnum {}\n", summary.replicates(), description.start,
+                      description.seed, version);
   for (const auto& [key, value] : description.overrides) text += fmt::format("with {} = {}\n", key, value);
   if (summary.replicates() < description.wanted) {
-    text += fmt::format("Interrupted: {} of {} replicates were done; the figures are of those.\n", summary.replicates(), description.wanted);
+    text += fmt::format("Interrupted: {} of {} replicates were done; the figures are of those.\n", summary.replicates(),
+                        description.wanted);
   }
   text += "\n" + emphasised(fmt::format("The coup seizes power in {} of futures.", percent(seized.p)), style) + "\n\n";
   text += row("outcome", "probability", "95 % interval", "over inputs", "median", "");
@@ -93,13 +95,17 @@ std::string run_text(const RunDescription& description, const OutcomeSummary& su
   for (std::size_t index = 0; index < outcome_count; ++index) {
     const auto outcome = static_cast<Outcome>(index);
     if (is_simulated(outcome)) {
-      text += row(std::string(outcome_names[index]), summary.outcome(outcome), summary.decided(outcome), outcome_meanings[index]);
+      text += row(std::string(outcome_names[index]), summary.outcome(outcome), summary.decided(outcome),
+                  outcome_meanings[index]);
     } else {
-      text += row(std::string(outcome_names[index]), percent(0.0), "not simulated yet", "", "", outcome_meanings[index]);
+      text +=
+          row(std::string(outcome_names[index]), percent(0.0), "not simulated yet", "", "", outcome_meanings[index]);
     }
   }
   text += "\n  95 % interval: error of a finite number of replicates; more of them narrow it.\n";
-  text += "  over inputs:   where the probability lies for 95 % of what the country file leaves open; only better knowledge narrows it.\n";
+  text +=
+      "  over inputs:   where the probability lies for 95 % of what the country file leaves open; only better "
+      "knowledge narrows it.\n";
   text += "  median:        time from the start to the taking of power, or to its failure or loss.\n";
   text += "\nOn the way, most often:\n";
   for (const Milestone& milestone : summary.milestones(3)) {
@@ -107,10 +113,12 @@ std::string run_text(const RunDescription& description, const OutcomeSummary& su
                         event_descriptions[static_cast<std::size_t>(milestone.kind)].sentence);
   }
   const Probability bloodless = summary.without_deaths().estimate();
-  text += fmt::format("\nNobody is killed in {} of futures ({} - {}); the deadliest tenth cost {:.0f} lives or more.\n", percent(bloodless.p),
-                      percent(bloodless.low), percent(bloodless.high), summary.deaths_quantile(0.9));
-  text += fmt::format("Decided within 48 hours: {}; still open on day seven: {}.\n",
-                      percent(summary.decided_within_48_hours().estimate().p), percent(summary.undecided().estimate().p));
+  text +=
+      fmt::format("\nNobody is killed in {} of futures ({} - {}); the deadliest tenth cost {:.0f} lives or more.\n",
+                  percent(bloodless.p), percent(bloodless.low), percent(bloodless.high), summary.deaths_quantile(0.9));
+  text +=
+      fmt::format("Decided within 48 hours: {}; still open on day seven: {}.\n",
+                  percent(summary.decided_within_48_hours().estimate().p), percent(summary.undecided().estimate().p));
   if (!description.until_seizure) text += std::string(note_on_what_follows) + "\n";
   return text;
 }
@@ -138,9 +146,10 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
   }
   json["seized"] = to_json(summary.seized());
   json["seized"]["median_hours"] = to_json(summary.seized_time().quantile(0.5));
-  json["interval"] = {{"level", 0.95},
-                      {"low_high", "error of a finite number of replicates (Korn & Graubard 1998)"},
-                      {"inputs", "where the probability lies for 95 % of draws of the country file's uncertain values"}};
+  json["interval"] = {
+      {"level", 0.95},
+      {"low_high", "error of a finite number of replicates (Korn & Graubard 1998)"},
+      {"inputs", "where the probability lies for 95 % of draws of the country file's uncertain values"}};
   json["deaths"] = {{"none", to_json(summary.without_deaths())},
                     {"none_if_seized", to_json(summary.without_deaths_if_seized())},
                     {"none_if_not_seized", to_json(summary.without_deaths_if_not())},

@@ -21,7 +21,7 @@ struct RunDescription {
   int threads = 0;
   double seconds = 0.0;
   bool until_seizure = false;
-  std::string started;       ///< wall clock, UTC
+  std::string started;  ///< wall clock, UTC
   std::string command;
   std::vector<Override> overrides;
 };
@@ -32,8 +32,8 @@ enum class TextStyle { plain, terminal };
 /// The table a person reads first, then what happened most often on the way.
 std::string run_text(const RunDescription& description, const OutcomeSummary& summary, TextStyle style);
 
-/// The same for programs; the keys are documented in docs/json.md. Only `seconds`, `threads`, `started` and `command` may differ between two runs of the
-/// same scenario and seed.
+/// The same for programs; the keys are documented in docs/json.md. Only `seconds`, `threads`, `started` and `command`
+/// may differ between two runs of the same scenario and seed.
 nlohmann::ordered_json run_json(const RunDescription& description, const OutcomeSummary& summary);
 
 /// `4 h`, `2.5 days`.

@@ -93,13 +93,15 @@ class Checker {
     for (const Place& place : scenario_.places) {
       if (!place.capital) continue;
       if (first != nullptr) {
-        diagnostics_.error(place.location, place.key + ".capital", fmt::format("a second capital, after '{}'", first->id),
+        diagnostics_.error(place.location, place.key + ".capital",
+                           fmt::format("a second capital, after '{}'", first->id),
                            "exactly one place has `capital: true`");
         continue;
       }
       first = &place;
       if (!has_site(place, static_cast<std::size_t>(SiteKind::presidency))) {
-        diagnostics_.error(place.location, place.key + ".sites", "the capital has no presidency", "add `presidency` to its sites");
+        diagnostics_.error(place.location, place.key + ".sites", "the capital has no presidency",
+                           "add `presidency` to its sites");
       }
     }
     if (scenario_.places.empty()) return;
@@ -174,9 +176,10 @@ class Checker {
       resolve(unit.superior, commands_, "command");
       check_site_in_place(unit.guards, place);
       if (place && capital_ && !connections_.connected(*place, *capital_)) {
-        diagnostics_.warning(unit.place.location, unit.place.key,
-                             fmt::format("no road leads from '{}' to the capital: this unit cannot act there", unit.place.id),
-                             "add the missing road");
+        diagnostics_.warning(
+            unit.place.location, unit.place.key,
+            fmt::format("no road leads from '{}' to the capital: this unit cannot act there", unit.place.id),
+            "add the missing road");
       }
     }
   }
@@ -199,7 +202,8 @@ class Checker {
       std::string problem;
       const auto site = resolve_site(scenario_, objective.id, problem);
       if (!site) {
-        diagnostics_.error(objective.location, objective.key, problem, suggest([this] { return sites(); }, objective.id));
+        diagnostics_.error(objective.location, objective.key, problem,
+                           suggest([this] { return sites(); }, objective.id));
         continue;
       }
       if (!wanted.insert(fmt::format("{}.{}", site->place, static_cast<int>(site->kind))).second) {
@@ -283,7 +287,8 @@ std::optional<SiteAddress> resolve_site(const Scenario& scenario, const std::str
     return std::nullopt;
   }
   if (found.size() > 1 && !in_capital) {
-    problem = fmt::format("'{}' could be in '{}' or '{}'", name, scenario.places[found[0]].id, scenario.places[found[1]].id);
+    problem =
+        fmt::format("'{}' could be in '{}' or '{}'", name, scenario.places[found[0]].id, scenario.places[found[1]].id);
     return std::nullopt;
   }
   return SiteAddress{found.size() == 1 ? found[0] : *in_capital, static_cast<SiteKind>(kind_index)};

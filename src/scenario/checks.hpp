@@ -7,7 +7,8 @@
 
 namespace interregnum {
 
-/// Checks what no single key can tell: that references resolve, that there is one capital, that the plot can reach what it wants.
+/// Checks what no single key can tell: that references resolve, that there is one capital, that the plot can reach what
+/// it wants.
 void check_scenario(const Scenario& scenario, Diagnostics& diagnostics);
 
 /// A site as (index of its place, kind).
@@ -16,8 +17,8 @@ struct SiteAddress {
   SiteKind kind = SiteKind::presidency;
 };
 
-/// Finds the site that `broadcaster` or `kati.armoury` means: a bare kind is the only one in the country, or else the capital's. Nothing if
-/// there is no such site or the name is ambiguous; `problem` then says why.
+/// Finds the site that `broadcaster` or `kati.armoury` means: a bare kind is the only one in the country, or else the
+/// capital's. Nothing if there is no such site or the name is ambiguous; `problem` then says why.
 std::optional<SiteAddress> resolve_site(const Scenario& scenario, const std::string& name, std::string& problem);
 
 /// Index of the entry with this id, if any.

@@ -15,11 +15,16 @@ namespace interregnum {
 
 namespace {
 
-/// The character that begins at `byte`: its length in bytes, 0 if it is not UTF-8 (RFC 3629: nothing longer than needed, no surrogates).
+/// The character that begins at `byte`: its length in bytes, 0 if it is not UTF-8 (RFC 3629: nothing longer than
+/// needed, no surrogates).
 std::size_t character_length(std::string_view text, std::size_t byte, char32_t& character) {
   const auto at = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
   const unsigned char first = at(byte);
-  const std::size_t length = first < 0x80 ? 1U : (first & 0xe0U) == 0xc0U ? 2U : (first & 0xf0U) == 0xe0U ? 3U : (first & 0xf8U) == 0xf0U ? 4U : 0U;
+  const std::size_t length = first < 0x80               ? 1U
+                             : (first & 0xe0U) == 0xc0U ? 2U
+                             : (first & 0xf0U) == 0xe0U ? 3U
+                             : (first & 0xf8U) == 0xf0U ? 4U
+                                                        : 0U;
   if (length == 0 || byte + length > text.size()) return 0;
   constexpr std::array<unsigned, 5> payload{0, 0x7f, 0x1f, 0x0f, 0x07};
   constexpr std::array<char32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
@@ -68,11 +73,13 @@ class TreeBuilder : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     throw Refused{location_of(mark), "aliases (*name) are not allowed in country files", "write the value out"};
   }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
     refuse_anchor(mark, anchor);
     refuse_tag(mark, tag);
     if (const auto control = find_control(value)) {  // written as an escape, e.g. "\e[31m"
-      diagnostics_.error(location_of(mark), "", fmt::format("control character 0x{:02x}", static_cast<unsigned>(*control)), "remove it");
+      diagnostics_.error(location_of(mark), "",
+                         fmt::format("control character 0x{:02x}", static_cast<unsigned>(*control)), "remove it");
     }
     DocumentNode node = make_node(DocumentNode::Kind::scalar, mark);
     node.scalar = value;
@@ -111,7 +118,8 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) const {
-    if (anchor != 0) throw Refused{location_of(mark), "anchors (&name) are not allowed in country files", "write the value out"};
+    if (anchor != 0)
+      throw Refused{location_of(mark), "anchors (&name) are not allowed in country files", "write the value out"};
   }
 
   void refuse_tag(const YAML::Mark& mark, const std::string& tag) const {
@@ -143,7 +151,8 @@ class TreeBuilder : public YAML::EventHandler {
     }
     Open& parent = open_.back();
     if (std::max(parent.node.items.size(), parent.node.keys.size()) >= most_document_entries && parent.key_is_next) {
-      throw Refused{node.location, fmt::format("more than {} entries in one list or mapping", most_document_entries), ""};
+      throw Refused{node.location, fmt::format("more than {} entries in one list or mapping", most_document_entries),
+                    ""};
     }
     if (parent.node.kind == DocumentNode::Kind::sequence) {
       parent.node.items.push_back(std::move(node));
@@ -186,8 +195,10 @@ SourceLocation location_of_byte(const std::string& text, std::size_t byte, std::
   return {std::move(file), static_cast<int>(line), static_cast<int>(column)};
 }
 
-/// Refuses what no country file needs and what would be dangerous to carry on: bytes that are not UTF-8, control characters.
-bool check_characters(const std::string& text, const std::shared_ptr<const std::string>& file, Diagnostics& diagnostics) {
+/// Refuses what no country file needs and what would be dangerous to carry on: bytes that are not UTF-8, control
+/// characters.
+bool check_characters(const std::string& text, const std::shared_ptr<const std::string>& file,
+                      Diagnostics& diagnostics) {
   char32_t character = 0;
   for (std::size_t byte = 0, length = 0; byte < text.size(); byte += length) {
     length = character_length(text, byte, character);
@@ -196,8 +207,8 @@ bool check_characters(const std::string& text, const std::shared_ptr<const std::
       return false;
     }
     if (is_control(character) && character != '\r') {
-      diagnostics.error(location_of_byte(text, byte, file), "", fmt::format("control character 0x{:02x}", static_cast<unsigned>(character)),
-                        "remove it");
+      diagnostics.error(location_of_byte(text, byte, file), "",
+                        fmt::format("control character 0x{:02x}", static_cast<unsigned>(character)), "remove it");
       return false;
     }
   }
@@ -217,10 +228,12 @@ DocumentNode* DocumentNode::find(std::string_view key) {
   return const_cast<DocumentNode*>(static_cast<const DocumentNode*>(this)->find(key));
 }
 
-std::optional<DocumentNode> parse_document(const std::string& text, const std::string& file_name, Diagnostics& diagnostics) {
+std::optional<DocumentNode> parse_document(const std::string& text, const std::string& file_name,
+                                           Diagnostics& diagnostics) {
   const auto file = std::make_shared<const std::string>(file_name);
   if (text.size() > largest_document_bytes) {
-    diagnostics.error({file, 0, 0}, "", fmt::format("larger than 1 MB ({} bytes)", text.size()), "a country file is some 20 kB");
+    diagnostics.error({file, 0, 0}, "", fmt::format("larger than 1 MB ({} bytes)", text.size()),
+                      "a country file is some 20 kB");
     return std::nullopt;
   }
   if (!check_characters(text, file, diagnostics)) return std::nullopt;
@@ -242,7 +255,8 @@ std::optional<DocumentNode> parse_document(const std::string& text, const std::s
   } catch (const Refused& refused) {
     diagnostics.error(refused.location, "", refused.problem, refused.suggestion);
   } catch (const YAML::Exception& exception) {
-    diagnostics.error({file, exception.mark.line + 1, exception.mark.column + 1}, "", "not valid YAML: " + exception.msg, "");
+    diagnostics.error({file, exception.mark.line + 1, exception.mark.column + 1}, "",
+                      "not valid YAML: " + exception.msg, "");
   }
   return std::nullopt;
 }

@@ -9,7 +9,8 @@
 
 namespace interregnum {
 
-/// A YAML document as a tree with the position of every key and value; anchors, aliases and tags are refused on the way in.
+/// A YAML document as a tree with the position of every key and value; anchors, aliases and tags are refused on the way
+/// in.
 struct DocumentNode {
   enum class Kind { null, scalar, sequence, mapping };
   struct Key {
@@ -30,10 +31,13 @@ struct DocumentNode {
 
 inline constexpr std::size_t largest_document_bytes = 1 << 20;
 inline constexpr int deepest_document_nesting = 32;
-/// Of one list or mapping. Far beyond any country, and few enough that checks which compare entries with each other end soon.
+/// Of one list or mapping. Far beyond any country, and few enough that checks which compare entries with each other end
+/// soon.
 inline constexpr std::size_t most_document_entries = 1000;
 
-/// Parses `text` (one YAML document, UTF-8 without control characters, at most 1 MB). Problems go to `diagnostics`; nothing is returned if there is no tree to go on with.
-std::optional<DocumentNode> parse_document(const std::string& text, const std::string& file_name, Diagnostics& diagnostics);
+/// Parses `text` (one YAML document, UTF-8 without control characters, at most 1 MB). Problems go to `diagnostics`;
+/// nothing is returned if there is no tree to go on with.
+std::optional<DocumentNode> parse_document(const std::string& text, const std::string& file_name,
+                                           Diagnostics& diagnostics);
 
 }  // namespace interregnum

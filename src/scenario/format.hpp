@@ -5,8 +5,9 @@
 #include "base/quantity.hpp"
 #include "scenario/scenario.hpp"
 
-/// The country-file format, declared once: `describe(visitor, entity)` names every key of an entity with its kind, bounds and meaning. The
-/// reader, the JSON Schema and the list of known keys are all made by visitors that walk these declarations.
+/// The country-file format, declared once: `describe(visitor, entity)` names every key of an entity with its kind,
+/// bounds and meaning. The reader, the JSON Schema and the list of known keys are all made by visitors that walk these
+/// declarations.
 namespace interregnum {
 
 enum class Need { required, optional };
@@ -20,7 +21,9 @@ struct NumberRule {
   bool needs_source = true;  ///< false where the value is the user's question, not a fact
 };
 
-inline NumberRule number_rule(Dimension dimension, double low, double high) { return {dimension, low, high, false, {}, true}; }
+inline NumberRule number_rule(Dimension dimension, double low, double high) {
+  return {dimension, low, high, false, {}, true};
+}
 inline NumberRule people() { return number_rule(Dimension::people, 0.0, 1e10); }
 inline NumberRule share() { return number_rule(Dimension::share, 0.0, 1.0); }
 inline NumberRule position_from(double low, double high) { return number_rule(Dimension::position, low, high); }
@@ -48,7 +51,8 @@ void describe(Visitor& visit, Ruler& ruler) {
   visit.text("name", ruler.name, Need::required, "who is to be overthrown");
   visit.reference("place", ruler.place, Target::place, Need::optional,
                   "where the ruler is when the plot moves; default: the capital");
-  visit.category("site", ruler.site, site_names, Need::optional, "the site where the ruler is found; default: the presidency");
+  visit.category("site", ruler.site, site_names, Need::optional,
+                 "the site where the ruler is found; default: the presidency");
 }
 
 template <class Visitor>
@@ -63,7 +67,8 @@ void describe(Visitor& visit, Place& place) {
 template <class Visitor>
 void describe(Visitor& visit, Road& road) {
   visit.references("between", road.between, Target::place, Need::required, "the two places that it joins");
-  visit.number("distance", road.distance, number_rule(Dimension::length, 0.0, 20000.0), Need::required, "length by road");
+  visit.number("distance", road.distance, number_rule(Dimension::length, 0.0, 20000.0), Need::required,
+               "length by road");
 }
 
 template <class Visitor>
@@ -73,7 +78,8 @@ void describe(Visitor& visit, Command& command) {
   visit.number("leaning", command.leaning, leaning_rule(), Need::optional, "toward the plot, in units of the stakes");
   visit.reference("superior", command.superior, Target::command, Need::optional, "the command above it");
   visit.reference("place", command.place, Target::place, Need::optional, "where its commander is");
-  visit.category("site", command.site, site_names, Need::optional, "the site there at which its commander can be arrested");
+  visit.category("site", command.site, site_names, Need::optional,
+                 "the site there at which its commander can be arrested");
 }
 
 template <class Visitor>
@@ -83,8 +89,8 @@ void describe(Visitor& visit, Unit& unit) {
   visit.number("strength", unit.strength, people(), Need::required, "soldiers");
   visit.category("commander", unit.commander, rank_names, Need::required, "rank of its commander");
   visit.reference("superior", unit.superior, Target::command, Need::optional, "the command that gives it orders");
-  visit.number("speed", unit.speed, {Dimension::speed, 1.0, 1000.0, true, Distribution::fixed(30.0), true}, Need::optional,
-               "on the march");
+  visit.number("speed", unit.speed, {Dimension::speed, 1.0, 1000.0, true, Distribution::fixed(30.0), true},
+               Need::optional, "on the march");
   visit.number("leaning", unit.leaning, leaning_rule(), Need::optional, "toward the plot, in units of the stakes");
   visit.category("guards", unit.guards, site_names, Need::optional, "the site in its own place that it guards");
 }
@@ -93,7 +99,8 @@ template <class Visitor>
 void describe(Visitor& visit, Plot& plot) {
   visit.text("leader", plot.leader, Need::optional, "who leads it");
   visit.uncertain_category("tier", plot.tier, rank_names, Need::required, "rank of the leaders");
-  visit.references("units", plot.units, Target::unit, Need::required, "units that move at the start; the first is the leader's");
+  visit.references("units", plot.units, Target::unit, Need::required,
+                   "units that move at the start; the first is the leader's");
   visit.references("objectives", plot.objectives, Target::site, Need::required,
                    "sites in the order in which they are wanted: `broadcaster`, or `kati.armoury` to say which");
 }
@@ -105,7 +112,8 @@ void describe(Visitor& visit, SupportInPlace& place) {
 
 template <class Visitor>
 void describe(Visitor& visit, Public& people_of) {
-  visit.number("support", people_of.support, share(), Need::optional, "share of the capital's people that leans to the ruler");
+  visit.number("support", people_of.support, share(), Need::optional,
+               "share of the capital's people that leans to the ruler");
   visit.table("places", people_of.places, Need::optional, "the same by place, where it differs");
   visit.number("protest_before", people_of.protest_before, people(), Need::optional,
                "people in the streets of the capital at the largest protest of the three months before");
@@ -116,7 +124,8 @@ void describe(Visitor& visit, Bloc& bloc) {
   visit.text("name", bloc.name, Need::optional, "name as people write it");
   visit.number("following", bloc.following, share(), Need::required, "share of the people that follows it");
   visit.number("stance", bloc.stance, position_from(-1, 1), Need::required, "toward the ruler");
-  visit.number("pact", bloc.pact, share(), Need::optional, "probability that it had a pact with the plotters beforehand");
+  visit.number("pact", bloc.pact, share(), Need::optional,
+               "probability that it had a pact with the plotters beforehand");
 }
 
 template <class Visitor>
@@ -138,7 +147,8 @@ void describe(Visitor& visit, Patron& patron) {
   visit.number("influence", patron.influence, {Dimension::share, 0.0, 1.0, true, Distribution::uniform(0.0, 1.0), true},
                Need::optional, "weight of its word with the army");
   visit.number("training", patron.training, share(), Need::optional, "share of the officers that it trained");
-  visit.number("force_available", patron.force_available, people(), Need::optional, "soldiers it could send within a month");
+  visit.number("force_available", patron.force_available, people(), Need::optional,
+               "soldiers it could send within a month");
   visit.number("force_present", patron.force_present, people(), Need::optional, "its soldiers already in the country");
   visit.references("labels_extremist", patron.labels_extremist, Target::armed_group, Need::optional,
                    "armed groups that it calls extremist");
@@ -155,11 +165,11 @@ template <class Visitor>
 void describe(Visitor& visit, Transition& transition) {
   visit.number("council_soldiers", transition.council_soldiers, number_rule(Dimension::count, 0, 1000), Need::optional,
                "seats for soldiers in the transitional body");
-  visit.number("council_civilians", transition.council_civilians, number_rule(Dimension::count, 0, 1000), Need::optional,
-               "seats for civilians in the transitional body");
+  visit.number("council_civilians", transition.council_civilians, number_rule(Dimension::count, 0, 1000),
+               Need::optional, "seats for civilians in the transitional body");
   visit.uncertain_category("head", transition.head, head_names, Need::optional, "who heads the transition");
-  visit.number("elections_after", transition.elections_after, number_rule(Dimension::duration, 0, 30 * hours_per_year), Need::optional,
-               "from the seizure to the elections announced");
+  visit.number("elections_after", transition.elections_after, number_rule(Dimension::duration, 0, 30 * hours_per_year),
+               Need::optional, "from the seizure to the elections announced");
 }
 
 template <class Visitor>
@@ -170,8 +180,7 @@ void describe(Visitor& visit, Scenario& scenario) {
   visit.date_time("start", scenario.start, Need::required, "local time at which the plot moves");
   visit.number("horizon", scenario.horizon,
                {Dimension::duration, 1.0, 30 * hours_per_year, true, Distribution::fixed(24 * hours_per_month), false},
-               Need::optional,
-               "how long after the seizure the question is asked");
+               Need::optional, "how long after the seizure the question is asked");
   visit.category("begins", scenario.begins, begins_names, Need::optional, "attempt: the plot moves at the start");
   visit.text("summary", scenario.summary, Need::optional, "what the file describes, in a sentence or two");
   visit.table("sources", scenario.sources, Need::optional, "the works that values cite");
@@ -182,7 +191,8 @@ void describe(Visitor& visit, Scenario& scenario) {
   visit.table("units", scenario.units, Need::required, "army units");
   visit.object("plot", scenario.plot, Need::required, "who moves, with what rank, and for what");
   visit.object("public", scenario.people, Need::optional, "what the people think of the ruler");
-  visit.table("blocs", scenario.blocs, Need::optional, "parties, unions, religious and civil organisations, the ruling class");
+  visit.table("blocs", scenario.blocs, Need::optional,
+              "parties, unions, religious and civil organisations, the ruling class");
   visit.table("armed_groups", scenario.armed_groups, Need::optional, "insurgents");
   visit.table("patrons", scenario.patrons, Need::optional, "foreign states and organisations");
   visit.list("calendar", scenario.calendar, Need::optional, "what is due to happen");

@@ -14,7 +14,8 @@ using Override = std::pair<std::string, std::string>;
 /// Splits `key=value`; throws InputError if there is no key or no `=`.
 Override parse_override(const std::string& argument);
 
-/// Puts the value (any YAML) at the key path of the tree, making mappings on the way; list entries are addressed by number
+/// Puts the value (any YAML) at the key path of the tree, making mappings on the way; list entries are addressed by
+/// number
 /// (`roads.0.distance`). Whether the key exists in the format is found out when the tree is read.
 void apply_override(DocumentNode& root, const Override& override_, Diagnostics& diagnostics);
 

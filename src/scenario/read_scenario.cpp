@@ -70,7 +70,8 @@ Scenario read_scenario(const std::string& text, const std::string& file_name, co
   auto document = parse_document(text, file_name, diagnostics);
   if (!document || diagnostics.has_errors()) return scenario;
   if (document->kind != DocumentNode::Kind::mapping) {
-    diagnostics.error(document->location, "", "is not a country file", "it begins with `interregnum: 1`; see docs/scenario-guide.md");
+    diagnostics.error(document->location, "", "is not a country file",
+                      "it begins with `interregnum: 1`; see docs/scenario-guide.md");
     return scenario;
   }
   for (const Override& override_ : overrides) apply_override(*document, override_, diagnostics);
@@ -97,7 +98,8 @@ Scenario load_scenario(const std::string& path, const std::vector<Override>& ove
   if (diagnostics.has_errors()) {
     Diagnostics errors;
     for (const Diagnostic& problem : diagnostics.list()) {
-      if (problem.severity == Severity::error) errors.error(problem.location, problem.key, problem.problem, problem.suggestion);
+      if (problem.severity == Severity::error)
+        errors.error(problem.location, problem.key, problem.problem, problem.suggestion);
     }
     throw InputError(std::move(errors));
   }

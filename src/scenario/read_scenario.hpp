@@ -9,7 +9,8 @@
 
 namespace interregnum {
 
-/// Reads and checks a country file given as text. All problems go to `diagnostics`, sorted by position; the result is usable only if there are no errors.
+/// Reads and checks a country file given as text. All problems go to `diagnostics`, sorted by position; the result is
+/// usable only if there are no errors.
 Scenario read_scenario(const std::string& text, const std::string& file_name, const std::vector<Override>& overrides,
                        Diagnostics& diagnostics);
 

@@ -17,10 +17,14 @@ const std::vector<std::string> provenance_keys{"source", "assumed", "note", "unv
 
 std::string_view kind_name(DocumentNode::Kind kind) {
   switch (kind) {
-    case DocumentNode::Kind::null: return "nothing";
-    case DocumentNode::Kind::scalar: return "a single value";
-    case DocumentNode::Kind::sequence: return "a list";
-    case DocumentNode::Kind::mapping: return "a mapping";
+    case DocumentNode::Kind::null:
+      return "nothing";
+    case DocumentNode::Kind::scalar:
+      return "a single value";
+    case DocumentNode::Kind::sequence:
+      return "a list";
+    case DocumentNode::Kind::mapping:
+      return "a mapping";
   }
   return "";
 }
@@ -41,7 +45,8 @@ std::string ObjectReader::path_of(std::string_view key) const {
   return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
 }
 
-void ObjectReader::problem(const DocumentNode& node, std::string_view key, std::string text, std::string suggestion) const {
+void ObjectReader::problem(const DocumentNode& node, std::string_view key, std::string text,
+                           std::string suggestion) const {
   diagnostics_.error(node.location, path_of(key), std::move(text), std::move(suggestion));
 }
 
@@ -68,7 +73,8 @@ const DocumentNode* ObjectReader::take_scalar(std::string_view key, Need need) {
 
 bool ObjectReader::expect(const DocumentNode& node, DocumentNode::Kind kind, const std::string& path) const {
   if (node.kind == kind) return true;
-  diagnostics_.error(node.location, path, fmt::format("is {} where {} is expected", kind_name(node.kind), kind_name(kind)));
+  diagnostics_.error(node.location, path,
+                     fmt::format("is {} where {} is expected", kind_name(node.kind), kind_name(kind)));
   return false;
 }
 
@@ -78,8 +84,9 @@ bool ObjectReader::check_id(const DocumentNode::Key& id, const std::string& path
       std::all_of(id.text.begin(), id.text.end(), good)) {
     return true;
   }
-  diagnostics_.error(id.location, path, "is no usable id",
-                     "lower-case letters, digits and _, beginning with a letter, at most 64; the name goes into `name:`");
+  diagnostics_.error(
+      id.location, path, "is no usable id",
+      "lower-case letters, digits and _, beginning with a letter, at most 64; the name goes into `name:`");
   return false;
 }
 
@@ -91,8 +98,9 @@ bool ObjectReader::check_entry_exists(const DocumentNode& table, std::size_t ind
     if (key.location.line > 0) known.push_back(key.text);
   }
   const std::string nearest = did_you_mean(table.keys[index].text, known);
-  diagnostics_.error(table.keys[index].location, path, "there is no such entry",
-                     nearest.empty() ? fmt::format("a new one is given whole: --set '{}={{key: value, …}}'", path) : nearest);
+  diagnostics_.error(
+      table.keys[index].location, path, "there is no such entry",
+      nearest.empty() ? fmt::format("a new one is given whole: --set '{}={{key: value, …}}'", path) : nearest);
   return false;
 }
 
@@ -155,7 +163,8 @@ void ObjectReader::report_unknown_keys_of_value(const DocumentNode& node, const 
   }
 }
 
-const DocumentNode* ObjectReader::unwrap(const DocumentNode& node, const std::string& path, Provenance& provenance) const {
+const DocumentNode* ObjectReader::unwrap(const DocumentNode& node, const std::string& path,
+                                         Provenance& provenance) const {
   provenance = inherited_;
   if (node.overridden) {
     provenance = Provenance{};
@@ -246,11 +255,13 @@ void ObjectReader::coordinates(std::string_view key, std::array<double, 2>& fiel
   for (std::size_t index = 0; good && index < 2; ++index) {
     QuantityProblem ignored;
     const auto parsed = parse_quantity(child->items[index].scalar, Dimension::position, ignored);
-    good = is_scalar(child->items[index]) && parsed && parsed->low == parsed->high && std::abs(parsed->low) <= limits[index];
+    good = is_scalar(child->items[index]) && parsed && parsed->low == parsed->high &&
+           std::abs(parsed->low) <= limits[index];
     if (good) field[index] = parsed->low;
   }
   given = good;
-  if (!good) problem(*child, key, "is no position", "[degrees north -90 to 90, degrees east -180 to 180], e.g. [12.65, -8.00]");
+  if (!good)
+    problem(*child, key, "is no position", "[degrees north -90 to 90, degrees east -180 to 180], e.g. [12.65, -8.00]");
 }
 
 void ObjectReader::reference(std::string_view key, Reference& field, Target, Need need, std::string_view) {
@@ -258,7 +269,8 @@ void ObjectReader::reference(std::string_view key, Reference& field, Target, Nee
   if (child != nullptr) field = {child->scalar, child->location, path_of(key)};
 }
 
-void ObjectReader::references(std::string_view key, std::vector<Reference>& field, Target, Need need, std::string_view) {
+void ObjectReader::references(std::string_view key, std::vector<Reference>& field, Target, Need need,
+                              std::string_view) {
   const DocumentNode* child = take(key, need, DocumentNode::Kind::sequence);
   if (child == nullptr) return;
   for (std::size_t index = 0; index < child->items.size(); ++index) {
@@ -269,14 +281,15 @@ void ObjectReader::references(std::string_view key, std::vector<Reference>& fiel
   if (child->items.empty() && need == Need::required) problem(*child, key, "is empty", "it needs at least one entry");
 }
 
-bool ObjectReader::read_listed(const DocumentNode& node, const std::string& path, std::span<const std::string_view> names,
-                               Listed& listed) const {
+bool ObjectReader::read_listed(const DocumentNode& node, const std::string& path,
+                               std::span<const std::string_view> names, Listed& listed) const {
   const DocumentNode* value = unwrap(node, path, listed.provenance);
   if (!expect(*value, DocumentNode::Kind::scalar, path)) return false;
   const auto found = std::find(names.begin(), names.end(), value->scalar);
   if (found == names.end()) {
     const std::string nearest = did_you_mean(value->scalar, as_strings(names));
-    diagnostics_.error(value->location, path, fmt::format("'{}' is not one of {}", value->scalar, fmt::join(names, ", ")), nearest);
+    diagnostics_.error(value->location, path,
+                       fmt::format("'{}' is not one of {}", value->scalar, fmt::join(names, ", ")), nearest);
     return false;
   }
   listed.index = static_cast<std::size_t>(found - names.begin());
@@ -290,8 +303,8 @@ void ObjectReader::category(std::string_view key, Listed& field, std::span<const
   if (const DocumentNode* child = take(key, need)) read_listed(*child, path_of(key), names, field);
 }
 
-void ObjectReader::category(std::string_view key, std::vector<Listed>& field, std::span<const std::string_view> names, Need need,
-                            std::string_view) {
+void ObjectReader::category(std::string_view key, std::vector<Listed>& field, std::span<const std::string_view> names,
+                            Need need, std::string_view) {
   const DocumentNode* child = take(key, need);
   if (child == nullptr) return;
   if (Listed listed; read_listed(*child, path_of(key), names, listed)) field.push_back(listed);
@@ -305,9 +318,11 @@ void ObjectReader::categories(std::string_view key, std::vector<Listed>& field, 
     const std::string path = path_of(key) + "." + std::to_string(index);
     Listed listed;
     if (!read_listed(child->items[index], path, names, listed)) continue;
-    const bool twice = std::any_of(field.begin(), field.end(), [&](const Listed& other) { return other.index == listed.index; });
+    const bool twice =
+        std::any_of(field.begin(), field.end(), [&](const Listed& other) { return other.index == listed.index; });
     if (twice) {
-      diagnostics_.error(listed.location, path, fmt::format("'{}' stands twice", names[listed.index]), "a place has one of a kind");
+      diagnostics_.error(listed.location, path, fmt::format("'{}' stands twice", names[listed.index]),
+                         "a place has one of a kind");
     } else {
       field.push_back(listed);
     }
@@ -354,7 +369,8 @@ bool ObjectReader::read_number(const DocumentNode& node, const std::string& path
     const DocumentNode* mean = node.find("mean");
     const DocumentNode* sd = node.find("sd");
     if (mean == nullptr || sd == nullptr) {
-      diagnostics_.error(node.location, path, "is no number", "a number, a range, {mean: …, sd: …} or {value: …, source: …}");
+      diagnostics_.error(node.location, path, "is no number",
+                         "a number, a range, {mean: …, sd: …} or {value: …, source: …}");
       return false;
     }
     double sd_low = 0.0;
@@ -367,11 +383,13 @@ bool ObjectReader::read_number(const DocumentNode& node, const std::string& path
       return false;
     }
     if (sd_low < 0) {
-      diagnostics_.error(sd->location, path + ".sd", fmt::format("{} is negative", sd_low), "a standard deviation is 0 or more");
+      diagnostics_.error(sd->location, path + ".sd", fmt::format("{} is negative", sd_low),
+                         "a standard deviation is 0 or more");
       return false;
     }
     if (sd_low > rule.high - rule.low) {  // almost all of it would lie out of bounds
-      diagnostics_.error(sd->location, path + ".sd", fmt::format("{} is wider than what is allowed for the value", sd_low),
+      diagnostics_.error(sd->location, path + ".sd",
+                         fmt::format("{} is wider than what is allowed for the value", sd_low),
                          fmt::format("a range, e.g. {}", quantity_example(rule.dimension)));
       return false;
     }
@@ -385,7 +403,8 @@ bool ObjectReader::read_number(const DocumentNode& node, const std::string& path
   return true;
 }
 
-void ObjectReader::number(std::string_view key, UncertainNumber& field, const NumberRule& rule, Need need, std::string_view) {
+void ObjectReader::number(std::string_view key, UncertainNumber& field, const NumberRule& rule, Need need,
+                          std::string_view) {
   const DocumentNode* child = take(key, need);
   field.key = path_of(key);
   field.location = node_.location;
@@ -403,8 +422,8 @@ void ObjectReader::number(std::string_view key, UncertainNumber& field, const Nu
   if (rule.needs_source) note_if_unsourced(*child, field);
 }
 
-bool ObjectReader::read_weights(const DocumentNode& node, const std::string& path, std::span<const std::string_view> names,
-                                UncertainNumber& field) const {
+bool ObjectReader::read_weights(const DocumentNode& node, const std::string& path,
+                                std::span<const std::string_view> names, UncertainNumber& field) const {
   report_unknown_keys_of_value(node, path, as_strings(names));
   std::vector<double> weights(names.size(), 0.0);
   bool good = true;
@@ -434,8 +453,8 @@ bool ObjectReader::read_weights(const DocumentNode& node, const std::string& pat
   return true;
 }
 
-void ObjectReader::uncertain_category(std::string_view key, UncertainNumber& field, std::span<const std::string_view> names,
-                                      Need need, std::string_view) {
+void ObjectReader::uncertain_category(std::string_view key, UncertainNumber& field,
+                                      std::span<const std::string_view> names, Need need, std::string_view) {
   const DocumentNode* child = take(key, need);
   field.key = path_of(key);
   field.location = node_.location;

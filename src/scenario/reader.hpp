@@ -24,11 +24,17 @@ struct ReadingNotes {
   std::vector<std::string> unsourced_keys;     ///< parallel
 };
 
-/// The visitor that fills an entity from a YAML mapping. It reports what is wrong and goes on, so that all problems of a file come at once.
+/// The visitor that fills an entity from a YAML mapping. It reports what is wrong and goes on, so that all problems of
+/// a file come at once.
 class ObjectReader {
  public:
-  ObjectReader(const DocumentNode& node, std::string path, Provenance inherited, Diagnostics& diagnostics, ReadingNotes& notes)
-      : node_(node), path_(std::move(path)), inherited_(std::move(inherited)), diagnostics_(diagnostics), notes_(notes) {}
+  ObjectReader(const DocumentNode& node, std::string path, Provenance inherited, Diagnostics& diagnostics,
+               ReadingNotes& notes)
+      : node_(node),
+        path_(std::move(path)),
+        inherited_(std::move(inherited)),
+        diagnostics_(diagnostics),
+        notes_(notes) {}
 
   void text(std::string_view key, std::string& field, Need need, std::string_view meaning);
   void partial_date(std::string_view key, std::string& field, Need need, std::string_view meaning);
@@ -39,22 +45,25 @@ class ObjectReader {
   void flag(std::string_view key, bool& field, std::string_view meaning);
   void coordinates(std::string_view key, std::array<double, 2>& field, bool& given, std::string_view meaning);
   void reference(std::string_view key, Reference& field, Target target, Need need, std::string_view meaning);
-  void references(std::string_view key, std::vector<Reference>& field, Target target, Need need, std::string_view meaning);
+  void references(std::string_view key, std::vector<Reference>& field, Target target, Need need,
+                  std::string_view meaning);
   void category(std::string_view key, Listed& field, std::span<const std::string_view> names, Need need,
                 std::string_view meaning);
   void category(std::string_view key, std::vector<Listed>& field, std::span<const std::string_view> names, Need need,
                 std::string_view meaning);
   void categories(std::string_view key, std::vector<Listed>& field, std::span<const std::string_view> names,
                   std::string_view meaning);
-  void number(std::string_view key, UncertainNumber& field, const NumberRule& rule, Need need, std::string_view meaning);
-  void uncertain_category(std::string_view key, UncertainNumber& field, std::span<const std::string_view> names, Need need,
-                          std::string_view meaning);
+  void number(std::string_view key, UncertainNumber& field, const NumberRule& rule, Need need,
+              std::string_view meaning);
+  void uncertain_category(std::string_view key, UncertainNumber& field, std::span<const std::string_view> names,
+                          Need need, std::string_view meaning);
 
   template <class T>
   void object(std::string_view key, T& field, Need need, std::string_view) {
     field.key = path_of(key);
     field.location = node_.location;
-    if (const DocumentNode* child = take(key, need, DocumentNode::Kind::mapping)) read_entity(*child, path_of(key), field);
+    if (const DocumentNode* child = take(key, need, DocumentNode::Kind::mapping))
+      read_entity(*child, path_of(key), field);
   }
 
   template <class T>
@@ -119,9 +128,12 @@ class ObjectReader {
   void report_unknown_keys_of_value(const DocumentNode& node, const std::string& path,
                                     std::vector<std::string> allowed) const;
   void note_if_unsourced(const DocumentNode& node, const UncertainNumber& field) const;
-  bool read_listed(const DocumentNode& node, const std::string& path, std::span<const std::string_view> names, Listed& listed) const;
-  bool read_quantity(const DocumentNode& node, const std::string& path, const NumberRule& rule, double& low, double& high) const;
-  bool read_number(const DocumentNode& node, const std::string& path, const NumberRule& rule, UncertainNumber& field) const;
+  bool read_listed(const DocumentNode& node, const std::string& path, std::span<const std::string_view> names,
+                   Listed& listed) const;
+  bool read_quantity(const DocumentNode& node, const std::string& path, const NumberRule& rule, double& low,
+                     double& high) const;
+  bool read_number(const DocumentNode& node, const std::string& path, const NumberRule& rule,
+                   UncertainNumber& field) const;
   bool read_weights(const DocumentNode& node, const std::string& path, std::span<const std::string_view> names,
                     UncertainNumber& field) const;
 

@@ -37,13 +37,14 @@ struct Provenance {
   bool empty() const { return sources.empty() && assumed.empty(); }
 };
 
-/// A number of the country file: what is known of it, and from where. Canonical units (quantity.hpp); a category is its index.
+/// A number of the country file: what is known of it, and from where. Canonical units (quantity.hpp); a category is its
+/// index.
 struct UncertainNumber {
   Distribution distribution;
   Provenance provenance;
   SourceLocation location;
-  std::string key;      ///< full key path, e.g. `units.kati_garrison.strength`
-  bool given = false;   ///< false: left out of the file; `distribution` is the default, if the format has one
+  std::string key;     ///< full key path, e.g. `units.kati_garrison.strength`
+  bool given = false;  ///< false: left out of the file; `distribution` is the default, if the format has one
 };
 
 /// The id of something defined elsewhere in the file.
@@ -164,8 +165,8 @@ struct CalendarEntry : Entry {
 
 struct Transition : Entry {
   UncertainNumber council_soldiers, council_civilians;
-  UncertainNumber head;            ///< index into head_names
-  UncertainNumber elections_after; ///< hours
+  UncertainNumber head;             ///< index into head_names
+  UncertainNumber elections_after;  ///< hours
 };
 
 /// One country at one date, as its file tells it: plain data, checked, with the origin of every value.
@@ -191,9 +192,9 @@ struct Scenario {
   std::vector<CalendarEntry> calendar;
   Transition transition;
 
-  std::string text;                                        ///< the file as read
+  std::string text;                                            ///< the file as read
   std::vector<std::pair<std::string, std::string>> overrides;  ///< `--set` keys and values, in order
-  std::chrono::sys_time<std::chrono::minutes> start_time{};  ///< `start`, as local time
+  std::chrono::sys_time<std::chrono::minutes> start_time{};    ///< `start`, as local time
 };
 
 }  // namespace interregnum

@@ -47,7 +47,8 @@ Json quantity(const NumberRule& rule) {
   std::string unit = quantity_unit_pattern(rule.dimension);
   if (!unit.empty()) unit = " *(" + unit + ")" + (unit_is_optional(rule.dimension) ? "?" : "");
   const std::string first_unit = unit.empty() || unit_is_optional(rule.dimension) ? unit : unit + "?";
-  Json text{{"type", "string"}, {"pattern", "^" + number + "(" + first_unit + " *\\.\\. *" + number + ")?" + unit + "$"}};
+  Json text{{"type", "string"},
+            {"pattern", "^" + number + "(" + first_unit + " *\\.\\. *" + number + ")?" + unit + "$"}};
   if (!unit_is_optional(rule.dimension)) return text;
   Json plain{{"type", rule.dimension == Dimension::count ? "integer" : "number"}};
   if (std::isfinite(rule.low)) plain["minimum"] = rule.low;
@@ -64,7 +65,8 @@ class SchemaVisitor {
     add(key, {{"type", "string"}}, need, meaning);
   }
   void partial_date(std::string_view key, std::string&, Need need, std::string_view meaning) {
-    add(key, {{"anyOf", {{{"type", "string"}, {"pattern", "^[0-9]{4}(-[0-9]{2}){0,2}$"}}, {{"type", "integer"}}}}}, need, meaning);
+    add(key, {{"anyOf", {{{"type", "string"}, {"pattern", "^[0-9]{4}(-[0-9]{2}){0,2}$"}}, {{"type", "integer"}}}}},
+        need, meaning);
   }
   void date(std::string_view key, std::string&, Need need, std::string_view meaning) {
     add(key, {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}, need, meaning);
@@ -78,9 +80,12 @@ class SchemaVisitor {
   void format_version(std::string_view key, int&, std::string_view meaning) {
     add(key, {{"const", 1}}, Need::required, meaning);
   }
-  void flag(std::string_view key, bool&, std::string_view meaning) { add(key, {{"type", "boolean"}}, Need::optional, meaning); }
+  void flag(std::string_view key, bool&, std::string_view meaning) {
+    add(key, {{"type", "boolean"}}, Need::optional, meaning);
+  }
   void coordinates(std::string_view key, std::array<double, 2>&, bool&, std::string_view meaning) {
-    add(key, {{"type", "array"}, {"items", {{"type", "number"}}}, {"minItems", 2}, {"maxItems", 2}}, Need::optional, meaning);
+    add(key, {{"type", "array"}, {"items", {{"type", "number"}}}, {"minItems", 2}, {"maxItems", 2}}, Need::optional,
+        meaning);
   }
   void reference(std::string_view key, Reference&, Target, Need need, std::string_view meaning) {
     add(key, {{"type", "string"}}, need, meaning);
@@ -91,10 +96,12 @@ class SchemaVisitor {
     add(key, std::move(schema), need, meaning);
   }
   template <class Field>
-  void category(std::string_view key, Field&, std::span<const std::string_view> names, Need need, std::string_view meaning) {
+  void category(std::string_view key, Field&, std::span<const std::string_view> names, Need need,
+                std::string_view meaning) {
     add(key, with_provenance({{"enum", words(names)}}), need, meaning);
   }
-  void categories(std::string_view key, std::vector<Listed>&, std::span<const std::string_view> names, std::string_view meaning) {
+  void categories(std::string_view key, std::vector<Listed>&, std::span<const std::string_view> names,
+                  std::string_view meaning) {
     add(key, {{"type", "array"}, {"uniqueItems", true}, {"items", {{"enum", words(names)}}}}, Need::optional, meaning);
   }
   void number(std::string_view key, UncertainNumber&, const NumberRule& rule, Need need, std::string_view meaning) {
@@ -104,7 +111,8 @@ class SchemaVisitor {
     normal_properties.update(provenance_properties());
     Json valued{{"value", {{"anyOf", {plain, normal}}}}};
     valued.update(provenance_properties());
-    add(key, {{"anyOf", {plain, closed_object(normal_properties, {"mean", "sd"}), closed_object(valued, {"value"})}}}, need, meaning);
+    add(key, {{"anyOf", {plain, closed_object(normal_properties, {"mean", "sd"}), closed_object(valued, {"value"})}}},
+        need, meaning);
   }
   void uncertain_category(std::string_view key, UncertainNumber&, std::span<const std::string_view> names, Need need,
                           std::string_view meaning) {
@@ -122,8 +130,9 @@ class SchemaVisitor {
   }
   template <class T>
   void table(std::string_view key, std::vector<T>&, Need need, std::string_view meaning) {
-    add(key, {{"type", "object"}, {"propertyNames", {{"pattern", id_pattern}}}, {"additionalProperties", schema_of<T>()}}, need,
-        meaning);
+    add(key,
+        {{"type", "object"}, {"propertyNames", {{"pattern", id_pattern}}}, {"additionalProperties", schema_of<T>()}},
+        need, meaning);
   }
   template <class T>
   void list(std::string_view key, std::vector<T>&, Need need, std::string_view meaning) {

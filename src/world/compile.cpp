@@ -40,7 +40,8 @@ class Compiler {
 
   std::int32_t site_of(std::int32_t place, SiteKind kind) const {
     for (std::size_t index = 0; index < world_.sites.size(); ++index) {
-      if (world_.sites[index].place == place && world_.sites[index].kind == kind) return static_cast<std::int32_t>(index);
+      if (world_.sites[index].place == place && world_.sites[index].kind == kind)
+        return static_cast<std::int32_t>(index);
     }
     return none;
   }
@@ -70,7 +71,8 @@ class Compiler {
     std::vector<Routes::Road> roads;
     for (const Road& road : scenario_.roads) {
       const InputIndex length = add_input(road.distance);
-      roads.push_back({place_of(road.between[0]), place_of(road.between[1]), road.distance.distribution.mean(), length});
+      roads.push_back(
+          {place_of(road.between[0]), place_of(road.between[1]), road.distance.distribution.mean(), length});
     }
     world_.routes = Routes(world_.places.size(), std::move(roads));
   }
@@ -81,7 +83,9 @@ class Compiler {
     for (std::size_t index = 0; index < scenario_.commands.size(); ++index) {
       command_index.emplace(scenario_.commands[index].id, static_cast<std::int32_t>(scenario_.units.size() + index));
     }
-    const auto superior_of = [&](const Reference& superior) { return superior.given() ? command_index.at(superior.id) : none; };
+    const auto superior_of = [&](const Reference& superior) {
+      return superior.given() ? command_index.at(superior.id) : none;
+    };
     for (const Unit& unit : scenario_.units) {
       Actor actor;
       actor.kind = Actor::Kind::unit;
@@ -150,13 +154,15 @@ class Compiler {
     for (const Actor& actor : world_.actors) {
       if (actor.superior != none) ++world_.first_subordinate[static_cast<std::size_t>(actor.superior) + 1];
     }
-    for (std::size_t actor = 0; actor < actors; ++actor) world_.first_subordinate[actor + 1] += world_.first_subordinate[actor];
+    for (std::size_t actor = 0; actor < actors; ++actor)
+      world_.first_subordinate[actor + 1] += world_.first_subordinate[actor];
     world_.subordinates.resize(static_cast<std::size_t>(world_.first_subordinate[actors]));
     std::vector<std::int32_t> next = world_.first_subordinate;
     for (std::size_t actor = 0; actor < actors; ++actor) {
       const std::int32_t superior = world_.actors[actor].superior;
       if (superior == none) continue;
-      world_.subordinates[static_cast<std::size_t>(next[static_cast<std::size_t>(superior)]++)] = static_cast<std::int32_t>(actor);
+      world_.subordinates[static_cast<std::size_t>(next[static_cast<std::size_t>(superior)]++)] =
+          static_cast<std::int32_t>(actor);
     }
   }
 
@@ -169,8 +175,9 @@ class Compiler {
 
   void add_patrons() {
     for (const Patron& patron : scenario_.patrons) {
-      world_.patrons.push_back({patron.id, patron.name.empty() ? patron.id : patron.name, hash_identifier("patrons." + patron.id),
-                                add_input(patron.alignment), add_input(patron.influence)});
+      world_.patrons.push_back({patron.id, patron.name.empty() ? patron.id : patron.name,
+                                hash_identifier("patrons." + patron.id), add_input(patron.alignment),
+                                add_input(patron.influence)});
     }
   }
 

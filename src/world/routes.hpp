@@ -6,13 +6,13 @@
 
 namespace interregnum {
 
-/// Shortest routes between all places. Which roads a route takes is settled once, from the roads' mean lengths; how long it is
-/// follows from the lengths drawn in the replicate.
+/// Shortest routes between all places. Which roads a route takes is settled once, from the roads' mean lengths; how
+/// long it is follows from the lengths drawn in the replicate.
 class Routes {
  public:
   struct Road {
     std::int32_t from = 0, to = 0;
-    double mean_length = 0.0;     ///< km
+    double mean_length = 0.0;        ///< km
     std::uint32_t length_input = 0;  ///< position of the drawn length among the inputs
   };
 

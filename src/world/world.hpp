@@ -15,15 +15,16 @@ namespace interregnum {
 using InputIndex = std::uint32_t;
 inline constexpr std::int32_t none = -1;
 
-/// A number of the country file that the model reads. Those that are not fixed are drawn anew for each input draw, keyed by `key_hash`.
+/// A number of the country file that the model reads. Those that are not fixed are drawn anew for each input draw,
+/// keyed by `key_hash`.
 struct Input {
   std::string key;
   std::uint64_t key_hash = 0;
   Distribution distribution;
 };
 
-/// Somebody who takes a side: a unit, a command (no strength of its own), or what is left of a plotting unit when only its mutineers follow
-/// junior leaders. `superior` and the like are indices into World::actors, or `none`.
+/// Somebody who takes a side: a unit, a command (no strength of its own), or what is left of a plotting unit when only
+/// its mutineers follow junior leaders. `superior` and the like are indices into World::actors, or `none`.
 struct Actor {
   enum class Kind { unit, command, remainder };
 
@@ -38,7 +39,8 @@ struct Actor {
   std::int32_t remainder = none;  ///< of a plotting unit: the actor that stands for the rest of it
   bool plots = false;             ///< one of the plot's named units
   bool commands_plot = false;     ///< the command above one of them
-  bool can_carry_plot = false;    ///< one of the named units, or garrisoned in the capital: others who join hold their own town
+  bool can_carry_plot =
+      false;  ///< one of the named units, or garrisoned in the capital: others who join hold their own town
   bool can_reach_capital = false;
   InputIndex strength = 0, leaning = 0, speed = 0;
 };
@@ -59,7 +61,8 @@ struct WorldPatron {
   InputIndex alignment = 0, influence = 0;
 };
 
-/// A country compiled for simulation: immutable, shared by all threads. Names are kept for reports; the replicate loop reads none.
+/// A country compiled for simulation: immutable, shared by all threads. Names are kept for reports; the replicate loop
+/// reads none.
 struct World {
   std::vector<Input> inputs;
   std::vector<InputIndex> uncertain_inputs;  ///< those that have to be drawn
@@ -72,8 +75,9 @@ struct World {
   std::int32_t presidency = none;
   std::vector<std::int32_t> capital_sites;
 
-  std::vector<Actor> actors;             ///< units as in the file, then commands, then remainders
-  std::vector<std::int32_t> first_subordinate, subordinates;  ///< of actor a: subordinates[first_subordinate[a] … first_subordinate[a+1])
+  std::vector<Actor> actors;  ///< units as in the file, then commands, then remainders
+  std::vector<std::int32_t> first_subordinate,
+      subordinates;  ///< of actor a: subordinates[first_subordinate[a] … first_subordinate[a+1])
 
   InputIndex tier = 0;
   std::vector<std::int32_t> plot_units;  ///< the first is the leader's

@@ -1,4 +1,5 @@
-// libFuzzer target: any bytes must end in problems that are reported or in a country that can be run, never in a crash, a hang or a leak.
+// libFuzzer target: any bytes must end in problems that are reported or in a country that can be run, never in a crash,
+// a hang or a leak.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>

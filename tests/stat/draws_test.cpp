@@ -7,7 +7,8 @@
 
 #include "model/seizure/beliefs.hpp"
 
-// The seeds are fixed, so these tests give the same result each time; the false-alarm rates are what they would be for a seed not yet seen.
+// The seeds are fixed, so these tests give the same result each time; the false-alarm rates are what they would be for
+// a seed not yet seen.
 namespace interregnum {
 namespace {
 
@@ -23,8 +24,8 @@ TEST(Draws, DependOnTheirKeyAndOnNothingElse) {
   EXPECT_NE(value, draws.uniform(DrawPurpose::fight, 4, 9));
 }
 
-// The generator must never change under us: all results would. Published known answer of Philox4x64-10 for a key and a counter of zeros (Random123's
-// kat_vectors): 16554d9eca36314c db20fe9d672d0fdc d7e772cee186176b 7e68b68aec7ba23b.
+// The generator must never change under us: all results would. Published known answer of Philox4x64-10 for a key and a
+// counter of zeros (Random123's kat_vectors): 16554d9eca36314c db20fe9d672d0fdc d7e772cee186176b 7e68b68aec7ba23b.
 TEST(Draws, AreThoseOfPhilox4x64) {
   const UniformBlock block = Draws(0, 0, 0).block(static_cast<DrawPurpose>(0), 0, 0);
   EXPECT_NEAR(block[0], static_cast<double>(0x16554d9eca36314cULL) * 0x1p-64, 1e-15);
@@ -33,7 +34,8 @@ TEST(Draws, AreThoseOfPhilox4x64) {
   EXPECT_NEAR(block[3], static_cast<double>(0x7e68b68aec7ba23bULL) * 0x1p-64, 1e-15);
 }
 
-// Pearson's chi-squared in 100 cells over 200,000 draws along each coordinate of the key. False alarm: 1e-4 a coordinate.
+// Pearson's chi-squared in 100 cells over 200,000 draws along each coordinate of the key. False alarm: 1e-4 a
+// coordinate.
 TEST(Draws, AreUniformAlongEachCoordinateOfTheKey) {
   constexpr int cells = 100;
   constexpr int count = 200000;
@@ -52,8 +54,8 @@ TEST(Draws, AreUniformAlongEachCoordinateOfTheKey) {
   }
 }
 
-// Differences of three Gumbel shocks: joint and marginal probabilities in closed form, F(x, y) = 1 / (1 + e^-x + e^-y). 200,000 draws, standard error at
-// most .0011, limit 4.5 of them: false alarm 7e-6 a comparison.
+// Differences of three Gumbel shocks: joint and marginal probabilities in closed form, F(x, y) = 1 / (1 + e^-x + e^-y).
+// 200,000 draws, standard error at most .0011, limit 4.5 of them: false alarm 7e-6 a comparison.
 TEST(Draws, ShockDifferencesHaveTheirJointDistribution) {
   constexpr int count = 200000;
   for (const double x : {-1.0, 0.0, 1.5}) {

@@ -17,7 +17,8 @@ struct ChoiceProbabilities {
   double join, resist;
 };
 
-/// Logit choice among join, hold and resist at public index `index` (McKelvey & Palfrey 1995): the kept Gumbel shocks integrate to it.
+/// Logit choice among join, hold and resist at public index `index` (McKelvey & Palfrey 1995): the kept Gumbel shocks
+/// integrate to it.
 ChoiceProbabilities choice(double leaning, double index, const SeizureTheta& theta) {
   const double q = std::tanh(index / 2);
   const double join = std::exp(theta.choice_precision * (leaning + q));
@@ -26,8 +27,9 @@ ChoiceProbabilities choice(double leaning, double index, const SeizureTheta& the
   return {join / (join + resist + hold), resist / (join + resist + hold)};
 }
 
-// Unit A has moved, unit B has not declared; only declarations are seen, and columns take twelve hours to get anywhere. Let X0 be the index at the start, Xr and Xj that
-// after B has declared against and for. With A the stronger, A stays in iff
+// Unit A has moved, unit B has not declared; only declarations are seen, and columns take twelve hours to get anywhere.
+// Let X0 be the index at the start, Xr and Xj that after B has declared against and for. With A the stronger, A stays
+// in iff
 //   it wants to at X0 and B does not resist, or it still wants to at Xr; or
 //   it wants out at X0, B wants to join, B's clock rings first (one half) and A wants to stay at Xj.
 // A's wishes at two indices are nested, because its best action is monotone in the index.
@@ -42,8 +44,9 @@ units:
   b: {place: capital, strength: 400, commander: middle, leaning: 0.1}
 plot: {tier: middle, units: [a], objectives: [presidency]}
 )";
-  const Theta theta = theta_with({"city_hours=12", "private_signal=0", "declaration=0", "stall=0", "broadcast_rate=0", "flight_rate=0",
-                                  "resignation_rate=0", "revision_rate=10", "momentum=2", "baseline=0.3", "commitment=0.5"});
+  const Theta theta =
+      theta_with({"city_hours=12", "private_signal=0", "declaration=0", "stall=0", "broadcast_rate=0", "flight_rate=0",
+                  "resignation_rate=0", "revision_rate=10", "momentum=2", "baseline=0.3", "commitment=0.5"});
   const SeizureTheta& t = theta.seizure;
   const double a = 0.6;
   const double b = 0.4;
@@ -70,15 +73,18 @@ plot: {tier: middle, units: [a], objectives: [presidency]}
       return leaves && event.actor == 0 && event.hour < 12;
     });
   }
-  // Nothing is uncertain in the file, so replicates are independent: standard error at most .0011, false alarm at 4.5 of them 7e-6.
+  // Nothing is uncertain in the file, so replicates are independent: standard error at most .0011, false alarm at 4.5
+  // of them 7e-6.
   EXPECT_NEAR(1.0 - static_cast<double>(left) / count, stays, 4.5 * std::sqrt(stays * (1 - stays) / count));
 }
 
 // A column that always fires meets guards who always do: the share of first fights that the plot wins is the contest's.
 TEST(Contest, FrequenciesAreThoseOfTheContest) {
-  const World world = world_of(test::small_country(), {"units.plotters.leaning=5", "units.guard.leaning=-5", "units.plotters.strength=500",
-                                                       "units.guard.strength=300", "plot.objectives=[presidency]"});
-  const Theta theta = theta_with({"reluctance=-2", "commitment=4", "city_hours=0.05", "preparation_hours=72", "revision_rate=0.01"});
+  const World world = world_of(test::small_country(),
+                               {"units.plotters.leaning=5", "units.guard.leaning=-5", "units.plotters.strength=500",
+                                "units.guard.strength=300", "plot.objectives=[presidency]"});
+  const Theta theta =
+      theta_with({"reluctance=-2", "commitment=4", "city_hours=0.05", "preparation_hours=72", "revision_rate=0.01"});
   const double expected = contest_probability(500, 300, theta.seizure.decisiveness, theta.seizure.defender_advantage);
   State state(world);
   state.log.keep_events = true;
@@ -104,11 +110,13 @@ TEST(Contest, FrequenciesAreThoseOfTheContest) {
   EXPECT_NEAR(static_cast<double>(won) / fights, expected, 4.5 * std::sqrt(expected * (1 - expected) / fights));
 }
 
-// With constant rates the ruler's resignation is exponential: survival to hour t is exp(-rate t) as long as nothing else can happen.
+// With constant rates the ruler's resignation is exponential: survival to hour t is exp(-rate t) as long as nothing
+// else can happen.
 TEST(Clocks, ResignationAtAConstantRateIsExponential) {
   const World world = world_of(test::small_country(), {"units.plotters.leaning=5"});
-  const Theta theta = theta_with({"resignation_slope=0", "resignation_rate=0.2", "flight_rate=0", "capture=0", "search_rate=0",
-                                  "commitment=4", "city_hours=12", "broadcast_rate=0", "leader_taken=0"});
+  const Theta theta =
+      theta_with({"resignation_slope=0", "resignation_rate=0.2", "flight_rate=0", "capture=0", "search_rate=0",
+                  "commitment=4", "city_hours=12", "broadcast_rate=0", "leader_taken=0"});
   State state(world);
   state.log.keep_events = true;
   constexpr int count = 40000;
@@ -121,7 +129,8 @@ TEST(Clocks, ResignationAtAConstantRateIsExponential) {
     }
   }
   const double expected = 1 - std::exp(-0.2 * 5);
-  // No column arrives before hour 12 and the plotters are certain of themselves, so no attempt ends before hour 5. Standard error .0024.
+  // No column arrives before hour 12 and the plotters are certain of themselves, so no attempt ends before hour 5.
+  // Standard error .0024.
   EXPECT_NEAR(static_cast<double>(resigned_by_5) / count, expected, 4.5 * std::sqrt(expected * (1 - expected) / count));
 }
 

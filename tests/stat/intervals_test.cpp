@@ -25,8 +25,9 @@ GroupedCount beta_binomial(std::uint64_t data_set, std::uint64_t groups) {
   return count;
 }
 
-// 2,000 data sets of 300 groups. The interval is meant to cover in at least 95 %; over-coverage of the exact method is welcome. Standard error of a
-// coverage of .95 is .0049: below .93 is a false alarm with probability 2e-5. Above .985 the interval would be needlessly wide.
+// 2,000 data sets of 300 groups. The interval is meant to cover in at least 95 %; over-coverage of the exact method is
+// welcome. Standard error of a coverage of .95 is .0049: below .93 is a false alarm with probability 2e-5. Above .985
+// the interval would be needlessly wide.
 TEST(Coverage, OfTheIntervalForTheProbability) {
   int covered = 0;
   constexpr int data_sets = 2000;
@@ -38,8 +39,9 @@ TEST(Coverage, OfTheIntervalForTheProbability) {
   EXPECT_LT(covered, 0.985 * data_sets);
 }
 
-// The spread over inputs against the quantiles of the distribution that the groups' probabilities were drawn from; 20,000 groups, standard error of the
-// quantiles some .005 (measured over ten data sets), so .03 is a false alarm in far fewer than one in a million.
+// The spread over inputs against the quantiles of the distribution that the groups' probabilities were drawn from;
+// 20,000 groups, standard error of the quantiles some .005 (measured over ten data sets), so .03 is a false alarm in
+// far fewer than one in a million.
 TEST(Coverage, TheSpreadOverInputsIsThatOfTheGroups) {
   const Probability spread = beta_binomial(5, 20000).spread_over_inputs();
   EXPECT_NEAR(spread.low, boost::math::ibeta_inv(shape_a, shape_b, 0.025), 0.03);

@@ -2,8 +2,9 @@
 
 #include "support.hpp"
 
-// Where theory is monotone the model must be, in paired runs. A single pair may go the other way (one more loyal unit can draw fire away from another); the mean
-// may not. Each test asks for a difference of the right sign larger than 4 standard errors: a model without the effect passes with probability 3e-5.
+// Where theory is monotone the model must be, in paired runs. A single pair may go the other way (one more loyal unit
+// can draw fire away from another); the mean may not. Each test asks for a difference of the right sign larger than 4
+// standard errors: a model without the effect passes with probability 3e-5.
 namespace interregnum {
 namespace {
 
@@ -56,7 +57,8 @@ TEST(Monotone, WithoutAChainOfCommandSeniorLeadersBringNoBelief) {
 // Worlds that differ in one value share every other draw: a value that plays no part changes no replicate.
 TEST(Paired, AValueThatPlaysNoPartChangesNothing) {
   const auto before = records_of(world_of(small_country()), default_theta(), 2000);
-  const auto after = records_of(world_of(small_country(), {"places.province.population=1M", "public.support=0.9"}), default_theta(), 2000);
+  const auto after = records_of(world_of(small_country(), {"places.province.population=1M", "public.support=0.9"}),
+                                default_theta(), 2000);
   for (std::size_t index = 0; index < before.size(); ++index) {
     ASSERT_EQ(before[index].outcome, after[index].outcome);
     ASSERT_EQ(before[index].decided_hour, after[index].decided_hour);
@@ -66,9 +68,10 @@ TEST(Paired, AValueThatPlaysNoPartChangesNothing) {
 // One more unit that never acts (no soldiers, no road) must not shift anybody else's draws.
 TEST(Paired, OneMoreUnitThatCannotActChangesNobodyElse) {
   const auto before = records_of(world_of(small_country()), default_theta(), 2000);
-  const auto after = records_of(world_of(small_country(), {"places.island={population: 10}",
-                                                           "units.a_hermit={place: island, strength: 0, commander: junior}"}),
-                                default_theta(), 2000);
+  const auto after = records_of(
+      world_of(small_country(),
+               {"places.island={population: 10}", "units.a_hermit={place: island, strength: 0, commander: junior}"}),
+      default_theta(), 2000);
   for (std::size_t index = 0; index < before.size(); ++index) ASSERT_EQ(before[index].outcome, after[index].outcome);
 }
 

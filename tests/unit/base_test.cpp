@@ -60,7 +60,8 @@ TEST(Distribution, QuantilesOfKnownDistributions) {
   EXPECT_TRUE(Distribution::categorical({0, 1, 0}).is_fixed());
 }
 
-// The truncated normal's mean in closed form against the integral of its quantile function (midpoints, 100,000 of them).
+// The truncated normal's mean in closed form against the integral of its quantile function (midpoints, 100,000 of
+// them).
 TEST(Distribution, TruncatedNormalStaysWithinBoundsAndHasItsMean) {
   const Distribution truncated = Distribution::normal(0.1, 0.4, 0.0, 1.0);
   double sum = 0;
@@ -80,7 +81,8 @@ TEST(Identifiers, HashIsStableAndDistinguishes) {
   EXPECT_NE(hash_pair(1, 2), hash_pair(2, 1));
 }
 
-// Against a multimap under a long random series of settings, moves and clearings (fixed generator: the test is deterministic).
+// Against a multimap under a long random series of settings, moves and clearings (fixed generator: the test is
+// deterministic).
 TEST(Schedule, AgreesWithASortedReference) {
   constexpr std::uint32_t slots = 50;
   Schedule schedule(slots);
@@ -110,7 +112,8 @@ TEST(Schedule, AgreesWithASortedReference) {
 
 TEST(Diagnostics, SaysWhereWhatAndWhatWouldBeRight) {
   Diagnostics diagnostics;
-  diagnostics.error({std::make_shared<const std::string>("a.yaml"), 3, 7}, "plot.teir", "unknown key", "did you mean 'tier'?");
+  diagnostics.error({std::make_shared<const std::string>("a.yaml"), 3, 7}, "plot.teir", "unknown key",
+                    "did you mean 'tier'?");
   EXPECT_EQ(to_text(diagnostics.list()[0]), "a.yaml:3:7: error: plot.teir: unknown key (did you mean 'tier'?)");
 }
 

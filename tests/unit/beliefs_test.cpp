@@ -30,7 +30,7 @@ TEST(Beliefs, ThresholdsAgreeWithTheUtilities) {
           for (double pi = 0.013; pi < 1; pi += 0.041) {
             const double belief = std::log(pi / (1 - pi));
             const Stance expected = best_action(leaning, hold_value, 2.5, {join, resist}, pi);
-            const Stance found = belief > thresholds.join_above    ? Stance::join
+            const Stance found = belief > thresholds.join_above     ? Stance::join
                                  : belief < thresholds.resist_below ? Stance::resist
                                                                     : Stance::hold;
             ASSERT_EQ(found, expected) << leaning << ' ' << hold_value << ' ' << join << ' ' << resist << ' ' << pi;

@@ -12,12 +12,16 @@ namespace {
 std::vector<RunRecord> ensemble_records(const World& world, int threads, std::uint64_t count) {
   std::vector<RunRecord> records;
   EnsembleCallbacks callbacks;
-  callbacks.records = [&](std::span<const RunRecord> batch) { records.insert(records.end(), batch.begin(), batch.end()); };
+  callbacks.records = [&](std::span<const RunRecord> batch) {
+    records.insert(records.end(), batch.begin(), batch.end());
+  };
   run_ensemble(world, default_theta(), {1, 0, count, threads}, callbacks);
   return records;
 }
 
-bool same_bits(double left, double right) { return std::bit_cast<std::uint64_t>(left) == std::bit_cast<std::uint64_t>(right); }
+bool same_bits(double left, double right) {
+  return std::bit_cast<std::uint64_t>(left) == std::bit_cast<std::uint64_t>(right);
+}
 
 void expect_same(const std::vector<RunRecord>& left, const std::vector<RunRecord>& right) {
   ASSERT_EQ(left.size(), right.size());
@@ -39,7 +43,8 @@ TEST(Engine, RecordsAreTheSameForAnyNumberOfThreads) {
   expect_same(one, ensemble_records(world, 7, 20000));
 }
 
-// Nothing of one replicate may leak into the next through the state that they share: each is played once more on a fresh one.
+// Nothing of one replicate may leak into the next through the state that they share: each is played once more on a
+// fresh one.
 TEST(Engine, AReplicateDoesNotDependOnThoseBeforeIt) {
   const World world = test::world_of(test::small_country(), {"plot.tier={junior: 0.5, senior: 0.5}"});
   std::vector<RunRecord> fresh;

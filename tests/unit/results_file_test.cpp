@@ -24,7 +24,9 @@ class ResultsFileTest : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(folder); }
 
-  std::size_t files() const { return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator())); }
+  std::size_t files() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
+  }
 
   fs::path folder;
   std::string path;

@@ -52,16 +52,19 @@ TEST(Scenario, ReportsAllProblemsAtOnceInTheOrderOfTheFile) {
   text = changed(text, "between: [capital, barracks]", "between: [capitol, barracks]");
   text = changed(text, "commander: middle", "comander: middle");
   text = changed(text, "start: 1975-01-01 04:00", "start: 1975-02-30 04:00");
-  EXPECT_EQ(problems_of(text),
-            "test.yaml:4:8: error: start: '1975-02-30 04:00' is no date and time (e.g. 2020-08-18 07:00)\n"
-            "test.yaml:7:26: error: places.barracks.population: -20000 is negative (it must be between 0 and 10000000000)\n"
-            "test.yaml:10:16: error: roads.0.between.0: 'capitol' is no place of this file (did you mean 'capital'?)\n"
-            "test.yaml:16:13: error: units.plotters.commander: is missing\n"
-            "test.yaml:16:46: error: units.plotters.comander: unknown key (did you mean 'commander'?)\n"
-            "test.yaml:21:63: error: plot.objectives.1: cannot be reached: no road leads to 'capital' from where the plot's units are "
-            "(add the missing road)\n"
-            "test.yaml:21:76: error: plot.objectives.2: cannot be reached: no road leads to 'capital' from where the plot's units are "
-            "(add the missing road)\n");
+  EXPECT_EQ(
+      problems_of(text),
+      "test.yaml:4:8: error: start: '1975-02-30 04:00' is no date and time (e.g. 2020-08-18 07:00)\n"
+      "test.yaml:7:26: error: places.barracks.population: -20000 is negative (it must be between 0 and 10000000000)\n"
+      "test.yaml:10:16: error: roads.0.between.0: 'capitol' is no place of this file (did you mean 'capital'?)\n"
+      "test.yaml:16:13: error: units.plotters.commander: is missing\n"
+      "test.yaml:16:46: error: units.plotters.comander: unknown key (did you mean 'commander'?)\n"
+      "test.yaml:21:63: error: plot.objectives.1: cannot be reached: no road leads to 'capital' from where the plot's "
+      "units are "
+      "(add the missing road)\n"
+      "test.yaml:21:76: error: plot.objectives.2: cannot be reached: no road leads to 'capital' from where the plot's "
+      "units are "
+      "(add the missing road)\n");
 }
 
 TEST(Scenario, CrossChecks) {

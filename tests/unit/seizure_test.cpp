@@ -53,18 +53,20 @@ TEST(Seizure, APlotWithoutSoldiersNeverSeizesPower) {
 }
 
 TEST(Seizure, AnArmyThatIsAllWithThePlotTakesPowerWithoutAShot) {
-  const World world = world_of(small_country(), {"units.guard.leaning=5", "units.police.leaning=5", "units.armour.leaning=5",
-                                                 "units.infantry.leaning=5", "units.plotters.leaning=5", "commands.staff.leaning=5",
-                                                 "commands.region.leaning=5"});
+  const World world =
+      world_of(small_country(),
+               {"units.guard.leaning=5", "units.police.leaning=5", "units.armour.leaning=5", "units.infantry.leaning=5",
+                "units.plotters.leaning=5", "commands.staff.leaning=5", "commands.region.leaning=5"});
   const auto records = records_of(world, default_theta(), 1000);
   EXPECT_EQ(share_seized(records), 1.0);
   for (const RunRecord& record : records) EXPECT_EQ(record.deaths, 0.0);
 }
 
 TEST(Seizure, AnArmyThatIsAllAgainstItDefeatsIt) {
-  const World world = world_of(small_country(), {"units.guard.leaning=-5", "units.police.leaning=-5", "units.armour.leaning=-5",
-                                                 "units.infantry.leaning=-5", "commands.staff.leaning=-5", "commands.region.leaning=-5",
-                                                 "units.infantry.strength=9000", "units.guard.strength=9000"});
+  const World world =
+      world_of(small_country(), {"units.guard.leaning=-5", "units.police.leaning=-5", "units.armour.leaning=-5",
+                                 "units.infantry.leaning=-5", "commands.staff.leaning=-5", "commands.region.leaning=-5",
+                                 "units.infantry.strength=9000", "units.guard.strength=9000"});
   EXPECT_LT(share_seized(records_of(world, theta_with({"decisiveness=6"}), 1000)), 0.02);
 }
 
@@ -107,10 +109,13 @@ TEST(Seizure, PowerCountsAsTakenOnlyAfterItHasBeenHeldForSevenDays) {
   EXPECT_GT(seized, 20);
 }
 
-// With no impatience, no other clocks and commanders who never fire or yield, nothing is ever decided: day seven must do it.
+// With no impatience, no other clocks and commanders who never fire or yield, nothing is ever decided: day seven must
+// do it.
 TEST(Seizure, DaySevenDecidesWhatIsStillOpen) {
-  const World world = world_of(small_country(), {"units.plotters.leaning=5", "units.guard.leaning=-5", "units.police.leaning=-5"});
-  const Theta theta = theta_with({"stall=0", "reluctance=6", "standoff_hours=96", "flight_rate=0", "resignation_rate=0", "baseline=-6"});
+  const World world =
+      world_of(small_country(), {"units.plotters.leaning=5", "units.guard.leaning=-5", "units.police.leaning=-5"});
+  const Theta theta = theta_with(
+      {"stall=0", "reluctance=6", "standoff_hours=96", "flight_rate=0", "resignation_rate=0", "baseline=-6"});
   int undecided = 0;
   for (const RunRecord& record : records_of(world, theta, 400)) {
     if (!record.undecided_at_day_seven) continue;
@@ -131,7 +136,8 @@ plot: {tier: junior, units: [plotters], objectives: [presidency]}
 )";
   const auto records = records_of(world_of(one_place), default_theta(), 200);
   EXPECT_GT(share_seized(records), 0.0);
-  const auto elsewhere = records_of(world_of(small_country(), {"ruler={name: R, place: province}"}), default_theta(), 200);
+  const auto elsewhere =
+      records_of(world_of(small_country(), {"ruler={name: R, place: province}"}), default_theta(), 200);
   EXPECT_EQ(elsewhere.size(), 200U);
 }
 

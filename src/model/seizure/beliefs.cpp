@@ -28,13 +28,20 @@ double leader_signal(const SeizureState& state) {
 /// How much a site tells, against the broadcaster.
 double site_weight(const SeizureTheta& theta, SiteKind kind) {
   switch (kind) {
-    case SiteKind::presidency: return theta.presidency_weight;
-    case SiteKind::broadcaster: return 1.0;
-    case SiteKind::headquarters: return theta.headquarters_weight;
-    case SiteKind::airport: return theta.airport_weight;
-    case SiteKind::armoury: return theta.armoury_weight;
-    case SiteKind::parliament: return theta.parliament_weight;
-    case SiteKind::residence: return theta.residence_weight;
+    case SiteKind::presidency:
+      return theta.presidency_weight;
+    case SiteKind::broadcaster:
+      return 1.0;
+    case SiteKind::headquarters:
+      return theta.headquarters_weight;
+    case SiteKind::airport:
+      return theta.airport_weight;
+    case SiteKind::armoury:
+      return theta.armoury_weight;
+    case SiteKind::parliament:
+      return theta.parliament_weight;
+    case SiteKind::residence:
+      return theta.residence_weight;
   }
   return 0.0;
 }
@@ -55,9 +62,10 @@ double compute_index(const Seizure& seizure) {
   const SeizureTheta& theta = seizure.theta;
   const double total = state.weight_for + state.weight_against + state.weight_undeclared;
   const double momentum =
-      total > 0 ? (state.weight_for - state.weight_against - theta.undeclared_loyalty * state.weight_undeclared) / total : 0.0;
-  return theta.baseline + theta.site * state.site_term + theta.leader * leader_signal(state) + theta.momentum * momentum +
-         theta.street * state.street_term + theta.patron * state.patron_term;
+      total > 0 ? (state.weight_for - state.weight_against - theta.undeclared_loyalty * state.weight_undeclared) / total
+                : 0.0;
+  return theta.baseline + theta.site * state.site_term + theta.leader * leader_signal(state) +
+         theta.momentum * momentum + theta.street * state.street_term + theta.patron * state.patron_term;
 }
 
 /// Starts the clock of a unit that wants to change its stance, stops that of one that does not.
@@ -73,8 +81,8 @@ void set_clock(Seizure& seizure, std::int32_t actor) {
     return;
   }
   if (state.actors[actor].clock_left < 0) {  // the first was drawn with the convictions
-    state.actors[actor].clock_left =
-        seizure.draws.exponential(DrawPurpose::unit_clock, seizure.world.actors[actor].hash, state.actors[actor].clock_count++);
+    state.actors[actor].clock_left = seizure.draws.exponential(
+        DrawPurpose::unit_clock, seizure.world.actors[actor].hash, state.actors[actor].clock_count++);
   }
   state.revisions.set(slot, state.operational + state.actors[actor].clock_left);
 }
@@ -84,7 +92,8 @@ struct QuietBand {
   double below;
   double above;
 
-  /// A threshold bounds the band on the side on which it lies. No branches: which way they would go cannot be predicted.
+  /// A threshold bounds the band on the side on which it lies. No branches: which way they would go cannot be
+  /// predicted.
   void narrow(double threshold, double index) {
     below = std::max(below, threshold < index ? threshold : -infinite);
     above = std::min(above, threshold < index ? infinite : threshold);
@@ -131,7 +140,8 @@ double public_index(const Seizure& seizure) { return public_index_without_stall(
 
 double belief(const Seizure& seizure, std::int32_t actor) {
   const SeizureState& state = seizure.state;
-  return std::tanh(0.5 * (public_index(seizure) + state.actors[actor].chain_shift + state.actors[actor].private_signal));
+  return std::tanh(0.5 *
+                   (public_index(seizure) + state.actors[actor].chain_shift + state.actors[actor].private_signal));
 }
 
 double mean_belief(const Seizure& seizure) {
@@ -221,7 +231,9 @@ void count_stance(Seizure& seizure, std::int32_t actor, int sign) {
       state.weight_against += weight;
       if (is_force && seizure.world.actors[actor].can_reach_capital) state.active_against += sign;
       break;
-    case Stance::hold: state.weight_undeclared += weight; break;
+    case Stance::hold:
+      state.weight_undeclared += weight;
+      break;
   }
 }
 
@@ -232,9 +244,7 @@ void set_site_signal(Seizure& seizure, std::int32_t site, double signal) {
   state.index_changed = true;
 }
 
-void announce(Seizure& seizure) {
-  seizure.state.signal_until = seizure.state.now + seizure.theta.signal_hours;
-}
+void announce(Seizure& seizure) { seizure.state.signal_until = seizure.state.now + seizure.theta.signal_hours; }
 
 void note_gain(Seizure& seizure) {
   seizure.state.last_gain = seizure.state.now;

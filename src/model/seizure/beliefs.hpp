@@ -4,9 +4,9 @@
 
 namespace interregnum {
 
-/// The actions of one unit as thresholds of its belief. The utilities are U_join = v + (2 pi - 1), U_resist = -U_join, U_hold = h (1 - |2 pi - 1|), each
-/// with its Gumbel shock over lambda, kept through the attempt. Only differences of shocks matter; the best action is monotone in pi, so two
-/// thresholds say it all.
+/// The actions of one unit as thresholds of its belief. The utilities are U_join = v + (2 pi - 1), U_resist = -U_join,
+/// U_hold = h (1 - |2 pi - 1|), each with its Gumbel shock over lambda, kept through the attempt. Only differences of
+/// shocks matter; the best action is monotone in pi, so two thresholds say it all.
 struct ActionThresholds {
   double join_above;    ///< logit of pi
   double resist_below;  ///< logit of pi; never above `join_above`
@@ -19,7 +19,8 @@ struct ShockDifferences {
   double resist;
 };
 
-/// Differences of three independent Gumbel shocks, by inversion of the bivariate logistic distribution (Gumbel 1961): F(x, y) = 1 / (1 + e^-x + e^-y).
+/// Differences of three independent Gumbel shocks, by inversion of the bivariate logistic distribution (Gumbel 1961):
+/// F(x, y) = 1 / (1 + e^-x + e^-y).
 ShockDifferences shock_differences(double u_join, double u_resist);
 
 /// Requires 0 <= hold_value < 1 and precision > 0.
@@ -28,7 +29,8 @@ ActionThresholds action_thresholds(double leaning, double hold_value, double pre
 /// Draws the private signals and shocks of an actor and sets its thresholds.
 void draw_convictions(Seizure& seizure, std::int32_t actor, double leaning);
 
-/// The part of every unit's belief that all share, in logits: MODEL.md section 3 without chain of command and private signal.
+/// The part of every unit's belief that all share, in logits: MODEL.md section 3 without chain of command and private
+/// signal.
 double public_index(const Seizure& seizure);
 /// The same without impatience with the plot: what the ruler goes by.
 double public_index_without_stall(const Seizure& seizure);
@@ -42,7 +44,8 @@ double mean_belief(const Seizure& seizure);
 void refresh_wishes(Seizure& seizure);
 /// Notes that a unit may wish something else, or may act again, though the index has not moved.
 void unsettle(Seizure& seizure, std::int32_t actor);
-/// Puts an actor's thresholds on the scale of the public index, given its private signal, its superior and what it has declared itself.
+/// Puts an actor's thresholds on the scale of the public index, given its private signal, its superior and what it has
+/// declared itself.
 void place_thresholds(Seizure& seizure, std::int32_t actor);
 /// Sets the shift that an actor's belief has from its superior, and its thresholds.
 void set_chain_shift(Seizure& seizure, std::int32_t actor, double superior_stance);

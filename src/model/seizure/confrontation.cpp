@@ -19,7 +19,8 @@ Stance holding_side(const SeizureState& state, std::int32_t site) {
   return state.sites[site].held_by_plot ? Stance::join : Stance::resist;
 }
 
-/// Guards who have not declared defend what they guard as long as nobody makes them choose; so all that is not with the plot counts as the ruler's.
+/// Guards who have not declared defend what they guard as long as nobody makes them choose; so all that is not with the
+/// plot counts as the ruler's.
 bool is_on_side(const SeizureState& state, std::int32_t actor, Stance side) {
   return (state.actors[actor].stance == Stance::join) == (side == Stance::join);
 }
@@ -39,12 +40,14 @@ void gather(SeizureState& state, std::int32_t site) {
 double strength_present(const SeizureState& state, Stance side) {
   double sum = 0.0;
   for (const std::int32_t actor : state.present) {
-    if (state.actors[actor].status == Status::at_site && is_on_side(state, actor, side)) sum += state.actors[actor].strength;
+    if (state.actors[actor].status == Status::at_site && is_on_side(state, actor, side))
+      sum += state.actors[actor].strength;
   }
   return sum;
 }
 
-/// Whether a commander lets his soldiers fire: conviction, belief in his side and the local odds against what it costs him.
+/// Whether a commander lets his soldiers fire: conviction, belief in his side and the local odds against what it costs
+/// him.
 bool is_willing_to_fight(const Seizure& seizure, std::int32_t actor, Stance side, double odds) {
   const double sign = side == Stance::join ? 1.0 : -1.0;
   const double conviction = seizure.state.actors[actor].resolve + belief(seizure, actor);
@@ -55,7 +58,9 @@ bool is_willing_to_fight(const Seizure& seizure, std::int32_t actor, Stance side
 std::int32_t leading_unit(const SeizureState& state, Stance side) {
   std::int32_t leading = none;
   for (const std::int32_t actor : state.present) {
-    if (state.actors[actor].status != Status::at_site || state.actors[actor].stance == Stance::hold || !is_on_side(state, actor, side)) continue;
+    if (state.actors[actor].status != Status::at_site || state.actors[actor].stance == Stance::hold ||
+        !is_on_side(state, actor, side))
+      continue;
     if (leading == none || state.actors[actor].strength > state.actors[leading].strength) leading = actor;
   }
   return leading;
@@ -96,19 +101,22 @@ void change_hands(Seizure& seizure, std::int32_t site, Stance side) {
   dispatch_idle(seizure);
 }
 
-/// Each unit of the holding side submits or means to fight; those who submit go over or are disarmed. True if anybody means to fight.
+/// Each unit of the holding side submits or means to fight; those who submit go over or are disarmed. True if anybody
+/// means to fight.
 bool holders_mean_to_fight(Seizure& seizure, std::int32_t site, Stance holders) {
   SeizureState& state = seizure.state;
   const double attack = strength_present(state, opposite(holders));
   const double defence = strength_present(state, holders);
-  const double odds = 1.0 - contest_probability(attack, defence, seizure.theta.decisiveness, seizure.theta.defender_advantage);
+  const double odds =
+      1.0 - contest_probability(attack, defence, seizure.theta.decisiveness, seizure.theta.defender_advantage);
   bool any = false;
   for (const std::int32_t actor : state.present) {
     if (!is_on_side(state, actor, holders)) continue;
     if (is_willing_to_fight(seizure, actor, holders, odds)) {
       any = true;
     } else if (holders == Stance::join) {
-      tell(seizure, EventKind::plotters_surrender, actor, site, state.actors[actor].place, state.actors[actor].strength);
+      tell(seizure, EventKind::plotters_surrender, actor, site, state.actors[actor].place,
+           state.actors[actor].strength);
       take_out(seizure, actor);
     } else if (state.actors[actor].wish == Stance::join) {
       take_stance(seizure, actor, Stance::join, Turn::at_gunpoint);
@@ -125,8 +133,8 @@ void give_way(Seizure& seizure, std::int32_t site, Stance side) {
   SeizureState& state = seizure.state;
   for (const std::int32_t actor : state.present) {
     if (!is_on_side(state, actor, side)) continue;
-    tell(seizure, side == Stance::join ? EventKind::plotters_surrender : EventKind::guards_submit, actor, site, state.actors[actor].place,
-         state.actors[actor].strength);
+    tell(seizure, side == Stance::join ? EventKind::plotters_surrender : EventKind::guards_submit, actor, site,
+         state.actors[actor].place, state.actors[actor].strength);
     take_out(seizure, actor);
   }
 }
@@ -138,8 +146,10 @@ void end_standoff(Seizure& seizure, std::int32_t site) {
   gather(state, site);
   const std::int32_t plotter = leading_unit(state, Stance::join);
   const std::int32_t loyalist = leading_unit(state, Stance::resist);
-  const double believed = loyalist == none ? belief(seizure, plotter) : 0.5 * (belief(seizure, plotter) + belief(seizure, loyalist));
-  const double u = seizure.draws.block(DrawPurpose::standoff, seizure.world.sites[site].hash, state.sites[site].standoff_count - 1)[1];
+  const double believed =
+      loyalist == none ? belief(seizure, plotter) : 0.5 * (belief(seizure, plotter) + belief(seizure, loyalist));
+  const double u = seizure.draws.block(DrawPurpose::standoff, seizure.world.sites[site].hash,
+                                       state.sites[site].standoff_count - 1)[1];
   const Stance winner = u < 0.5 * (1.0 + believed) ? Stance::join : Stance::resist;
   state.timers.clear(state.site_slot(site));
   give_way(seizure, site, opposite(winner));
@@ -155,28 +165,33 @@ void begin_fight(Seizure& seizure, std::int32_t site, Stance attacker) {
   state.sites[site].fighting = true;
   // Undeclared guards who are fired upon have chosen.
   for (const std::int32_t actor : state.present) {
-    if (state.actors[actor].status == Status::at_site && state.actors[actor].stance == Stance::hold) take_stance(seizure, actor, Stance::resist);
+    if (state.actors[actor].status == Status::at_site && state.actors[actor].stance == Stance::hold)
+      take_stance(seizure, actor, Stance::resist);
   }
   const std::int32_t attacking = leading_unit(state, attacker);
   const std::int32_t defending = leading_unit(state, opposite(attacker));
   state.sites[site].fight_attacker = attacker;
   state.sites[site].fight_attack = strength_present(state, attacker);
   state.sites[site].fight_defence = strength_present(state, opposite(attacker));
-  state.sites[site].fight_pair = hash_pair(hash_pair(seizure.world.actors[attacking].hash, seizure.world.actors[defending].hash),
-                                     seizure.world.sites[site].hash);
+  state.sites[site].fight_pair =
+      hash_pair(hash_pair(seizure.world.actors[attacking].hash, seizure.world.actors[defending].hash),
+                seizure.world.sites[site].hash);
   for (const std::int32_t actor : state.present) {
     state.actors[actor].status = Status::fighting;
     unsettle(seizure, actor);
   }
-  const UniformBlock u = seizure.draws.block(DrawPurpose::fight, state.sites[site].fight_pair, state.sites[site].fight_count);
+  const UniformBlock u =
+      seizure.draws.block(DrawPurpose::fight, state.sites[site].fight_pair, state.sites[site].fight_count);
   state.timers.set(state.site_slot(site), state.now - seizure.theta.fight_hours * std::log(u[1]));
   announce(seizure);
-  tell(seizure, EventKind::fighting_begins, attacking, site, seizure.world.sites[site].place, state.sites[site].fight_attack);
+  tell(seizure, EventKind::fighting_begins, attacking, site, seizure.world.sites[site].place,
+       state.sites[site].fight_attack);
 }
 
 void beat(Seizure& seizure, std::int32_t actor) {
   SeizureState& state = seizure.state;
-  const double u = seizure.draws.uniform(DrawPurpose::rout, seizure.world.actors[actor].hash, state.actors[actor].rout_count++);
+  const double u =
+      seizure.draws.uniform(DrawPurpose::rout, seizure.world.actors[actor].hash, state.actors[actor].rout_count++);
   state.actors[actor].status = Status::garrison;
   state.actors[actor].site = none;
   if (u < seizure.theta.withdraw_share) {
@@ -192,7 +207,8 @@ void beat(Seizure& seizure, std::int32_t actor) {
 void end_fight(Seizure& seizure, std::int32_t site) {
   SeizureState& state = seizure.state;
   const SeizureTheta& theta = seizure.theta;
-  const UniformBlock u = seizure.draws.block(DrawPurpose::fight, state.sites[site].fight_pair, state.sites[site].fight_count++);
+  const UniformBlock u =
+      seizure.draws.block(DrawPurpose::fight, state.sites[site].fight_pair, state.sites[site].fight_count++);
   const double attack = state.sites[site].fight_attack;
   const double defence = state.sites[site].fight_defence;
   const Stance attacker = state.sites[site].fight_attacker;
@@ -273,7 +289,8 @@ Confrontation confront(Seizure& seizure, std::int32_t site) {
     return Confrontation::fight;
   }
   if (state.timers.is_set(state.site_slot(site))) return Confrontation::standoff;
-  const double u = seizure.draws.uniform(DrawPurpose::standoff, seizure.world.sites[site].hash, state.sites[site].standoff_count++);
+  const double u =
+      seizure.draws.uniform(DrawPurpose::standoff, seizure.world.sites[site].hash, state.sites[site].standoff_count++);
   state.timers.set(state.site_slot(site), state.now - theta.standoff_hours * std::log(u));
   if (holders == Stance::resist) set_site_signal(seizure, site, -1.0);
   announce(seizure);

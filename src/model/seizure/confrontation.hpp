@@ -4,7 +4,8 @@
 
 namespace interregnum {
 
-/// Chance that an attack by strength `attack` beats `defence`: A^m / (A^m + (k D)^m) (Hirshleifer 1989, Tullock 1980). 1 if there is no defence.
+/// Chance that an attack by strength `attack` beats `defence`: A^m / (A^m + (k D)^m) (Hirshleifer 1989, Tullock 1980).
+/// 1 if there is no defence.
 double contest_probability(double attack, double defence, double decisiveness, double defender_advantage);
 
 /// Deaths in a fight, by inversion: lognormal around `deaths_median` at 100 against 100, less than one is none.
@@ -15,8 +16,8 @@ bool is_under_attack(const Seizure& seizure, std::int32_t site);
 
 enum class Confrontation { over, standoff, fight };
 
-/// Units of both sides may be at the site: guards submit or mean to fight, attackers fire or wait, or the site changes hands. Says what is on
-/// there afterwards.
+/// Units of both sides may be at the site: guards submit or mean to fight, attackers fire or wait, or the site changes
+/// hands. Says what is on there afterwards.
 Confrontation confront(Seizure& seizure, std::int32_t site);
 
 /// The timer of a site has rung: a fight is over, or a stand-off may turn.

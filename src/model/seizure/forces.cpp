@@ -14,9 +14,12 @@ bool is_force(const Seizure& seizure, std::int32_t actor) { return seizure.state
 EventKind declaration(const Actor& actor, Stance stance) {
   const bool command = actor.kind == Actor::Kind::command;
   switch (stance) {
-    case Stance::join: return command ? EventKind::command_joins : EventKind::unit_joins;
-    case Stance::resist: return command ? EventKind::command_resists : EventKind::unit_resists;
-    case Stance::hold: break;
+    case Stance::join:
+      return command ? EventKind::command_joins : EventKind::unit_joins;
+    case Stance::resist:
+      return command ? EventKind::command_resists : EventKind::unit_resists;
+    case Stance::hold:
+      break;
   }
   if (actor.plots) return EventKind::plotters_give_up;
   return command ? EventKind::command_stands_aside : EventKind::unit_stands_aside;
@@ -25,7 +28,8 @@ EventKind declaration(const Actor& actor, Stance stance) {
 /// A guard stays at its post as long as its side, or nobody against it, holds the site.
 bool is_at_its_post(const Seizure& seizure, std::int32_t actor) {
   const SeizureState& state = seizure.state;
-  return state.actors[actor].status == Status::at_site && state.actors[actor].site == seizure.world.actors[actor].site &&
+  return state.actors[actor].status == Status::at_site &&
+         state.actors[actor].site == seizure.world.actors[actor].site &&
          !state.sites[state.actors[actor].site].held_by_plot;
 }
 
@@ -38,11 +42,14 @@ void return_to_barracks(Seizure& seizure, std::int32_t actor) {
   state.actors[actor].site = none;
 }
 
-/// Notes which site of the capital loyal units are needed at: the presidency before all; one that is lost or under attack.
+/// Notes which site of the capital loyal units are needed at: the presidency before all; one that is lost or under
+/// attack.
 void survey_capital(Seizure& seizure) {
   SeizureState& state = seizure.state;
   const World& world = seizure.world;
-  const auto in_need = [&](std::int32_t site) { return state.sites[site].held_by_plot || is_under_attack(seizure, site); };
+  const auto in_need = [&](std::int32_t site) {
+    return state.sites[site].held_by_plot || is_under_attack(seizure, site);
+  };
   state.site_in_need = none;
   if (in_need(world.presidency)) {
     state.site_in_need = world.presidency;
@@ -55,7 +62,8 @@ void survey_capital(Seizure& seizure) {
   }
 }
 
-/// Counts, for each site, the units of the plot that stand there or are on their way, and the resisting units that stand there.
+/// Counts, for each site, the units of the plot that stand there or are on their way, and the resisting units that
+/// stand there.
 void count_units_at_sites(Seizure& seizure) {
   SeizureState& state = seizure.state;
   for (SiteState& site : state.sites) site.plot_units_at = site.loyal_units_at = 0;
@@ -73,8 +81,8 @@ bool is_in_reach_of_plot(const Seizure& seizure, std::int32_t actor, std::int32_
   return from == to || (seizure.world.actors[actor].plots && seizure.world.routes.reachable(from, to));
 }
 
-/// Where a unit of the plot is needed: at the first objective that is not held and that nobody else is after, else where its side is
-/// opposed, else where loyal troops still stand in the capital.
+/// Where a unit of the plot is needed: at the first objective that is not held and that nobody else is after, else
+/// where its side is opposed, else where loyal troops still stand in the capital.
 std::int32_t choose_objective(const Seizure& seizure, std::int32_t actor) {
   const SeizureState& state = seizure.state;
   const World& world = seizure.world;
@@ -99,9 +107,11 @@ bool has_to_stay(const Seizure& seizure, std::int32_t actor) {
   const std::int32_t site = state.actors[actor].site;
   if (is_under_attack(seizure, site)) return true;
   if (state.actors[actor].stance == Stance::join) {
-    return state.sites[site].held_by_plot && !seizure.world.actors[actor].plots && site != seizure.world.actors[actor].site;
+    return state.sites[site].held_by_plot && !seizure.world.actors[actor].plots &&
+           site != seizure.world.actors[actor].site;
   }
-  return !state.sites[site].held_by_plot && (site == seizure.world.presidency || site != seizure.world.actors[actor].site);
+  return !state.sites[site].held_by_plot &&
+         (site == seizure.world.presidency || site != seizure.world.actors[actor].site);
 }
 
 /// Where a loyal unit is needed: in the capital if it can get there, else in its own town.
@@ -113,12 +123,14 @@ std::int32_t choose_site_to_defend(const Seizure& seizure, std::int32_t actor) {
   if (place == world.capital) return none;
   for (std::size_t index = 0; index < world.sites.size(); ++index) {
     const auto site = static_cast<std::int32_t>(index);
-    if (world.sites[index].place == place && (state.sites[index].held_by_plot || is_under_attack(seizure, site))) return site;
+    if (world.sites[index].place == place && (state.sites[index].held_by_plot || is_under_attack(seizure, site)))
+      return site;
   }
   return none;
 }
 
-/// For a unit of the plot `count_units_at_sites` has to be up to date (it is kept so), for a loyal one `survey_capital`.
+/// For a unit of the plot `count_units_at_sites` has to be up to date (it is kept so), for a loyal one
+/// `survey_capital`.
 void send(Seizure& seizure, std::int32_t actor, bool ready) {
   SeizureState& state = seizure.state;
   const World& world = seizure.world;
@@ -130,8 +142,9 @@ void send(Seizure& seizure, std::int32_t actor, bool ready) {
   const double distance = world.routes.length(state.actors[actor].place, world.sites[target].place, seizure.inputs);
   double hours = distance / seizure.inputs[world.actors[actor].speed] + seizure.theta.city_hours;
   if (from_barracks && !ready) {
-    hours += seizure.theta.preparation_hours *
-             seizure.draws.exponential(DrawPurpose::march_preparation, world.actors[actor].hash, state.actors[actor].march_count++);
+    hours += seizure.theta.preparation_hours * seizure.draws.exponential(DrawPurpose::march_preparation,
+                                                                         world.actors[actor].hash,
+                                                                         state.actors[actor].march_count++);
   }
   if (plots) {
     if (state.actors[actor].site != none) --state.sites[state.actors[actor].site].plot_units_at;
@@ -154,8 +167,8 @@ void take_stance(Seizure& seizure, std::int32_t actor, Stance stance, Turn turn)
   count_stance(seizure, actor, 1);
   place_thresholds(seizure, actor);
   const World& world = seizure.world;
-  tell(seizure, turn == Turn::at_gunpoint ? EventKind::guards_go_over : declaration(world.actors[actor], stance), actor, none,
-       state.actors[actor].place, state.actors[actor].strength);
+  tell(seizure, turn == Turn::at_gunpoint ? EventKind::guards_go_over : declaration(world.actors[actor], stance), actor,
+       none, state.actors[actor].place, state.actors[actor].strength);
   for (std::int32_t index = world.first_subordinate[actor]; index < world.first_subordinate[actor + 1]; ++index) {
     const std::int32_t subordinate = world.subordinates[index];
     // Mutineers have broken with their superiors; those no longer move them.
@@ -163,8 +176,12 @@ void take_stance(Seizure& seizure, std::int32_t actor, Stance stance, Turn turn)
   }
   if (!is_force(seizure, actor) || turn == Turn::at_gunpoint) return;
   switch (stance) {
-    case Stance::hold: return_to_barracks(seizure, actor); break;
-    case Stance::resist: dispatch(seizure, actor, false); break;
+    case Stance::hold:
+      return_to_barracks(seizure, actor);
+      break;
+    case Stance::resist:
+      dispatch(seizure, actor, false);
+      break;
     case Stance::join:
       if (is_at_its_post(seizure, actor)) {
         confront(seizure, state.actors[actor].site);
@@ -219,7 +236,8 @@ void arrive(Seizure& seizure, std::int32_t actor) {
   tell(seizure, EventKind::column_arrives, actor, site, state.actors[actor].place, state.actors[actor].strength);
   confront(seizure, site);
   const bool own_side_holds = (state.actors[actor].stance == Stance::join) == (state.sites[site].held_by_plot);
-  if (state.actors[actor].status == Status::at_site && own_side_holds && !is_under_attack(seizure, site)) dispatch(seizure, actor, true);
+  if (state.actors[actor].status == Status::at_site && own_side_holds && !is_under_attack(seizure, site))
+    dispatch(seizure, actor, true);
 }
 
 bool holds_all_objectives(const Seizure& seizure) {

@@ -8,25 +8,30 @@ namespace interregnum {
 
 /// Parameters of the seizure. Utilities are scaled by the stakes (s = 1); beliefs are logits of the plot's success.
 struct SeizureTheta {
-  double baseline, chain_of_command, private_signal, choice_precision, hold_value, commitment, declaration, mutineer_share;
+  double baseline, chain_of_command, private_signal, choice_precision, hold_value, commitment, declaration,
+      mutineer_share;
   double senior_weight, undeclared_loyalty, momentum;
-  double site, presidency_weight, headquarters_weight, airport_weight, armoury_weight, parliament_weight, residence_weight;
+  double site, presidency_weight, headquarters_weight, airport_weight, armoury_weight, parliament_weight,
+      residence_weight;
   double leader, street, patron, stall, stall_cap;
   double revision_rate, signal_boost, signal_hours;
   double city_hours, preparation_hours, standoff_hours, fight_hours;
   double decisiveness, defender_advantage, reluctance, withdraw_share, withdraw_losses;
   double deaths_median, deaths_spread, deaths_size;
-  double capture, search_rate, broadcast_rate, flight_rate, flight_slope, resignation_rate, resignation_slope, captive_factor;
+  double capture, search_rate, broadcast_rate, flight_rate, flight_slope, resignation_rate, resignation_slope,
+      captive_factor;
   double statement_rate, leader_taken, grip_hours;
 };
 
 namespace seizure_sources {
 inline constexpr std::string_view singh = "Singh 2014, Seizing Power";
 inline constexpr std::string_view search = "hand search on generic countries, docs/decisions/0004-seizure-defaults.md";
-inline constexpr std::string_view quantal = "McKelvey & Palfrey 1995, quantal response; Morris & Shin 2003, global games";
+inline constexpr std::string_view quantal =
+    "McKelvey & Palfrey 1995, quantal response; Morris & Shin 2003, global games";
 inline constexpr std::string_view contest = "Hirshleifer 1989; Tullock 1980, contest success functions";
 inline constexpr std::string_view luttwak = "Luttwak 1968, Coup d'Etat (times and targets in the capital)";
-inline constexpr std::string_view csp = "Center for Systemic Peace, deaths in 275 attempts 1950-2011; hand search, docs/decisions/0004-seizure-defaults.md";
+inline constexpr std::string_view csp =
+    "Center for Systemic Peace, deaths in 275 attempts 1950-2011; hand search, docs/decisions/0004-seizure-defaults.md";
 }  // namespace seizure_sources
 
 inline constexpr auto seizure_parameters = [] {
@@ -43,14 +48,15 @@ inline constexpr auto seizure_parameters = [] {
         "shift of a unit's belief if its superior is with the plot (minus: against it)"},
       P{&T::private_signal, "private_signal", "logit", 0.6, 0, 4, Prior::lognormal(0.6, 0.5), assumed, quantal,
         "standard deviation of the private signals"},
-      P{&T::choice_precision, "choice_precision", "1 / stakes", 3.0, 0.2, 20, Prior::lognormal(3, 0.5), assumed, quantal,
-        "inverse size of the kept shocks: large means that interest and belief alone decide"},
+      P{&T::choice_precision, "choice_precision", "1 / stakes", 3.0, 0.2, 20, Prior::lognormal(3, 0.5), assumed,
+        quantal, "inverse size of the kept shocks: large means that interest and belief alone decide"},
       P{&T::hold_value, "hold_value", "stakes", 0.5, 0, 0.95, Prior::uniform(0, 0.95), assumed, singh,
         "worth of staying out while the outcome is open"},
       P{&T::commitment, "commitment", "stakes", 1.0, 0, 4, Prior::lognormal(0.8, 0.5), assumed, singh,
         "added to the leaning of those who moved first: for them there is no way back"},
       P{&T::declaration, "declaration", "logit", 1.0, 0, 6, Prior::lognormal(1, 0.5), assumed, singh,
-        "how far a unit's own declaration binds it: added to the belief of one that has joined, taken from one that resists"},
+        "how far a unit's own declaration binds it: added to the belief of one that has joined, taken from one that "
+        "resists"},
       P{&T::mutineer_share, "mutineer_share", "share", 0.85, 0.05, 1, Prior::uniform(0.3, 1), assumed, singh,
         "part of the named units that follows junior leaders"},
       P{&T::senior_weight, "senior_weight", "ratio", 1.5, 0.2, 5, Prior::lognormal(1.5, 0.4), open, singh,
@@ -76,7 +82,8 @@ inline constexpr auto seizure_parameters = [] {
         "signal of a residence, against the broadcaster's; the ruler found there counts apart"},
       P{&T::leader, "leader", "logit", 1.0, -2, 6, Prior::normal(1, 0.7), open, singh,
         "weight of the ruler captured or resigned; fled counts half, on the air minus a half"},
-      P{&T::street, "street", "logit", 0.5, -5, 5, Prior::normal(0, 1), open, "Casper & Tyson 2014; Johnson & Thyne 2018",
+      P{&T::street, "street", "logit", 0.5, -5, 5, Prior::normal(0, 1), open,
+        "Casper & Tyson 2014; Johnson & Thyne 2018",
         "weight of crowds for the plot less those against it; no crowds are simulated yet, so their signal is zero"},
       P{&T::patron, "patron", "logit", 0.3, -3, 3, Prior::normal(0, 0.5), open, "Thyne et al. 2018, reactions to coups",
         "weight of what foreign patrons say during the attempt"},
@@ -102,8 +109,8 @@ inline constexpr auto seizure_parameters = [] {
         "mean length of a fight"},
       P{&T::decisiveness, "decisiveness", "exponent", 1.5, 0.2, 6, Prior::lognormal(1.5, 0.4), assumed, contest,
         "m of the contest: how far numbers decide a fight"},
-      P{&T::defender_advantage, "defender_advantage", "ratio", 1.3, 0.2, 6, Prior::lognormal(1.3, 0.4), assumed, contest,
-        "k of the contest: worth of a defender against an attacker"},
+      P{&T::defender_advantage, "defender_advantage", "ratio", 1.3, 0.2, 6, Prior::lognormal(1.3, 0.4), assumed,
+        contest, "k of the contest: worth of a defender against an attacker"},
       P{&T::reluctance, "reluctance", "stakes", 1.0, -2, 6, Prior::normal(1, 0.5), open, singh,
         "what it costs an officer to let his soldiers fire on soldiers"},
       P{&T::withdraw_share, "withdraw_share", "probability", 0.3, 0, 1, Prior::uniform(0, 1), assumed, search,
@@ -127,8 +134,8 @@ inline constexpr auto seizure_parameters = [] {
         "rate at which a ruler who is free leaves the capital when the odds are even"},
       P{&T::flight_slope, "flight_slope", "1 / logit", 0.8, -3, 3, Prior::normal(0.8, 0.4), open, search,
         "how that rate grows with the army's belief in the plot"},
-      P{&T::resignation_rate, "resignation_rate", "1 / hour", 0.004, 0, 5, Prior::lognormal(0.004, 0.7), assumed, search,
-        "rate at which a ruler who is free resigns when the odds are even"},
+      P{&T::resignation_rate, "resignation_rate", "1 / hour", 0.004, 0, 5, Prior::lognormal(0.004, 0.7), assumed,
+        search, "rate at which a ruler who is free resigns when the odds are even"},
       P{&T::resignation_slope, "resignation_slope", "1 / logit", 0.8, -3, 3, Prior::normal(0.8, 0.4), open, search,
         "how that rate grows with the army's belief in the plot"},
       P{&T::captive_factor, "captive_factor", "ratio", 15, 0, 200, Prior::lognormal(15, 0.7), assumed, search,

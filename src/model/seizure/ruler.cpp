@@ -19,7 +19,8 @@ double rate_of(const Seizure& seizure, RulerClock clock) {
   if (state.resigned) return 0.0;
   const bool in_capital = seizure.world.ruler_place == seizure.world.capital && !state.fled;
   switch (clock) {
-    case RulerClock::broadcast: return state.captured || state.on_air ? 0.0 : theta.broadcast_rate;
+    case RulerClock::broadcast:
+      return state.captured || state.on_air ? 0.0 : theta.broadcast_rate;
     case RulerClock::flight:
       if (state.captured || !in_capital) return 0.0;
       return theta.flight_rate * std::exp(theta.flight_slope * public_index_without_stall(seizure));
@@ -27,7 +28,8 @@ double rate_of(const Seizure& seizure, RulerClock clock) {
       return theta.resignation_rate * std::exp(theta.resignation_slope * public_index_without_stall(seizure)) *
              (state.captured ? theta.captive_factor : 1.0);
     case RulerClock::search:
-      return !state.captured && in_capital && state.sites[seizure.world.presidency].held_by_plot ? theta.search_rate : 0.0;
+      return !state.captured && in_capital && state.sites[seizure.world.presidency].held_by_plot ? theta.search_rate
+                                                                                                 : 0.0;
   }
   return 0.0;
 }
@@ -44,8 +46,8 @@ void capture(Seizure& seizure, std::int32_t site) {
 
 void start_ruler_clocks(Seizure& seizure) {
   for (std::size_t clock = 0; clock < ruler_clock_count; ++clock) {
-    seizure.state.ruler_clocks[clock] = {seizure.draws.exponential(DrawPurpose::ruler, ruler_hash, clock), seizure.state.now, 0.0,
-                                         Schedule::never};
+    seizure.state.ruler_clocks[clock] = {seizure.draws.exponential(DrawPurpose::ruler, ruler_hash, clock),
+                                         seizure.state.now, 0.0, Schedule::never};
   }
   update_ruler_clocks(seizure);
 }
@@ -95,7 +97,9 @@ void ring_ruler_clock(Seizure& seizure) {
       announce(seizure);
       tell(seizure, EventKind::ruler_resigns, none, none, world.ruler_place);
       break;
-    case RulerClock::search: capture(seizure, none); break;
+    case RulerClock::search:
+      capture(seizure, none);
+      break;
   }
   state.index_changed = true;  // and with it the rates: a clock that has rung stops
 }

@@ -13,7 +13,8 @@ namespace {
 
 enum class Verdict { open, held, failed, lost_again };
 
-/// Junior leaders move with a share of the named units, middle ones with the whole, senior ones with the command above them too.
+/// Junior leaders move with a share of the named units, middle ones with the whole, senior ones with the command above
+/// them too.
 void start_actor(Seizure& seizure, std::int32_t index, Rank tier) {
   const SeizureTheta& theta = seizure.theta;
   const Actor& definition = seizure.world.actors[index];
@@ -58,16 +59,20 @@ void start(Seizure& seizure) {
   const World& world = seizure.world;
   const Rank tier = static_cast<Rank>(static_cast<int>(seizure.inputs[world.tier]));
   state.reset();
-  for (std::size_t actor = 0; actor < world.actors.size(); ++actor) start_actor(seizure, static_cast<std::int32_t>(actor), tier);
+  for (std::size_t actor = 0; actor < world.actors.size(); ++actor)
+    start_actor(seizure, static_cast<std::int32_t>(actor), tier);
   if (tier == Rank::junior) turn_superiors_against_mutiny(seizure);
   for (std::size_t index = 0; index < world.actors.size(); ++index) {
     const auto actor = static_cast<std::int32_t>(index);
     const std::int32_t superior = world.actors[index].superior;
     if (state.actors[index].status != Status::out) count_stance(seizure, actor, 1);
-    const double shift = state.actors[index].mutinied ? -1.0 : (superior == none ? 0.0 : static_cast<double>(state.actors[superior].stance));
+    const double shift = state.actors[index].mutinied
+                             ? -1.0
+                             : (superior == none ? 0.0 : static_cast<double>(state.actors[superior].stance));
     set_chain_shift(seizure, actor, shift);
   }
-  tell(seizure, EventKind::attempt_begins, world.plot_units.front(), none, world.actors[world.plot_units.front()].place);
+  tell(seizure, EventKind::attempt_begins, world.plot_units.front(), none,
+       world.actors[world.plot_units.front()].place);
   announce(seizure);
   for (const std::int32_t unit : world.plot_units) dispatch(seizure, unit, true);
   for (std::size_t patron = 0; patron < world.patrons.size(); ++patron) {
@@ -86,7 +91,8 @@ void patron_speaks(Seizure& seizure, std::size_t patron) {
   seizure.state.patron_term -= alignment * seizure.inputs[statement.influence];
   seizure.state.index_changed = true;
   if (alignment != 0.0) {
-    tell(seizure, alignment > 0 ? EventKind::patron_condemns : EventKind::patron_welcomes, static_cast<std::int32_t>(patron));
+    tell(seizure, alignment > 0 ? EventKind::patron_condemns : EventKind::patron_welcomes,
+         static_cast<std::int32_t>(patron));
   }
 }
 
@@ -113,7 +119,8 @@ void reconsider(Seizure& seizure) {
 
 bool holds_presidency(const Seizure& seizure) { return seizure.state.sites[seizure.world.presidency].held_by_plot; }
 
-/// Day seven without a decision: power is whose who holds the presidency and more than half of the declared strength in the capital.
+/// Day seven without a decision: power is whose who holds the presidency and more than half of the declared strength in
+/// the capital.
 bool plot_holds_the_capital(const Seizure& seizure) {
   const SeizureState& state = seizure.state;
   double with = 0.0;
@@ -238,12 +245,13 @@ void SeizureState::reset() {
   events = 0;
 }
 
-void keep_event(Seizure& seizure, EventKind kind, std::int32_t actor, std::int32_t site, std::int32_t place, double amount) {
+void keep_event(Seizure& seizure, EventKind kind, std::int32_t actor, std::int32_t site, std::int32_t place,
+                double amount) {
   seizure.log.events.push_back({seizure.state.now, kind, actor, site, place, amount, mean_belief(seizure)});
 }
 
-SeizureResult play_seizure(const World& world, const SeizureTheta& theta, const Draws& draws, const std::vector<double>& inputs,
-                           SeizureState& state, EventLog& log) {
+SeizureResult play_seizure(const World& world, const SeizureTheta& theta, const Draws& draws,
+                           const std::vector<double>& inputs, SeizureState& state, EventLog& log) {
   Seizure seizure{world, theta, draws, inputs, state, log};
   SeizureResult result;
   start(seizure);

@@ -40,11 +40,11 @@ struct ActorState {
 
 /// One site in the course of a seizure.
 struct SiteState {
-  double signal = 0;  ///< 1 held by the plot, -1 held by loyalists and used, 0 otherwise
+  double signal = 0;                           ///< 1 held by the plot, -1 held by loyalists and used, 0 otherwise
   double fight_attack = 0, fight_defence = 0;  ///< strengths in the fight now on
   std::uint64_t fight_pair = 0;                ///< key of its draws
   std::uint32_t fight_count = 0, standoff_count = 0;
-  std::int32_t plot_units_at = 0;   ///< units of the plot that stand there or are on their way; see count_units_at_sites
+  std::int32_t plot_units_at = 0;  ///< units of the plot that stand there or are on their way; see count_units_at_sites
   std::int32_t loyal_units_at = 0;  ///< resisting units that stand there
   Stance fight_attacker = Stance::hold;
   bool held_by_plot = false;
@@ -65,7 +65,7 @@ struct SeizureState {
   // The public index: what all officers see.
   double site_term = 0, patron_term = 0, street_term = 0;
   double weight_for = 0, weight_against = 0, weight_undeclared = 0;
-  double index = 0;                   ///< as last computed, without impatience
+  double index = 0;  ///< as last computed, without impatience
   bool index_changed = true;
   double last_gain = 0, stall = 0;
   bool stalling = true;
@@ -73,10 +73,10 @@ struct SeizureState {
 
   // Clocks.
   double now = 0;
-  double operational = 0;             ///< operational time of the reconsiderations (unit rate)
+  double operational = 0;  ///< operational time of the reconsiderations (unit rate)
   double signal_until = 0;
-  Schedule revisions;                 ///< by actor, in operational time
-  Schedule timers;                    ///< by slot (see below), in hours
+  Schedule revisions;  ///< by actor, in operational time
+  Schedule timers;     ///< by slot (see below), in hours
 
   // Units whose own thresholds or status have changed since wishes were last brought in line.
   std::vector<std::int32_t> unsettled;
@@ -84,17 +84,17 @@ struct SeizureState {
   // The ruler.
   bool captured = false, fled = false, resigned = false, on_air = false;
   struct Clock {
-    double left = 0;                  ///< of its unit-exponential time, at hour `at`
+    double left = 0;  ///< of its unit-exponential time, at hour `at`
     double at = 0;
-    double rate = 0;                  ///< per hour, since
+    double rate = 0;  ///< per hour, since
     double due = Schedule::never;
   };
-  std::array<Clock, 4> ruler_clocks;  ///< by RulerClock
-  double ruler_due = Schedule::never; ///< the first of them
+  std::array<Clock, 4> ruler_clocks;   ///< by RulerClock
+  double ruler_due = Schedule::never;  ///< the first of them
 
   // Counts and results.
-  std::int32_t active_for = 0;        ///< units with the plot that can still act
-  std::int32_t active_against = 0;    ///< units for the ruler that can still act and reach the capital
+  std::int32_t active_for = 0;      ///< units with the plot that can still act
+  std::int32_t active_against = 0;  ///< units for the ruler that can still act and reach the capital
   bool leader_taken = false;
   bool taken = false;
   double deaths = 0;
@@ -118,11 +118,12 @@ struct Seizure {
 };
 
 /// Adds to the log; `tell` calls it where events are wanted.
-void keep_event(Seizure& seizure, EventKind kind, std::int32_t actor, std::int32_t site, std::int32_t place, double amount);
+void keep_event(Seizure& seizure, EventKind kind, std::int32_t actor, std::int32_t site, std::int32_t place,
+                double amount);
 
 /// Notes that something happened; keeps the event itself only where events are wanted.
-inline void tell(Seizure& seizure, EventKind kind, std::int32_t actor = none, std::int32_t site = none, std::int32_t place = none,
-                 double amount = 0.0) {
+inline void tell(Seizure& seizure, EventKind kind, std::int32_t actor = none, std::int32_t site = none,
+                 std::int32_t place = none, double amount = 0.0) {
   seizure.log.kinds_seen |= std::uint64_t{1} << static_cast<unsigned>(kind);
   if (seizure.log.keep_events) keep_event(seizure, kind, actor, site, place, amount);
 }
