@@ -29,7 +29,7 @@ ActionThresholds action_thresholds(double leaning, double hold_value, double pre
 /// Draws the private signals and shocks of an actor and sets its thresholds.
 void draw_convictions(Seizure& seizure, std::int32_t actor, double leaning);
 
-/// The part of every unit's belief that all share, in logits: MODEL.md section 3 without chain of command and private
+/// The part of every unit's belief that all share, in logits: docs/model.md, without chain of command and private
 /// signal.
 double public_index(const Seizure& seizure);
 /// The same without impatience with the plot: what the ruler goes by.
