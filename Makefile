@@ -11,7 +11,7 @@ SHELL := /bin/bash
 PYTHON ?= /usr/bin/python3
 program := build/interregnum
 results := build/mali-2020.db
-bench_package := libbenchmark-dev 1.7
+bench_packages := libbenchmark-dev 1.7\npython3 3.11\n
 cxx_files = $$(find src apps tests bench -name '*.hpp' -o -name '*.cpp')
 
 # install_packages: read "name version-prefix" lines, install what is missing, warn of other versions.
@@ -97,6 +97,7 @@ packages-test:
 # Without the tests, whose packages `make run` does not install; `make test` switches them on in the same folder.
 build/build.ninja: CMakePresets.json | packages-run
 	@cmake --preset release -DINTERREGNUM_TESTS=OFF
+	touch $@  # CMake leaves it alone if nothing in it changes
 
 program: packages-run build/build.ninja
 	@cmake --build --preset release --target interregnum
@@ -112,6 +113,7 @@ test:
 	check_layers() { $(PYTHON) tools/check_layers.py --self-test && $(PYTHON) tools/check_layers.py; }
 	check_format() { clang-format-16 --dry-run --Werror $(cxx_files); }
 	configure() { cmake --preset "$$1" -DINTERREGNUM_TESTS=ON -DPython3_EXECUTABLE=$(PYTHON); }
+	export ASAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-16
 	# The sanitizers of clang 16 crash at random where the kernel shuffles addresses by more than 28 bits (Ubuntu 24.04's does).
 	still=()
 	if setarch -R true 2>/dev/null; then still=(setarch -R); fi
@@ -131,9 +133,9 @@ test:
 
 bench:
 	@$(install_packages)
-	{ cat tools/packages-run.txt; echo "$(bench_package)"; } | install_packages
-	cmake --preset bench
-	cmake --build --preset bench
+	{ cat tools/packages-run.txt; printf '$(bench_packages)'; } | install_packages
+	cmake --preset bench -DPython3_EXECUTABLE=$(PYTHON)
+	cmake --build --preset bench --target bench/all
 	for benchmark in $$(find build-bench/bench -maxdepth 1 -type f -executable | sort); do
 	  echo "==== $$benchmark"
 	  "$$benchmark"

@@ -68,7 +68,7 @@ struct NumberAndUnit {
 
 std::optional<NumberAndUnit> split(std::string_view text, QuantityProblem& problem) {
   text = trim(text);
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
   NumberAndUnit result;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), result.number);
   if (error == std::errc::result_out_of_range) {

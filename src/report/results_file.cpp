@@ -100,14 +100,20 @@ struct ResultsFile::Database {
   sqlite3* handle = nullptr;
 };
 
-ResultsFile::ResultsFile(const std::string& path, bool overwrite)
-    : path_(path), temporary_path_(fmt::format("{}.tmp.{}", path, getpid())), overwrite_(overwrite) {
+ResultsFile::ResultsFile(const std::string& path, bool overwrite) : path_(path), overwrite_(overwrite) {
   const std::filesystem::path target(path);
   std::error_code error;
   if (std::filesystem::is_directory(target, error)) throw InputError(fmt::format("{}: is a folder", path));
-  if (!overwrite && std::filesystem::exists(target, error)) {
+  const auto status = std::filesystem::symlink_status(target, error);
+  if (!overwrite && std::filesystem::exists(status)) {
     throw InputError(fmt::format("{}: exists already (--force overwrites it)", path));
   }
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(target, error)) {
+    throw InputError(fmt::format("{}: is not a file that could be overwritten", path));  // a device, a link to nowhere
+  }
+  // Of a link, the file that it points to is overwritten, not the link.
+  if (std::filesystem::is_symlink(status)) path_ = std::filesystem::canonical(target).string();
+  temporary_path_ = fmt::format("{}.tmp.{}", path_, getpid());
   if (target.has_parent_path() && !std::filesystem::is_directory(target.parent_path(), error)) {
     throw InputError(fmt::format("{}: there is no folder {}", path, target.parent_path().string()));
   }

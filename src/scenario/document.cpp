@@ -238,7 +238,9 @@ std::optional<DocumentNode> parse_document(const std::string& text, const std::s
   }
   if (!check_characters(text, file, diagnostics)) return std::nullopt;
   TreeBuilder builder(file, diagnostics);
-  std::istringstream stream(text);
+  // yaml-cpp 0.7 notices a quote that is never closed only if the file does not end in a line break; else it swallows
+  // all that follows it.
+  std::istringstream stream(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
   try {
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(builder) || !builder.has_root()) {

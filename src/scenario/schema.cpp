@@ -43,7 +43,7 @@ Json with_provenance(const Json& plain) {
 }
 
 Json quantity(const NumberRule& rule) {
-  const std::string number = "[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?";
+  const std::string number = "[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?";
   std::string unit = quantity_unit_pattern(rule.dimension);
   if (!unit.empty()) unit = " *(" + unit + ")" + (unit_is_optional(rule.dimension) ? "?" : "");
   const std::string first_unit = unit.empty() || unit_is_optional(rule.dimension) ? unit : unit + "?";

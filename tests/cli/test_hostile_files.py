@@ -1,0 +1,174 @@
+"""Files that want to do harm or were never meant to be read: a message that says where, and neither crash nor hang nor surprise."""
+
+import json
+import time
+import unittest
+
+from support import COUNTRY, OUTCOMES, ProgramTest, interregnum
+
+GOOD = COUNTRY.read_text(encoding="utf-8")
+LONGEST = 10  # seconds for any file of up to 1 MB
+
+LAUGHS = "a: &a [x, x]\n" + "".join(f"{'abcdefgh'[n]}: &{'abcdefgh'[n]} [{', '.join(['*' + 'abcdefgh'[n - 1]] * 9)}]\n" for n in range(1, 8))
+
+def changed(old, new, text=GOOD):
+    if text.count(old) != 1:
+        raise ValueError(f"{old!r} stands {text.count(old)} times in the country file")
+    return text.replace(old, new)
+
+
+# Name, content, what the message points at: line:column, or the place where a word of the content begins (as `@word`), or nothing for the
+# file as a whole; words of the message.
+HOSTILE = [
+    ("alias bomb", LAUGHS, "1:4", "anchors"),
+    ("anchor", changed("leader: Colonel Rupert", "leader: &x Rupert"), "@&x", "anchors"),
+    ("alias of nothing", changed("leader: Colonel Rupert", "leader: *x"), "@*x", "anchor"),
+    ("alias of itself", "a: &a [*a]\n", "1:4", "anchors"),
+    ("merge key", changed("  tanks:\n", "  tanks:\n    <<: {strength: 5}\n"), "@<<", "unknown key"),
+    ("key twice", changed("start: 1975", "name: again\nstart: 1975"), "@name: again", "stands twice"),
+    ("unit twice", changed("  school:\n", "  tanks:\n    # again\n"), "@tanks:\n    # again", "stands twice"),
+    ("key twice, once in quotes", "interregnum: 1\n\"interregnum\": 1\n", "2:1", "stands twice"),
+    ("nested lists", "a: " + "[" * 10000 + "]" * 10000, "1:35", "nested"),
+    ("nested lists, never closed", "a: " + "[" * 10000, "1:", "nested"),
+    ("nested mappings", "{a: " * 10000 + "1" + "}" * 10000, "1:129", "nested"),
+    ("nested mappings, never closed", "{a: " * 10000, "1:", "not valid YAML"),
+    ("nested dashes", "- " * 10000 + "x", "1:65", "nested"),
+    ("nested keys", "? " * 10000 + "x", "1:65", "nested"),
+    ("nested blocks", "\n".join(" " * depth + "a:" for depth in range(1400)), "33:33", "nested"),
+    ("a wall of brackets", "[" * 1000000, "1:", "nested"),
+    ("a wall of braces", "{" * 1000000, "1:", "nested"),
+    ("too large", GOOD + "# \n" * 400000, "", "larger than 1 MB"),
+    ("one byte too large", GOOD + "#" * (2**20 + 1 - len(GOOD.encode())), "", "larger than 1 MB"),
+    ("nan", changed("value: 120", "value: .nan"), "@.nan", "not a number"),
+    ("inf", changed("value: 120", "value: inf"), "@inf, ", "not a number"),
+    ("1e999", changed("value: 120", "value: 1e999"), "@1e999", "too large"),
+    ("1e308M", changed("value: 120", "value: 1e308M"), "@1e308M", "out of bounds"),
+    ("null byte", changed("Zenda Press", "Zenda\0Press"), "@\0", "control character 0x00"),
+    ("escape", changed("Zenda Press", "Zenda\x1b[31mPress"), "@\x1b", "control character 0x1b"),
+    ("C1 escape", changed("Zenda Press", "Zenda\u009b31mPress"), "@\u009b", "control character 0x9b"),
+    ("escape, escaped", changed("Zenda Press", '"\\e[31m"'), '@"\\e', "control character 0x1b"),
+    ("null byte, escaped", changed("Zenda Press", '"\\0"'), '@"\\0', "control character 0x00"),
+    ("escape in a key", GOOD + '"\\x1b[2J": 1\n', '@"\\x1b', "control character 0x1b"),
+    ("half a pair, escaped", changed("Zenda Press", '"\\ud800"'), '@", date: 1974', "not valid YAML"),
+    ("Latin-1", GOOD.encode().replace("Örmény".encode(), b"\xd6rm\xe9ny"), b"@\xd6", "not valid UTF-8"),
+    ("cut off", GOOD.encode() + b"# \xe2\x82", b"@\xe2\x82", "not valid UTF-8"),
+    ("longer than needed", GOOD.encode() + b"# \xc0\xaf", b"@\xc0", "not valid UTF-8"),
+    ("half a pair", GOOD.encode() + b"# \xed\xa0\x80", b"@\xed\xa0\x80", "not valid UTF-8"),
+    ("beyond Unicode", GOOD.encode() + b"# \xf5\x80\x80\x80", b"@\xf5", "not valid UTF-8"),
+    ("UTF-16", GOOD.encode("utf-16"), "1:1", "not valid UTF-8"),
+    ("UTF-16, other way round", b"\xfe\xff" + GOOD.encode("utf-16-be"), "1:1", "not valid UTF-8"),
+    ("empty", "", "1:1", "empty"),
+    ("blank", " \n\n", "1:1", "empty"),
+    ("only a comment", "# nothing\n", "1:1", "empty"),
+    ("a word", "hello", "1:1", "not a country file"),
+    ("a list", "[1, 2]", "1:1", "not a country file"),
+    ("nothing", "~\n", "1:1", "not a country file"),
+    ("a picture", b"\x89PNG\r\n\x1a\n", "1:1", "not valid UTF-8"),
+    ("a program", b"\x7fELF\x02\x01\x01", "1:1", "control character"),
+    ("two documents", GOOD + "---\n" + GOOD, "@---\n", "more than one YAML document"),
+    ("object", changed("leader: Colonel Rupert", 'leader: !!python/object/apply:os.system ["true"]'), "@!!python", "tag"),
+    ("binary", changed("leader: Colonel Rupert", "leader: !!binary aGVsbG8="), "@!!binary", "tag"),
+    ("tag", changed("leader: Colonel Rupert", "leader: !secret x"), "@!secret", "tag"),
+    ("list as key", "[a, b]: 1\ninterregnum: 1\n", "1:1", "a key must be a word"),
+    ("mapping as key", "{a: b}: 1\ninterregnum: 1\n", "1:1", "a key must be a word"),
+    ("quote never closed", changed("name: The big neighbour", 'name: "The big neighbour'), f"{GOOD.count(chr(10))}:", "not valid YAML"),
+    ("bracket never closed", changed("based: [zenda]", "based: [zenda"), "", "not valid YAML"),
+    ("tab", changed("  tanks:", "\ttanks:"), "", "not valid YAML"),
+]
+
+
+def place_of(where, content):
+    """`where` of the list above as `line:column`."""
+    if where[:1] not in ("@", b"@"):
+        return where
+    content = content if isinstance(content, bytes) else content.encode()
+    before = content[:content.index(where[1:] if isinstance(where, bytes) else where[1:].encode())]
+    return f"{before.count(10) + 1}:{len(before) - before.rfind(10)}"
+
+
+class Hostile(ProgramTest):
+    def check(self, content):
+        start = time.monotonic()
+        file = self.write(content, "hostile.yaml")
+        result = interregnum("check", file, timeout=60)
+        self.assertLess(time.monotonic() - start, LONGEST)
+        self.assertIn(result.returncode, [0, 2], result.stderr[:2000])
+        self.assertEqual(result.stderr, "")
+        return result
+
+    def test_each_is_refused_where_it_stands(self):
+        for name, content, where, words in HOSTILE:
+            with self.subTest(name):
+                self.assertNotEqual(content, GOOD)
+                result = self.check(content)
+                self.assertEqual(result.returncode, 2)
+                lines = result.stdout.splitlines()
+                place = "hostile.yaml:" + place_of(where, content)
+                found = [line for line in lines if place + ("" if place.endswith(":") else ":") in line and words in line]
+                self.assertGreater(len(found), 0, f"{place} {words}: {lines[:5]}")
+                self.assertEqual([character for character in result.stdout if ord(character) < 32 and character != "\n"], [])
+                run = interregnum("run", self.folder / "hostile.yaml", "--replicates", "1", timeout=60)
+                self.assertEqual((run.returncode, run.stdout), (2, ""))
+                self.assert_no_fault(run.stderr)
+
+    def test_line_breaks_in_a_key_do_not_make_a_line_of_their_own(self):
+        result = self.check(GOOD + '"x\\nother.yaml:1:1: error: forged": 1\n')
+        self.assertEqual(len(result.stdout.splitlines()), 2, result.stdout)
+
+    def test_harmless_oddities_are_read(self):
+        good = self.run_json(COUNTRY, replicates=50)["outcomes"]
+        for name, content in [("byte order mark", b"\xef\xbb\xbf" + GOOD.encode()), ("line ends of Windows", GOOD.replace("\n", "\r\n")),
+                              ("start of the document", "---\n" + GOOD + "...\n"), ("quotes", GOOD.replace("name: Zenda\n", "'name': \"Zenda\"\n"))]:
+            with self.subTest(name):
+                self.assertEqual(self.run_json(self.write(content), replicates=50)["outcomes"], good)
+
+    def test_names_are_carried_unharmed(self):
+        for name in ["<script>alert(1)</script>", "a \"quoted\" 'name'", "back\\slash and {braces} {0} %s %n", "Ruritania 🪖👩‍👩‍👧 ܐ العربية", "$(true) `true` ; --",
+                     "'); DROP TABLE run; --", "\u202egnihtemos", "x" * 5000, "tab\tinside"]:
+            with self.subTest(name=name[:40]):
+                text = GOOD.replace("name: Ruritania, May 1975", "name: " + json.dumps(name, ensure_ascii=False))
+                text = text.replace("name: Zenda Regiment", "name: " + json.dumps(name, ensure_ascii=False)).replace("leader: Colonel Rupert", "leader: " + json.dumps(name, ensure_ascii=False))
+                file = self.write(text)
+                self.assertEqual(self.run_json(file, replicates=10)["scenario"], name)
+                replay = self.json_of("replay", file, "--json")
+                self.assertIn(name, [event["actor"] for event in replay["events"]])
+                self.assertIn(name, replay["events"][0]["text"])
+                self.assertEqual(self.succeed("run", file, "--replicates", 10).split("\n")[0], name)
+
+    def test_a_hundred_thousand_unknown_keys(self):
+        result = self.check("interregnum: 1\n" + "".join(f"k{n}: 1\n" for n in range(99999)))
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("hostile.yaml:1001:1: error: more than 1000 entries", result.stdout)
+
+    def test_many_mistakes_are_all_reported(self):
+        result = self.check(GOOD + "".join(f"k{n}: 1\n" for n in range(900)))
+        self.assertIn("900 errors", result.stdout)
+        self.assertEqual(result.stdout.count("unknown key"), 900)
+
+    def test_many_wrong_references_among_many_names(self):
+        groups = "".join(f"  g{n}: {{strength: 1, cause: militia, based: [{', '.join(['nowhere'] * 90)}]}}\n" for n in range(900))
+        places = "".join(f"  place_{n:03}: {{population: 1}}\n" for n in range(900))
+        text = GOOD.replace("armed_groups:\n", "armed_groups:\n" + groups).replace("\nplaces:\n", "\nplaces:\n" + places)
+        self.assertLess(len(text), 2**20)
+        self.assertEqual(self.check(text).stdout.count("'nowhere' is no place"), 81000)
+
+    def test_a_long_chain_of_command(self):
+        chain = "".join(f"  c{n}: {{rank: senior, superior: c{n + 1}, assumed: a test}}\n" for n in range(900))
+        text = GOOD.replace("\ncommands:\n", f"\ncommands:\n  c900: {{rank: senior, assumed: a test}}\n{chain}")
+        self.assertEqual(self.check(text).returncode, 0)
+        self.assertEqual(self.check(text.replace("c900: {rank", "c900: {superior: c0, rank")).stdout.count("circle"), 901)
+
+    def test_numbers_at_the_edge_give_numbers(self):
+        for changes in [["strength=0"], ["strength=1e10"], ["strength=1e-300"], ["leaning=-5"], ["leaning=5"], ["speed=1 km/h"], ["speed=1000 km/h"]]:
+            units = ["zenda_regiment", "palace_guard", "signals", "tanks", "school"]
+            arguments = [word for unit in units for change in changes for word in ("--set", f"units.{unit}.{change}")]
+            with self.subTest(changes=changes):
+                report = self.run_json(COUNTRY, *arguments, replicates=200)
+                self.assertAlmostEqual(sum(report["outcomes"][name]["p"] for name in OUTCOMES), 1.0, places=12)
+                replay = self.json_of("replay", COUNTRY, "--json", *arguments)
+                for event in replay["events"]:  # NaN would be null here
+                    self.assertTrue(0.0 <= event["belief"] <= 1.0 and event["amount"] >= 0.0 and event["hour"] >= 0.0, event)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,122 @@
+"""What is written about the program is what it does: generated documents are up to date, JSON keys documented, links alive."""
+
+import json
+import re
+import unittest
+import urllib.parse
+
+from support import COUNTRY, MALI_2020, ROOT, ProgramTest, interregnum
+
+JSON_GUIDE = ROOT / "docs" / "json.md"
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+TYPES = {
+    "text": lambda value: isinstance(value, str),
+    "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
+    "number or null": lambda value: value is None or isinstance(value, (int, float)) and not isinstance(value, bool),
+    "whole number": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "true or false": lambda value: isinstance(value, bool),
+    "object": lambda value: isinstance(value, dict),
+    "list": lambda value: isinstance(value, list),
+}
+
+
+def tables(text):
+    """The tables of docs/json.md by heading: key to type; a probability is written out as the keys of its own table."""
+    found = {}
+    for section in re.split(r"(?m)^## ", text)[1:]:
+        heading, _, body = section.partition("\n")
+        found[heading] = dict(re.findall(r"(?m)^\| `([^`]+)` \| ([a-z ]+) \|", body))
+    probability = found.pop("Probabilities")
+    for keys in found.values():
+        for key in [key for key, kind in keys.items() if kind == "probability"]:
+            keys[key] = "object"
+            keys.update({f"{key}.{part}": kind for part, kind in probability.items()})
+    return found
+
+
+def walk(value, path=""):
+    """Every key of a JSON value as (path, value), with * for names that are data."""
+    if isinstance(value, dict):
+        for key, child in value.items():
+            name = "*" if path in ("set", "outcomes") else key
+            inner = f"{path}.{name}" if path else name
+            yield inner, child
+            yield from walk(child, inner)
+    elif isinstance(value, list):
+        for child in value:
+            yield from walk(child, path + "[]")
+
+
+def links(markdown):
+    """The targets of links and pictures, outside code."""
+    text = re.sub(r"(?ms)^```.*?^```", "", markdown)
+    text = re.sub(r"`[^`\n]*`", "", text)
+    inline = re.findall(r"\]\(\s*(?:<([^>\n]+)>|([^)\s]+))(?:\s+\"[^\"]*\")?\s*\)", text)
+    return [bracketed or plain for bracketed, plain in inline] + re.findall(r"(?m)^\[[^\]]+\]:\s*(\S+)", text)
+
+
+class Generated(ProgramTest):
+    def same(self, file, *arguments):
+        self.assertTrue(file.read_text(encoding="utf-8") == self.succeed(*arguments),
+                        f"{file} is not what `interregnum {' '.join(arguments)}` prints; write it anew")
+
+    def test_parameters(self):
+        self.same(ROOT / "docs" / "parameters.md", "params", "--markdown")
+
+    def test_schema(self):
+        self.same(ROOT / "docs" / "scenario.schema.json", "schema")
+
+    def test_every_parameter_is_listed_everywhere(self):
+        keys = [parameter["key"] for parameter in self.json_of("params", "--json")["parameters"]]
+        self.assertEqual(len(keys), len(set(keys)))
+        for text in [self.succeed("params"), self.succeed("params", "--markdown")]:
+            self.assertEqual([key for key in keys if not re.search(rf"(?m)(^|`){re.escape(key)}($|`| )", text)], [])
+
+
+class JsonGuide(ProgramTest):
+    def outputs(self):
+        """For each command, outputs that together hold every key."""
+        bad = self.write(COUNTRY.read_text(encoding="utf-8").replace("commander: junior", "comander: junior"))
+        return {
+            "run": [self.run_json(COUNTRY, "--set", "plot.tier=senior", replicates=400), self.run_json(MALI_2020, replicates=1)],
+            "replay": [self.json_of("replay", COUNTRY, "--json", "--replicate", replicate) for replicate in range(20)],
+            "check": [json.loads(interregnum("check", bad, "--json").stdout), self.check_json(COUNTRY, 0)],
+            "params": [self.json_of("params", "--json")],
+        }
+
+    def test_every_key_is_documented_with_its_type_and_no_other(self):
+        documented = tables(JSON_GUIDE.read_text(encoding="utf-8"))
+        outputs = self.outputs()
+        self.assertEqual(list(documented), list(outputs))
+        for command, reports in outputs.items():
+            with self.subTest(command):
+                occurring = [pair for report in reports for pair in walk(report)]
+                self.assertEqual({path for path, _ in occurring}, set(documented[command]))
+                for path, value in occurring:
+                    kind = documented[command][path]
+                    self.assertTrue(TYPES[kind](value), f"{path} is no {kind}: {value!r}")
+
+
+class Links(unittest.TestCase):
+    def test_every_relative_link_leads_to_a_file(self):
+        broken = []
+        count = 0
+        for document in DOCUMENTS:
+            for target in links(document.read_text(encoding="utf-8")):
+                parts = urllib.parse.urlsplit(target)
+                if parts.scheme or parts.netloc or not parts.path:
+                    continue
+                count += 1
+                if not (document.parent / urllib.parse.unquote(parts.path)).exists():
+                    broken.append(f"{document.relative_to(ROOT)}: {target}")
+        self.assertEqual(broken, [])
+        self.assertGreater(count, 0)
+
+    def test_links_are_found_where_they_are(self):
+        text = "[a](b.md) ![p](c.svg \"title\") [d](<e f.md>)\n[g]: h.md\n`[no](x.md)`\n```\n[no](y.md)\n```\n[i](j.md#k)"
+        self.assertEqual(links(text), ["b.md", "c.svg", "e f.md", "j.md#k", "h.md"])
+
+
+if __name__ == "__main__":
+    unittest.main()
