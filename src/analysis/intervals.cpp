@@ -76,14 +76,14 @@ Probability GroupedCount::estimate() const {
   return result;
 }
 
-Probability GroupedCount::spread_over_inputs() const {
+std::optional<Probability> GroupedCount::spread_over_inputs() const {
   const double p = trials_ > 0 ? static_cast<double>(successes_) / static_cast<double>(trials_) : 0.0;
   const double variance = std::min(variance_between(), 0.999 * p * (1.0 - p));
   // Less than this is rounding, and a beta distribution that narrow has no quantiles to speak of.
-  if (!(variance > 1e-5 * p * (1.0 - p))) return {p, p, p};
+  if (!(variance > 1e-5 * p * (1.0 - p))) return std::nullopt;
   const double size = p * (1.0 - p) / variance - 1.0;
-  return {p, boost::math::ibeta_inv(p * size, (1.0 - p) * size, tail),
-          boost::math::ibeta_inv(p * size, (1.0 - p) * size, 1.0 - tail)};
+  return Probability{p, boost::math::ibeta_inv(p * size, (1.0 - p) * size, tail),
+                     boost::math::ibeta_inv(p * size, (1.0 - p) * size, 1.0 - tail)};
 }
 
 }  // namespace interregnum

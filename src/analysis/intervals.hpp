@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 namespace interregnum {
 
@@ -31,8 +32,8 @@ class GroupedCount {
 
   /// Where the probability itself lies for 95 % of the draws of the inputs: quantiles of the beta distribution with the
   /// estimated mean and variance between draws. It covers what the analyst does not know, and does not shrink with more
-  /// replicates.
-  Probability spread_over_inputs() const;
+  /// replicates. Nothing if no variance between draws can be told from chance.
+  std::optional<Probability> spread_over_inputs() const;
 
  private:
   struct Sums {

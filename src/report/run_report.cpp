@@ -22,8 +22,10 @@ Json to_json(std::optional<double> number) { return number ? Json(*number) : Jso
 /// A probability, where it lies over draws of the inputs, and the share of its variance that the inputs make.
 Json to_json(const GroupedCount& count) {
   Json object = to_json(count.estimate());
-  const Probability spread = count.spread_over_inputs();
-  object["inputs"] = {{"low", spread.low}, {"high", spread.high}, {"variance", count.variance_between()}};
+  const auto spread = count.spread_over_inputs();
+  object["inputs"] = {{"low", spread ? Json(spread->low) : Json(nullptr)},
+                      {"high", spread ? Json(spread->high) : Json(nullptr)},
+                      {"variance", count.variance_between()}};
   return object;
 }
 
@@ -57,10 +59,10 @@ std::string row(const std::string& name, const std::string& probability, const s
 
 std::string row(const std::string& name, const GroupedCount& count, const TimeCounts& times, std::string_view meaning) {
   const Probability estimate = count.estimate();
-  const Probability spread = count.spread_over_inputs();
+  const auto spread = count.spread_over_inputs();
   const auto median = times.quantile(0.5);
   return row(name, percent(estimate.p), percent(estimate.low) + " - " + percent(estimate.high),
-             percent(spread.low) + " - " + percent(spread.high), median ? duration_text(*median) : "", meaning);
+             spread ? percent(spread->low) + " - " + percent(spread->high) : "cannot be told", median ? duration_text(*median) : "", meaning);
 }
 
 std::string emphasised(const std::string& text, TextStyle style) {

@@ -43,7 +43,7 @@ TEST(Coverage, OfTheIntervalForTheProbability) {
 // 20,000 groups, standard error of the quantiles some .005 (measured over ten data sets), so .03 is a false alarm in
 // far fewer than one in a million.
 TEST(Coverage, TheSpreadOverInputsIsThatOfTheGroups) {
-  const Probability spread = beta_binomial(5, 20000).spread_over_inputs();
+  const Probability spread = beta_binomial(5, 20000).spread_over_inputs().value();
   EXPECT_NEAR(spread.low, boost::math::ibeta_inv(shape_a, shape_b, 0.025), 0.03);
   EXPECT_NEAR(spread.high, boost::math::ibeta_inv(shape_a, shape_b, 0.975), 0.03);
 }

@@ -40,7 +40,7 @@ TEST(Intervals, NothingAndEverything) {
   for (std::uint64_t trial = 0; trial < 100; ++trial) none.add(trial / 4, false);
   EXPECT_EQ(none.estimate().p, 0.0);
   EXPECT_NEAR(none.estimate().high, 0.0362167, 1e-7);  // 1 - 0.025^(1/100)
-  EXPECT_EQ(none.spread_over_inputs().high, 0.0);
+  EXPECT_FALSE(none.spread_over_inputs());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "model/seizure/beliefs.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace interregnum {
@@ -92,11 +93,15 @@ struct QuietBand {
   double below;
   double above;
 
-  /// A threshold bounds the band on the side on which it lies. No branches: which way they would go cannot be
-  /// predicted.
+  /// A threshold bounds the band on the side on which it lies. Written with masks: which side it is cannot be
+  /// predicted, and a mispredicted branch costs more than all the rest.
   void narrow(double threshold, double index) {
-    below = std::max(below, threshold < index ? threshold : -infinite);
-    above = std::min(above, threshold < index ? infinite : threshold);
+    const std::uint64_t is_below = -static_cast<std::uint64_t>(threshold < index);
+    const auto bits = std::bit_cast<std::uint64_t>(threshold);
+    constexpr auto lowest = std::bit_cast<std::uint64_t>(-infinite);
+    constexpr auto highest = std::bit_cast<std::uint64_t>(infinite);
+    below = std::max(below, std::bit_cast<double>((bits & is_below) | (lowest & ~is_below)));
+    above = std::min(above, std::bit_cast<double>((bits & ~is_below) | (highest & is_below)));
   }
 };
 

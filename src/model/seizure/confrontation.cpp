@@ -26,15 +26,18 @@ bool is_on_side(const SeizureState& state, std::int32_t actor, Stance side) {
 }
 
 bool stands_at(const SeizureState& state, std::size_t actor, std::int32_t site) {
-  return state.actors[actor].status == Status::at_site && state.actors[actor].site == site;
+  return (state.actors[actor].status == Status::at_site) & (state.actors[actor].site == site);
 }
 
 /// Notes who stands at the site, in the order of the file; the functions below look at nobody else.
 void gather(SeizureState& state, std::int32_t site) {
-  state.present.clear();
+  state.present.resize(state.actors.size());
+  std::size_t found = 0;
   for (std::size_t actor = 0; actor < state.actors.size(); ++actor) {
-    if (stands_at(state, actor, site)) state.present.push_back(static_cast<std::int32_t>(actor));
+    state.present[found] = static_cast<std::int32_t>(actor);
+    found += stands_at(state, actor, site) ? 1 : 0;
   }
+  state.present.resize(found);
 }
 
 double strength_present(const SeizureState& state, Stance side) {
