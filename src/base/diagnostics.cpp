@@ -34,12 +34,20 @@ std::string to_text(const Diagnostic& diagnostic) {
 
 void Diagnostics::error(const SourceLocation& location, std::string key, std::string problem, std::string suggestion) {
   ++errors_;
-  list_.push_back({Severity::error, location, std::move(key), std::move(problem), std::move(suggestion)});
+  add({Severity::error, location, std::move(key), std::move(problem), std::move(suggestion)});
 }
 
 void Diagnostics::warning(const SourceLocation& location, std::string key, std::string problem,
                           std::string suggestion) {
-  list_.push_back({Severity::warning, location, std::move(key), std::move(problem), std::move(suggestion)});
+  add({Severity::warning, location, std::move(key), std::move(problem), std::move(suggestion)});
+}
+
+void Diagnostics::add(Diagnostic diagnostic) {
+  // What a file says is quoted in messages; no terminal may act on it, and a message stays on its line.
+  for (std::string* text : {&diagnostic.key, &diagnostic.problem, &diagnostic.suggestion}) {
+    std::replace_if(text->begin(), text->end(), [](unsigned char byte) { return byte < 0x20 || byte == 0x7f; }, '?');
+  }
+  list_.push_back(std::move(diagnostic));
 }
 
 void Diagnostics::sort_by_location() {

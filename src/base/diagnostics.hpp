@@ -42,6 +42,8 @@ class Diagnostics {
   void sort_by_location();
 
  private:
+  void add(Diagnostic diagnostic);
+
   std::vector<Diagnostic> list_;
   int errors_ = 0;
 };

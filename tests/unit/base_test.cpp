@@ -110,6 +110,12 @@ TEST(Schedule, AgreesWithASortedReference) {
   }
 }
 
+TEST(Diagnostics, QuotesNothingThatATerminalWouldActOn) {
+  Diagnostics diagnostics;
+  diagnostics.error({}, "a\rb", "no\x1b[31m such\nkey");
+  EXPECT_EQ(to_text(diagnostics.list()[0]), "input: error: a?b: no?[31m such?key");
+}
+
 TEST(Diagnostics, SaysWhereWhatAndWhatWouldBeRight) {
   Diagnostics diagnostics;
   diagnostics.error({std::make_shared<const std::string>("a.yaml"), 3, 7}, "plot.teir", "unknown key",
