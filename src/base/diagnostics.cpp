@@ -45,7 +45,8 @@ void Diagnostics::warning(const SourceLocation& location, std::string key, std::
 void Diagnostics::add(Diagnostic diagnostic) {
   // What a file says is quoted in messages; no terminal may act on it, and a message stays on its line.
   for (std::string* text : {&diagnostic.key, &diagnostic.problem, &diagnostic.suggestion}) {
-    std::replace_if(text->begin(), text->end(), [](unsigned char byte) { return byte < 0x20 || byte == 0x7f; }, '?');
+    std::replace_if(
+        text->begin(), text->end(), [](unsigned char byte) { return byte < 0x20 || byte == 0x7f; }, '?');
   }
   list_.push_back(std::move(diagnostic));
 }
