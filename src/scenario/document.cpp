@@ -206,7 +206,8 @@ bool check_characters(const std::string& text, const std::shared_ptr<const std::
       diagnostics.error(location_of_byte(text, byte, file), "", "not valid UTF-8", "save the file as UTF-8");
       return false;
     }
-    if (is_control(character) && character != '\r') {
+    const bool ends_line = character == '\r' && text.compare(byte, 2, "\r\n") == 0;  // as Windows writes it
+    if (is_control(character) && !ends_line) {
       diagnostics.error(location_of_byte(text, byte, file), "",
                         fmt::format("control character 0x{:02x}", static_cast<unsigned>(character)), "remove it");
       return false;

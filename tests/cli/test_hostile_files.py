@@ -45,6 +45,8 @@ HOSTILE = [
     ("1e308M", changed("value: 120", "value: 1e308M"), "@1e308M", "out of bounds"),
     ("null byte", changed("Zenda Press", "Zenda\0Press"), "@\0", "control character 0x00"),
     ("escape", changed("Zenda Press", "Zenda\x1b[31mPress"), "@\x1b", "control character 0x1b"),
+    ("back to the start of the line", changed("Zenda Press", "Zenda\rPress"), "@\rPress", "control character 0x0d"),
+    ("line ends of the old Macintosh", GOOD.replace("\n", "\r"), "@\r", "control character 0x0d"),
     ("C1 escape", changed("Zenda Press", "Zenda\u009b31mPress"), "@\u009b", "control character 0x9b"),
     ("escape, escaped", changed("Zenda Press", '"\\e[31m"'), '@"\\e', "control character 0x1b"),
     ("null byte, escaped", changed("Zenda Press", '"\\0"'), '@"\\0', "control character 0x00"),
