@@ -62,7 +62,8 @@ std::string row(const std::string& name, const GroupedCount& count, const TimeCo
   const auto spread = count.spread_over_inputs();
   const auto median = times.quantile(0.5);
   return row(name, percent(estimate.p), percent(estimate.low) + " - " + percent(estimate.high),
-             spread ? percent(spread->low) + " - " + percent(spread->high) : "cannot be told", median ? duration_text(*median) : "", meaning);
+             spread ? percent(spread->low) + " - " + percent(spread->high) : "cannot be told",
+             median ? duration_text(*median) : "", meaning);
 }
 
 std::string emphasised(const std::string& text, TextStyle style) {
