@@ -26,7 +26,7 @@ bool is_on_side(const SeizureState& state, std::int32_t actor, Stance side) {
 }
 
 bool stands_at(const SeizureState& state, std::size_t actor, std::int32_t site) {
-  return (state.actors[actor].status == Status::at_site) & (state.actors[actor].site == site);
+  return state.actors[actor].status == Status::at_site && state.actors[actor].site == site;
 }
 
 /// Notes who stands at the site, in the order of the file; the functions below look at nobody else.
