@@ -59,6 +59,7 @@ class Checker {
         commands_(index_of(scenario.commands)),
         units_(index_of(scenario.units)),
         groups_(index_of(scenario.armed_groups)),
+        patrons_(index_of(scenario.patrons)),
         connections_(scenario.places.size()) {}
 
   void run() {
@@ -242,22 +243,65 @@ class Checker {
     for (const SupportInPlace& place : scenario_.people.places) {
       resolve({place.id, place.location, place.key}, places_, "place");
     }
+    for (const Bloc& bloc : scenario_.blocs) {
+      resolve(bloc.patron, patrons_, "patron");
+      for (const FollowingInPlace& place : bloc.places) resolve({place.id, place.location, place.key}, places_, "place");
+    }
+    std::set<std::string> held;
     for (const ArmedGroup& group : scenario_.armed_groups) {
       for (const Reference& place : group.based) resolve(place, places_, "place");
-      for (const Reference& place : group.holds) resolve(place, places_, "place");
+      for (const Reference& place : group.holds) {
+        resolve(place, places_, "place");
+        if (!held.insert(place.id).second) {
+          diagnostics_.error(place.location, place.key, fmt::format("a second armed group holds '{}'", place.id),
+                             "a town has one master; the other group may be `based` there");
+        }
+        if (capital_ && place.id == scenario_.places[*capital_].id) {
+          diagnostics_.error(place.location, place.key, "the group holds the capital, so there is nobody to overthrow");
+        }
+      }
+      for (const Reference& rival : group.rivals) check_rival(rival, group.id, groups_, "armed group");
+      check_order(group.supply_from, group.supply_until, group);
     }
     for (const Patron& patron : scenario_.patrons) {
       for (const Reference& group : patron.labels_extremist) resolve(group, groups_, "armed group");
+      for (const Reference& place : patron.stationed) resolve(place, places_, "place");
+      for (const Reference& rival : patron.rivals) check_rival(rival, patron.id, patrons_, "patron");
     }
-    if (scenario_.begins.index == static_cast<std::size_t>(Begins::watch)) {
-      diagnostics_.error(scenario_.begins.location, scenario_.begins.key, "onset is not simulated yet",
-                         "use `begins: attempt`, for a plot that moves at the start");
+    check_dates();
+  }
+
+  void check_rival(const Reference& rival, const std::string& self, const Index& index, std::string_view what) {
+    if (rival.id == self) {
+      diagnostics_.error(rival.location, rival.key, fmt::format("'{}' is named as its own rival", self));
+    } else {
+      resolve(rival, index, what);
+    }
+  }
+
+  void check_order(const std::string& from, const std::string& until, const Entry& entry) {
+    if (from.empty() || until.empty() || first_day(from) <= last_day(until)) return;
+    diagnostics_.error(entry.location, entry.key + ".supply_until",
+                       fmt::format("supply ends on {}, before it begins on {}", until, from), "exchange the two");
+  }
+
+  /// What lies before the start must do so.
+  void check_dates() {
+    const auto start = std::chrono::floor<std::chrono::days>(scenario_.start_time);
+    if (!scenario_.ruler.since.empty() && first_day(scenario_.ruler.since) > start) {
+      diagnostics_.error(scenario_.ruler.location, "ruler.since", "the ruler comes to power after the start",
+                         "the date on which the rule began that is now threatened");
+    }
+    for (const EarlierAttempt& attempt : scenario_.history) {
+      if (attempt.date.empty() || first_day(attempt.date) <= start) continue;
+      diagnostics_.error(attempt.location, attempt.key + ".date", "lies after the start",
+                         "`history` lists earlier attempts");
     }
   }
 
   const Scenario& scenario_;
   Diagnostics& diagnostics_;
-  Index places_, commands_, units_, groups_;
+  Index places_, commands_, units_, groups_, patrons_;
   Connections connections_;
   std::optional<std::size_t> capital_;
 };

@@ -39,6 +39,18 @@ bool is_partial_date(const std::string& text) {
   return parse_date(text).has_value();
 }
 
+std::chrono::sys_days first_day(const std::string& partial_date) {
+  const std::string rest = std::string("-01-01").substr(partial_date.size() == 4 ? 0 : 3);
+  return *parse_date(partial_date.size() == 10 ? partial_date : partial_date + rest);
+}
+
+std::chrono::sys_days last_day(const std::string& partial_date) {
+  const std::chrono::year_month_day first(first_day(partial_date));
+  if (partial_date.size() == 10) return first;
+  const auto month = partial_date.size() == 4 ? std::chrono::December : first.month();
+  return std::chrono::year_month_day_last(first.year(), std::chrono::month_day_last(month));
+}
+
 std::string date_time_after(std::chrono::sys_time<std::chrono::minutes> start, double hours) {
   const auto moment = start + std::chrono::minutes(static_cast<long long>(std::floor(hours * 60.0)));
   return date::format("%Y-%m-%d %H:%M", moment);

@@ -15,6 +15,10 @@ std::optional<std::chrono::sys_time<std::chrono::minutes>> parse_date_time(const
 /// `2012`, `2012-03` or `2012-03-22`, each of them a real one.
 bool is_partial_date(const std::string& text);
 
+/// The first and the last day that a partial date may mean. Require one that is real.
+std::chrono::sys_days first_day(const std::string& partial_date);
+std::chrono::sys_days last_day(const std::string& partial_date);
+
 /// `YYYY-MM-DD HH:MM` of a moment so many hours after `start`.
 std::string date_time_after(std::chrono::sys_time<std::chrono::minutes> start, double hours);
 

@@ -33,7 +33,7 @@ inline NumberRule leaning_rule() {
 }
 
 /// What a reference may point at.
-enum class Target { place, command, unit, armed_group, site };
+enum class Target { place, command, unit, armed_group, site, patron };
 
 template <class Visitor>
 void describe(Visitor& visit, Source& source) {
@@ -53,6 +53,25 @@ void describe(Visitor& visit, Ruler& ruler) {
                   "where the ruler is when the plot moves; default: the capital");
   visit.category("site", ruler.site, site_names, Need::optional,
                  "the site where the ruler is found; default: the presidency");
+  visit.partial_date("since", ruler.since, Need::optional, "when the ruler came to power: 2002, 2002-06 or 2002-06-08");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, Regime& regime) {
+  visit.category("type", regime.type, regime_names, Need::optional,
+                 "how the country is ruled before the attempt (regimes of the world, V-Dem)");
+  visit.number("military", regime.military, share(), Need::optional, "probability that soldiers rule; default 0");
+  visit.number("gdp_per_head", regime.gdp_per_head, number_rule(Dimension::position, 100.0, 500000.0), Need::optional,
+               "output per head in dollars of 2011 at purchasing power");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, EarlierAttempt& attempt) {
+  visit.partial_date("date", attempt.date, Need::required, "when: 1991, 1991-03 or 1991-03-26");
+  visit.category("outcome", attempt.outcome, attempt_outcome_names, Need::required, "whether it seized power");
+  visit.text("name", attempt.name, Need::optional, "who moved");
+  visit.categories("lessons", attempt.lessons, lesson_names,
+                   "what made it fail, or what undid those whom it brought to power");
 }
 
 template <class Visitor>
@@ -117,6 +136,15 @@ void describe(Visitor& visit, Public& people_of) {
   visit.table("places", people_of.places, Need::optional, "the same by place, where it differs");
   visit.number("protest_before", people_of.protest_before, people(), Need::optional,
                "people in the streets of the capital at the largest protest of the three months before");
+  visit.number("economy", people_of.economy, share(), Need::optional,
+               "how heavily hardship weighs on the ruler's standing: 0 not at all, 1 as in a collapse; default 0.3");
+  visit.number("corruption", people_of.corruption, share(), Need::optional,
+               "how heavily corruption weighs on it; default 0.3");
+}
+
+template <class Visitor>
+void describe(Visitor& visit, FollowingInPlace& place) {
+  visit.number("following", place.following, share(), Need::required, "share of the people there that follows it");
 }
 
 template <class Visitor>
@@ -126,6 +154,9 @@ void describe(Visitor& visit, Bloc& bloc) {
   visit.number("stance", bloc.stance, position_from(-1, 1), Need::required, "toward the ruler");
   visit.number("pact", bloc.pact, share(), Need::optional,
                "probability that it had a pact with the plotters beforehand");
+  visit.table("places", bloc.places, Need::optional, "its following by place, where it differs");
+  visit.reference("patron", bloc.patron, Target::patron, Need::optional, "the foreign patron that it is tied to");
+  visit.flag("ruling_class", bloc.ruling_class, "true: the class that rules until the coup; what a restoration brings back");
 }
 
 template <class Visitor>
@@ -135,6 +166,12 @@ void describe(Visitor& visit, ArmedGroup& group) {
   visit.category("cause", group.cause, cause_names, Need::required, "what it fights for");
   visit.references("based", group.based, Target::place, Need::optional, "places near which it operates");
   visit.references("holds", group.holds, Target::place, Need::optional, "places that it holds at the start");
+  visit.references("rivals", group.rivals, Target::armed_group, Need::optional, "armed groups that it fights");
+  visit.number("at_peace", group.at_peace, share(), Need::optional,
+               "probability that a truce with the state holds at the start; default 0");
+  visit.number("supply", group.supply, people(), Need::optional,
+               "fighters that supply from outside adds each month while it lasts; default 0");
+  visit.partial_date("supply_from", group.supply_from, Need::optional, "when outside supply is known to begin");
   visit.partial_date("supply_until", group.supply_until, Need::optional, "when outside supply is known to end");
 }
 
@@ -144,12 +181,21 @@ void describe(Visitor& visit, Patron& patron) {
   visit.category("kind", patron.kind, patron_kind_names, Need::required, "state, regional body or other organisation");
   visit.number("alignment", patron.alignment, position_from(-1, 1), Need::required,
                "with the ruler and the class he stands for");
+  visit.number("alignment_with_plotters", patron.alignment_with_plotters, position_from(-1, 1), Need::optional,
+               "with the officers who plot; default 0");
   visit.number("influence", patron.influence, {Dimension::share, 0.0, 1.0, true, Distribution::uniform(0.0, 1.0), true},
                Need::optional, "weight of its word with the army");
   visit.number("training", patron.training, share(), Need::optional, "share of the officers that it trained");
   visit.number("force_available", patron.force_available, people(), Need::optional,
                "soldiers it could send within a month");
   visit.number("force_present", patron.force_present, people(), Need::optional, "its soldiers already in the country");
+  visit.number("cost_of_force", patron.cost_of_force, share(), Need::optional,
+               "how dear it is to the patron to send soldiers: 0 nothing, 1 as good as impossible; default 0.5");
+  visit.references("stationed", patron.stationed, Target::place, Need::optional,
+                   "places where the soldiers already there stand; default: the capital");
+  visit.references("rivals", patron.rivals, Target::patron, Need::optional, "patrons that it competes with here");
+  visit.flag("gives_mandates", patron.gives_mandates, "true: its resolution authorises an intervention");
+  visit.flag("can_block_mandates", patron.can_block_mandates, "true: without its consent there is no mandate");
   visit.references("labels_extremist", patron.labels_extremist, Target::armed_group, Need::optional,
                    "armed groups that it calls extremist");
 }
@@ -167,6 +213,8 @@ void describe(Visitor& visit, Transition& transition) {
                "seats for soldiers in the transitional body");
   visit.number("council_civilians", transition.council_civilians, number_rule(Dimension::count, 0, 1000),
                Need::optional, "seats for civilians in the transitional body");
+  visit.uncertain_category("government", transition.government, government_names, Need::optional,
+                           "what becomes of government and parliament; default: dissolved");
   visit.uncertain_category("head", transition.head, head_names, Need::optional, "who heads the transition");
   visit.number("elections_after", transition.elections_after, number_rule(Dimension::duration, 0, 30 * hours_per_year),
                Need::optional, "from the seizure to the elections announced");
@@ -181,10 +229,12 @@ void describe(Visitor& visit, Scenario& scenario) {
   visit.number("horizon", scenario.horizon,
                {Dimension::duration, 1.0, 30 * hours_per_year, true, Distribution::fixed(24 * hours_per_month), false},
                Need::optional, "how long after the seizure the question is asked");
-  visit.category("begins", scenario.begins, begins_names, Need::optional, "attempt: the plot moves at the start");
+  visit.category("begins", scenario.begins, begins_names, Need::optional, "attempt: the plot moves at the start; watch: it may or may not come to that");
   visit.text("summary", scenario.summary, Need::optional, "what the file describes, in a sentence or two");
   visit.table("sources", scenario.sources, Need::optional, "the works that values cite");
   visit.object("ruler", scenario.ruler, Need::optional, "who is to be overthrown");
+  visit.object("regime", scenario.regime, Need::optional, "how the country is ruled before the attempt");
+  visit.list("history", scenario.history, Need::optional, "earlier attempts in the country, of the last ten years or so");
   visit.table("places", scenario.places, Need::required, "towns");
   visit.list("roads", scenario.roads, Need::optional, "roads between places");
   visit.table("commands", scenario.commands, Need::optional, "who gives orders to whom");

@@ -21,6 +21,12 @@ inline constexpr std::array<std::string_view, 3> patron_kind_names{"state", "reg
 inline constexpr std::array<std::string_view, 4> calendar_event_names{"presidential_election", "legislative_election",
                                                                       "referendum", "other"};
 inline constexpr std::array<std::string_view, 2> head_names{"military", "civilian"};
+inline constexpr std::array<std::string_view, 2> government_names{"kept", "dissolved"};
+inline constexpr std::array<std::string_view, 4> regime_names{"closed_autocracy", "electoral_autocracy",
+                                                              "electoral_democracy", "liberal_democracy"};
+inline constexpr std::array<std::string_view, 2> attempt_outcome_names{"failed", "succeeded"};
+inline constexpr std::array<std::string_view, 4> lesson_names{"no_support_base", "split_army", "foreign_pretext",
+                                                              "towns_lost"};
 
 /// junior: captain and below; middle: major to colonel; senior: general.
 enum class Rank { junior, middle, senior };
@@ -84,6 +90,21 @@ struct Ruler : Entry {
   std::string name;
   Reference place;
   std::vector<Listed> site;  ///< none or one
+  std::string since;         ///< when the ruler came to power
+};
+
+struct Regime : Entry {
+  std::vector<Listed> type;        ///< none or one
+  UncertainNumber military;        ///< probability that soldiers rule
+  UncertainNumber gdp_per_head;    ///< dollars of 2011 at purchasing power, a year
+};
+
+/// An earlier attempt in the country, and what was learnt from it.
+struct EarlierAttempt : Entry {
+  std::string date;
+  Listed outcome;
+  std::string name;
+  std::vector<Listed> lessons;
 };
 
 struct Place : Entry {
@@ -135,26 +156,37 @@ struct Public : Entry {
   UncertainNumber support;
   std::vector<SupportInPlace> places;
   UncertainNumber protest_before;
+  UncertainNumber economy, corruption;
+};
+
+struct FollowingInPlace : Entry {
+  UncertainNumber following;
 };
 
 struct Bloc : Entry {
   std::string name;
   UncertainNumber following, stance, pact;
+  std::vector<FollowingInPlace> places;
+  Reference patron;
+  bool ruling_class = false;
 };
 
 struct ArmedGroup : Entry {
   std::string name;
   UncertainNumber strength;
   Listed cause;
-  std::vector<Reference> based, holds;
-  std::string supply_until;
+  std::vector<Reference> based, holds, rivals;
+  UncertainNumber at_peace;
+  UncertainNumber supply;  ///< fighters that outside supply adds a month
+  std::string supply_from, supply_until;
 };
 
 struct Patron : Entry {
   std::string name;
   Listed kind;
-  UncertainNumber alignment, influence, training, force_available, force_present;
-  std::vector<Reference> labels_extremist;
+  UncertainNumber alignment, alignment_with_plotters, influence, training, force_available, force_present, cost_of_force;
+  std::vector<Reference> labels_extremist, stationed, rivals;
+  bool gives_mandates = false, can_block_mandates = false;
 };
 
 struct CalendarEntry : Entry {
@@ -166,6 +198,7 @@ struct CalendarEntry : Entry {
 struct Transition : Entry {
   UncertainNumber council_soldiers, council_civilians;
   UncertainNumber head;             ///< index into head_names
+  UncertainNumber government;       ///< index into government_names
   UncertainNumber elections_after;  ///< hours
 };
 
@@ -180,6 +213,8 @@ struct Scenario {
   Listed begins;
   std::vector<Source> sources;
   Ruler ruler;
+  Regime regime;
+  std::vector<EarlierAttempt> history;
   std::vector<Place> places;
   std::vector<Road> roads;
   std::vector<Command> commands;
