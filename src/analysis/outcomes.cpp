@@ -44,7 +44,7 @@ void OutcomeSummary::add(std::span<const RunRecord> records) {
       outcomes_[outcome].add(group, static_cast<std::size_t>(record.outcome) == outcome);
     }
     for (std::size_t kind = 0; kind < event_kind_count; ++kind) {
-      if (event_descriptions[kind].on_the_way) kinds_[kind].add(group, (record.kinds_seen >> kind) & 1U);
+      if (event_descriptions[kind].on_the_way) kinds_[kind].add(group, record.kinds_seen.test(kind));
     }
     seized_.add(group, seized);
     without_deaths_.add(group, record.deaths == 0);

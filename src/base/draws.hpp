@@ -32,6 +32,16 @@ class Draws {
   Draws(std::uint64_t seed, std::uint64_t stream, std::uint64_t replicate)
       : seed_(seed), stream_(stream), replicate_(replicate) {}
 
+  /// The same replicate's draws for its attempt number `attempt`; 0 is the first, whose draws are those of *this.
+  Draws for_attempt(std::uint32_t attempt) const {
+    Draws draws = *this;
+    draws.attempt_ = std::uint64_t{attempt} << 32U;
+    return draws;
+  }
+
+  /// Four random words, uniform over all values.
+  std::array<std::uint64_t, 4> words(DrawPurpose purpose, std::uint64_t actor, std::uint64_t occurrence = 0) const;
+
   /// `actor` is the hash of an id in the file (or of a pair of ids), `occurrence` the actor's own count.
   UniformBlock block(DrawPurpose purpose, std::uint64_t actor, std::uint64_t occurrence = 0) const;
 
@@ -46,6 +56,7 @@ class Draws {
   std::uint64_t seed_;
   std::uint64_t stream_;
   std::uint64_t replicate_;
+  std::uint64_t attempt_ = 0;  ///< in the upper half of the word that holds the purpose
 };
 
 }  // namespace interregnum

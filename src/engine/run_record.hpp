@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "model/events.hpp"
 #include "model/outcome.hpp"
 
 namespace interregnum {
@@ -11,7 +12,7 @@ namespace interregnum {
 struct RunRecord {
   std::uint64_t replicate = 0;
   std::uint64_t input_draw = 0;  ///< which draw of the country file's uncertain values it used
-  std::uint64_t kinds_seen = 0;  ///< bit k: an event of kind k happened
+  KindsSeen kinds_seen;
   double decided_hour = 0.0;     ///< when the seizure was decided: taken (and held), failed, or lost again
   double taken_hour = std::numeric_limits<double>::quiet_NaN();
   double deaths = 0.0;

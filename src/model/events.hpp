@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -101,13 +102,17 @@ struct Event {
   double belief = 0.0;  ///< the army's mean belief in the plot's success, weighted by strength
 };
 
+/// Bit k: an event of kind k happened.
+using KindsSeen = std::bitset<event_kind_count>;
+
 /// What happened in a replicate: always which kinds of event, and the events themselves where they are wanted.
 struct EventLog {
   bool keep_events = false;
-  std::uint64_t kinds_seen = 0;  ///< bit k: EventKind k happened
+  KindsSeen kinds_seen;
   std::vector<Event> events;
 
-  bool saw(EventKind kind) const { return (kinds_seen >> static_cast<unsigned>(kind)) & 1U; }
+  void note(EventKind kind) { kinds_seen.set(static_cast<std::size_t>(kind)); }
+  bool saw(EventKind kind) const { return kinds_seen.test(static_cast<std::size_t>(kind)); }
 };
 
 }  // namespace interregnum

@@ -287,6 +287,7 @@ class Checker {
 
   /// What lies before the start must do so.
   void check_dates() {
+    if (scenario_.start_time == decltype(scenario_.start_time){}) return;  // reported already
     const auto start = std::chrono::floor<std::chrono::days>(scenario_.start_time);
     if (!scenario_.ruler.since.empty() && first_day(scenario_.ruler.since) > start) {
       diagnostics_.error(scenario_.ruler.location, "ruler.since", "the ruler comes to power after the start",

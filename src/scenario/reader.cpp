@@ -204,6 +204,7 @@ void ObjectReader::partial_date(std::string_view key, std::string& field, Need n
   if (child == nullptr) return;
   if (!is_partial_date(child->scalar)) {
     problem(*child, key, fmt::format("'{}' is no date", child->scalar), "e.g. 2012, 2012-03 or 2012-03-22");
+    return;
   }
   field = child->scalar;
 }

@@ -36,11 +36,7 @@ struct Actor {
   std::int32_t superior = none;
   std::int32_t place = none;      ///< where it is garrisoned; a command may be nowhere in particular
   std::int32_t site = none;       ///< what it guards; for a command: where it can be arrested
-  std::int32_t remainder = none;  ///< of a plotting unit: the actor that stands for the rest of it
-  bool plots = false;             ///< one of the plot's named units
-  bool commands_plot = false;     ///< the command above one of them
-  bool can_carry_plot =
-      false;  ///< one of the named units, or garrisoned in the capital: others who join hold their own town
+  std::int32_t remainder = none;  ///< of a unit: the actor that stands for the rest of it if only mutineers plot
   bool can_reach_capital = false;
   InputIndex strength = 0, leaning = 0, speed = 0;
 };
@@ -53,12 +49,49 @@ struct Site {
 
 struct WorldPlace {
   std::string id, name;
+  std::uint64_t hash = 0;
+  InputIndex population = 0, support = 0;
+  std::vector<std::int32_t> neighbours;  ///< places that a road joins to it
+};
+
+struct WorldBloc {
+  std::string id, name;
+  std::uint64_t hash = 0;
+  InputIndex stance = 0, pact = 0;
+  std::vector<InputIndex> following;  ///< by place
+  std::int32_t patron = none;
+  bool ruling_class = false;
+};
+
+struct WorldGroup {
+  std::string id, name;
+  std::uint64_t hash = 0;
+  InputIndex strength = 0, at_peace = 0, supply = 0;
+  bool jihadist = false;
+  std::vector<std::int32_t> based, holds, rivals;
+  double supply_from = 0.0, supply_until = 0.0;  ///< hours from the start; may be infinite
 };
 
 struct WorldPatron {
   std::string id, name;
   std::uint64_t hash = 0;
-  InputIndex alignment = 0, influence = 0;
+  InputIndex alignment = 0, alignment_with_plotters = 0, influence = 0, training = 0, force_available = 0,
+             force_present = 0, cost_of_force = 0;
+  bool regional = false;
+  bool gives_mandates = false, can_block_mandates = false;
+  std::vector<std::int32_t> labels, stationed, rivals;
+};
+
+struct WorldElection {
+  std::int32_t entry = none;  ///< which entry of the calendar
+  std::string name;
+  double hour = 0.0;
+};
+
+struct WorldEarlierAttempt {
+  double hour = 0.0;  ///< negative
+  bool succeeded = false;
+  std::uint8_t lessons = 0;  ///< bit k: lesson_names[k]
 };
 
 /// A country compiled for simulation: immutable, shared by all threads. Names are kept for reports; the replicate loop
@@ -75,7 +108,11 @@ struct World {
   std::int32_t presidency = none;
   std::vector<std::int32_t> capital_sites;
 
-  std::vector<Actor> actors;  ///< units as in the file, then commands, then remainders
+  /// Units as in the file, then commands, then the remainders of the plot's named units, then those of the others
+  /// (needed only if these plot later).
+  std::vector<Actor> actors;
+  std::size_t units = 0;         ///< the first so many actors
+  std::size_t first_cast = 0;    ///< the first so many actors play in the attempt of the file
   std::vector<std::int32_t> first_subordinate,
       subordinates;  ///< of actor a: subordinates[first_subordinate[a] … first_subordinate[a+1])
 
@@ -88,6 +125,21 @@ struct World {
   std::int32_t ruler_place = none, ruler_site = none;
 
   std::vector<WorldPatron> patrons;
+  std::vector<WorldBloc> blocs;
+  std::vector<WorldGroup> groups;
+  std::vector<WorldElection> elections;             ///< due after the start, in order
+  std::vector<WorldEarlierAttempt> history;
+
+  InputIndex horizon = 0;  ///< hours
+  bool begins_with_attempt = true;
+  InputIndex protest_before = 0, economy = 0, corruption = 0;
+  InputIndex council_soldiers = 0, council_civilians = 0, head = 0, government = 0, elections_after = 0;
+  bool transition_is_known = false;  ///< seats are given
+  bool elections_are_promised = false;
+  InputIndex military_regime = 0, gdp_per_head = 0;
+  bool gdp_is_known = false;
+  bool democratic = false;
+  double ruler_since = 0.0;  ///< hours from the start, negative
 
   std::string scenario_name;
   std::chrono::sys_time<std::chrono::minutes> start_time{};

@@ -153,8 +153,8 @@ double mean_belief(const Seizure& seizure) {
   const SeizureState& state = seizure.state;
   double sum = 0.0;
   double weights = 0.0;
-  for (std::size_t actor = 0; actor < seizure.world.actors.size(); ++actor) {
-    if (seizure.world.actors[actor].plots || state.actors[actor].status == Status::out) continue;
+  for (std::size_t actor = 0; actor < state.actors.size(); ++actor) {
+    if (state.actors[actor].plots || state.actors[actor].status == Status::out) continue;
     sum += state.actors[actor].strength * 0.5 * (1.0 + belief(seizure, static_cast<std::int32_t>(actor)));
     weights += state.actors[actor].strength;
   }
@@ -230,7 +230,7 @@ void count_stance(Seizure& seizure, std::int32_t actor, int sign) {
   switch (state.actors[actor].stance) {
     case Stance::join:
       state.weight_for += weight;
-      if (is_force && seizure.world.actors[actor].can_carry_plot) state.active_for += sign;
+      if (is_force && state.actors[actor].can_carry_plot) state.active_for += sign;
       break;
     case Stance::resist:
       state.weight_against += weight;

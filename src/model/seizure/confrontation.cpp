@@ -72,14 +72,16 @@ std::int32_t leading_unit(const SeizureState& state, Stance side) {
 void arrest_commanders(Seizure& seizure, std::int32_t site) {
   SeizureState& state = seizure.state;
   const World& world = seizure.world;
-  for (std::size_t index = 0; index < world.actors.size(); ++index) {
+  for (std::size_t index = 0; index < state.actors.size(); ++index) {
     const auto actor = static_cast<std::int32_t>(index);
     if (world.actors[index].kind != Actor::Kind::command || world.actors[index].site != site) continue;
     if (state.actors[index].stance == Stance::join || state.actors[index].status == Status::out) continue;
     tell(seizure, EventKind::senior_officers_arrested, actor, site, world.sites[site].place);
     take_out(seizure, actor);
     for (std::int32_t next = world.first_subordinate[index]; next < world.first_subordinate[index + 1]; ++next) {
-      if (!state.actors[world.subordinates[next]].mutinied) set_chain_shift(seizure, world.subordinates[next], 0.0);
+      const std::int32_t subordinate = world.subordinates[next];
+      if (!plays(state, subordinate)) break;
+      if (!state.actors[subordinate].mutinied) set_chain_shift(seizure, subordinate, 0.0);
     }
   }
 }

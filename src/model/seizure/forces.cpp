@@ -11,7 +11,7 @@ namespace {
 
 bool is_force(const Seizure& seizure, std::int32_t actor) { return seizure.state.actors[actor].strength > 0; }
 
-EventKind declaration(const Actor& actor, Stance stance) {
+EventKind declaration(const Actor& actor, bool plots, Stance stance) {
   const bool command = actor.kind == Actor::Kind::command;
   switch (stance) {
     case Stance::join:
@@ -21,7 +21,7 @@ EventKind declaration(const Actor& actor, Stance stance) {
     case Stance::hold:
       break;
   }
-  if (actor.plots) return EventKind::plotters_give_up;
+  if (plots) return EventKind::plotters_give_up;
   return command ? EventKind::command_stands_aside : EventKind::unit_stands_aside;
 }
 
@@ -78,7 +78,7 @@ void count_units_at_sites(Seizure& seizure) {
 bool is_in_reach_of_plot(const Seizure& seizure, std::int32_t actor, std::int32_t site) {
   const std::int32_t from = seizure.state.actors[actor].place;
   const std::int32_t to = seizure.world.sites[site].place;
-  return from == to || (seizure.world.actors[actor].plots && seizure.world.routes.reachable(from, to));
+  return from == to || (seizure.state.actors[actor].plots && seizure.world.routes.reachable(from, to));
 }
 
 /// Where a unit of the plot is needed: at the first objective that is not held and that nobody else is after, else
@@ -87,7 +87,7 @@ std::int32_t choose_objective(const Seizure& seizure, std::int32_t actor) {
   const SeizureState& state = seizure.state;
   const World& world = seizure.world;
   std::int32_t opposed = none;
-  for (const std::int32_t site : world.objectives) {
+  for (const std::int32_t site : state.plan.objectives) {
     if (!is_in_reach_of_plot(seizure, actor, site)) continue;
     const int others = state.sites[site].plot_units_at - (state.actors[actor].site == site ? 1 : 0);
     if (!state.sites[site].held_by_plot && others == 0) return site;
@@ -107,7 +107,7 @@ bool has_to_stay(const Seizure& seizure, std::int32_t actor) {
   const std::int32_t site = state.actors[actor].site;
   if (is_under_attack(seizure, site)) return true;
   if (state.actors[actor].stance == Stance::join) {
-    return state.sites[site].held_by_plot && !seizure.world.actors[actor].plots &&
+    return state.sites[site].held_by_plot && !state.actors[actor].plots &&
            site != seizure.world.actors[actor].site;
   }
   return !state.sites[site].held_by_plot &&
@@ -167,10 +167,11 @@ void take_stance(Seizure& seizure, std::int32_t actor, Stance stance, Turn turn)
   count_stance(seizure, actor, 1);
   place_thresholds(seizure, actor);
   const World& world = seizure.world;
-  tell(seizure, turn == Turn::at_gunpoint ? EventKind::guards_go_over : declaration(world.actors[actor], stance), actor,
-       none, state.actors[actor].place, state.actors[actor].strength);
+  tell(seizure, turn == Turn::at_gunpoint ? EventKind::guards_go_over : declaration(world.actors[actor], state.actors[actor].plots, stance),
+       actor, none, state.actors[actor].place, state.actors[actor].strength);
   for (std::int32_t index = world.first_subordinate[actor]; index < world.first_subordinate[actor + 1]; ++index) {
     const std::int32_t subordinate = world.subordinates[index];
+    if (!plays(state, subordinate)) break;
     // Mutineers have broken with their superiors; those no longer move them.
     if (!state.actors[subordinate].mutinied) set_chain_shift(seizure, subordinate, static_cast<double>(stance));
   }
@@ -200,7 +201,7 @@ void take_out(Seizure& seizure, std::int32_t actor) {
   state.timers.clear(state.arrival_slot(actor));
   state.revisions.clear(static_cast<std::uint32_t>(actor));
   place_thresholds(seizure, actor);
-  if (actor != seizure.world.plot_units.front() || state.actors[actor].stance != Stance::join) return;
+  if (actor != seizure.state.plan.units.front() || state.actors[actor].stance != Stance::join) return;
   if (seizure.draws.uniform(DrawPurpose::leader, seizure.world.actors[actor].hash) < seizure.theta.leader_taken) {
     state.leader_taken = true;
     tell(seizure, EventKind::leader_taken, actor, none, state.actors[actor].place);
@@ -241,7 +242,7 @@ void arrive(Seizure& seizure, std::int32_t actor) {
 }
 
 bool holds_all_objectives(const Seizure& seizure) {
-  for (const std::int32_t site : seizure.world.objectives) {
+  for (const std::int32_t site : seizure.state.plan.objectives) {
     if (!seizure.state.sites[site].held_by_plot) return false;
   }
   return true;

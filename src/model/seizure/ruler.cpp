@@ -17,7 +17,7 @@ double rate_of(const Seizure& seizure, RulerClock clock) {
   const SeizureState& state = seizure.state;
   const SeizureTheta& theta = seizure.theta;
   if (state.resigned) return 0.0;
-  const bool in_capital = seizure.world.ruler_place == seizure.world.capital && !state.fled;
+  const bool in_capital = state.plan.ruler_place == seizure.world.capital && !state.fled;
   switch (clock) {
     case RulerClock::broadcast:
       return state.captured || state.on_air ? 0.0 : theta.broadcast_rate;
@@ -39,7 +39,7 @@ void capture(Seizure& seizure, std::int32_t site) {
   seizure.state.on_air = false;
   note_gain(seizure);
   announce(seizure);
-  tell(seizure, EventKind::ruler_captured, none, site, seizure.world.ruler_place);
+  tell(seizure, EventKind::ruler_captured, none, site, seizure.state.plan.ruler_place);
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ void ring_ruler_clock(Seizure& seizure) {
     case RulerClock::broadcast: {
       state.on_air = true;
       announce(seizure);
-      tell(seizure, EventKind::ruler_on_air, none, none, state.fled ? none : world.ruler_place);
+      tell(seizure, EventKind::ruler_on_air, none, none, state.fled ? none : state.plan.ruler_place);
       for (std::size_t site = 0; site < world.sites.size(); ++site) {
         // A broadcaster that the ruler's side holds is now seen to be used.
         if (world.sites[site].kind == SiteKind::broadcaster && !state.sites[site].held_by_plot) {
@@ -89,13 +89,13 @@ void ring_ruler_clock(Seizure& seizure) {
     case RulerClock::flight:
       state.fled = true;
       announce(seizure);
-      tell(seizure, EventKind::ruler_flees, none, none, world.ruler_place);
+      tell(seizure, EventKind::ruler_flees, none, none, state.plan.ruler_place);
       break;
     case RulerClock::resignation:
       state.resigned = true;
       note_gain(seizure);
       announce(seizure);
-      tell(seizure, EventKind::ruler_resigns, none, none, world.ruler_place);
+      tell(seizure, EventKind::ruler_resigns, none, none, state.plan.ruler_place);
       break;
     case RulerClock::search:
       capture(seizure, none);
@@ -106,17 +106,17 @@ void ring_ruler_clock(Seizure& seizure) {
 
 void ruler_site_falls(Seizure& seizure, std::int32_t site) {
   SeizureState& state = seizure.state;
-  if (site != seizure.world.ruler_site || state.captured || state.fled || state.resigned) return;
+  if (site != state.plan.ruler_site || state.captured || state.fled || state.resigned) return;
   if (seizure.draws.uniform(DrawPurpose::ruler, ruler_hash, escape_occurrence) < seizure.theta.capture) {
     capture(seizure, site);
   } else {
-    tell(seizure, EventKind::ruler_escapes, none, site, seizure.world.ruler_place);
+    tell(seizure, EventKind::ruler_escapes, none, site, state.plan.ruler_place);
   }
 }
 
 bool ruler_is_out(const Seizure& seizure) {
   const SeizureState& state = seizure.state;
-  return state.captured || state.resigned || state.fled || seizure.world.ruler_place != seizure.world.capital;
+  return state.captured || state.resigned || state.fled || state.plan.ruler_place != seizure.world.capital;
 }
 
 }  // namespace interregnum

@@ -1,6 +1,7 @@
 #include "model/seizure/seizure.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "model/seizure/beliefs.hpp"
 #include "model/seizure/confrontation.hpp"
@@ -11,17 +12,15 @@ namespace interregnum {
 
 namespace {
 
-enum class Verdict { open, held, failed, lost_again };
-
 /// Junior leaders move with a share of the named units, middle ones with the whole, senior ones with the command above
 /// them too.
 void start_actor(Seizure& seizure, std::int32_t index, Rank tier) {
   const SeizureTheta& theta = seizure.theta;
   const Actor& definition = seizure.world.actors[index];
   ActorState& actor = seizure.state.actors[index];
-  actor = ActorState{};
   const bool mutiny = tier == Rank::junior;
-  actor.mutinied = definition.plots && mutiny;
+  actor.mutinied = actor.plots && mutiny;
+  actor.can_carry_plot = actor.plots || definition.place == seizure.world.capital;
   actor.strength = seizure.inputs[definition.strength];
   if (actor.mutinied) actor.strength *= theta.mutineer_share;
   if (definition.kind == Actor::Kind::remainder) {
@@ -34,19 +33,19 @@ void start_actor(Seizure& seizure, std::int32_t index, Rank tier) {
   const bool led_by_general = definition.rank == Rank::senior && !actor.mutinied;
   actor.weight = actor.strength * (led_by_general ? theta.senior_weight : 1.0);
   actor.place = definition.place;
-  const bool is_guard = definition.kind != Actor::Kind::command && definition.site != none && !definition.plots;
+  const bool is_guard = definition.kind != Actor::Kind::command && definition.site != none && !actor.plots;
   if (is_guard) {
     actor.status = Status::at_site;
     actor.site = definition.site;
   }
-  const bool moves_first = definition.plots || (definition.commands_plot && tier == Rank::senior);
+  const bool moves_first = actor.plots || (actor.commands_plot && tier == Rank::senior);
   if (moves_first) actor.stance = actor.wish = Stance::join;
-  draw_convictions(seizure, index, seizure.inputs[definition.leaning] + (moves_first ? theta.commitment : 0.0));
+  draw_convictions(seizure, index, seizure.state.plan.leaning[static_cast<std::size_t>(index)] + (moves_first ? theta.commitment : 0.0));
 }
 
 /// Junior leaders have every superior against them.
 void turn_superiors_against_mutiny(Seizure& seizure) {
-  for (const std::int32_t unit : seizure.world.plot_units) {
+  for (const std::int32_t unit : seizure.state.plan.units) {
     for (std::int32_t superior = seizure.world.actors[unit].superior; superior != none;
          superior = seizure.world.actors[superior].superior) {
       seizure.state.actors[superior].stance = seizure.state.actors[superior].wish = Stance::resist;
@@ -54,34 +53,15 @@ void turn_superiors_against_mutiny(Seizure& seizure) {
   }
 }
 
-void start(Seizure& seizure) {
+/// Who moves first, and who commands them.
+void cast_actors(Seizure& seizure) {
   SeizureState& state = seizure.state;
   const World& world = seizure.world;
-  const Rank tier = static_cast<Rank>(static_cast<int>(seizure.inputs[world.tier]));
-  state.reset();
-  for (std::size_t actor = 0; actor < world.actors.size(); ++actor)
-    start_actor(seizure, static_cast<std::int32_t>(actor), tier);
-  if (tier == Rank::junior) turn_superiors_against_mutiny(seizure);
-  for (std::size_t index = 0; index < world.actors.size(); ++index) {
-    const auto actor = static_cast<std::int32_t>(index);
-    const std::int32_t superior = world.actors[index].superior;
-    if (state.actors[index].status != Status::out) count_stance(seizure, actor, 1);
-    const double shift = state.actors[index].mutinied
-                             ? -1.0
-                             : (superior == none ? 0.0 : static_cast<double>(state.actors[superior].stance));
-    set_chain_shift(seizure, actor, shift);
+  state.actors.assign(state.plan.cast, ActorState{});
+  for (const std::int32_t unit : state.plan.units) {
+    state.actors[unit].plots = true;
+    if (world.actors[unit].superior != none) state.actors[world.actors[unit].superior].commands_plot = true;
   }
-  tell(seizure, EventKind::attempt_begins, world.plot_units.front(), none,
-       world.actors[world.plot_units.front()].place);
-  announce(seizure);
-  for (const std::int32_t unit : world.plot_units) dispatch(seizure, unit, true);
-  for (std::size_t patron = 0; patron < world.patrons.size(); ++patron) {
-    if (!(seizure.theta.statement_rate > 0)) continue;
-    const double wait = seizure.draws.exponential(DrawPurpose::patron_statement, world.patrons[patron].hash);
-    state.timers.set(state.patron_slot(patron), wait / seizure.theta.statement_rate);
-  }
-  start_ruler_clocks(seizure);
-  state.timers.set(state.end_slot, hours_to_hold);
 }
 
 void patron_speaks(Seizure& seizure, std::size_t patron) {
@@ -179,22 +159,26 @@ Verdict end_of_seven_days(Seizure& seizure, SeizureResult& result) {
   return Verdict::open;
 }
 
-/// One step of the event loop: whatever is due next, at its exact time.
-Verdict step(Seizure& seizure, SeizureResult& result) {
+/// One step of the event loop: whatever is due next, at its exact time. False if that is later than `until`.
+bool step(Seizure& seizure, double until, SeizureResult& result) {
   SeizureState& state = seizure.state;
   refresh_wishes(seizure);
   const double revision = hour_of_operational(seizure, state.revisions.next_due());
   const double crossing = next_stall_crossing(seizure);
   const double timer = state.timers.next_due();
   const double first = std::min({timer, revision, crossing, state.ruler_due});
+  if (first > until) return false;
   ++state.events;
   advance_to(seizure, first);
   if (first == timer) {
     const std::uint32_t slot = state.timers.next_slot();
-    if (slot == state.end_slot) return end_of_seven_days(seizure, result);
+    if (slot == state.end_slot) {
+      result.verdict = end_of_seven_days(seizure, result);
+      return true;
+    }
     if (slot == state.grip_slot) {
       take_power(seizure, result);
-      return Verdict::open;
+      return true;
     }
     ring(seizure, slot);
   } else if (first == revision) {
@@ -203,34 +187,39 @@ Verdict step(Seizure& seizure, SeizureResult& result) {
     ring_ruler_clock(seizure);
   } else {
     cross_stall_threshold(seizure);
-    return Verdict::open;
+    return true;
   }
   if (state.index_changed) update_ruler_clocks(seizure);
-  return judge(seizure);
+  result.verdict = judge(seizure);
+  return true;
 }
 
 }  // namespace
 
 SeizureState::SeizureState(const World& world)
-    : actors(world.actors.size()),
-      sites(world.sites.size()),
+    : sites(world.sites.size()),
       revisions(world.actors.size()),
       timers(world.actors.size() + world.sites.size() + world.patrons.size() + 2) {
-  present.reserve(actors.size());
-  unsettled.reserve(actors.size());
-  sites_from = static_cast<std::uint32_t>(actors.size());
+  actors.reserve(world.actors.size());
+  present.reserve(world.actors.size());
+  unsettled.reserve(world.actors.size());
+  plan.units.reserve(world.units);
+  plan.objectives.reserve(world.sites.size());
+  plan.leaning.reserve(world.actors.size());
+  sites_from = static_cast<std::uint32_t>(world.actors.size());
   patrons_from = sites_from + static_cast<std::uint32_t>(sites.size());
   grip_slot = patrons_from + static_cast<std::uint32_t>(world.patrons.size());
   end_slot = grip_slot + 1;
 }
 
-void SeizureState::reset() {
+void SeizureState::reset(double hour) {
   std::fill(sites.begin(), sites.end(), SiteState{});
   site_term = patron_term = street_term = 0;
   weight_for = weight_against = weight_undeclared = 0;
-  last_gain = stall = 0;
+  last_gain = now = signal_until = hour;
+  stall = 0;
   stalling = true;
-  now = operational = signal_until = 0;
+  operational = 0;
   revisions.clear_all();
   timers.clear_all();
   index_changed = true;
@@ -247,20 +236,88 @@ void SeizureState::reset() {
 
 void keep_event(Seizure& seizure, EventKind kind, std::int32_t actor, std::int32_t site, std::int32_t place,
                 double amount) {
-  seizure.log.events.push_back({seizure.state.now, kind, actor, site, place, amount, mean_belief(seizure)});
+  Event event;
+  event.hour = seizure.state.now;
+  event.kind = kind;
+  event.actor = actor;
+  event.site = site;
+  event.place = place;
+  event.amount = amount;
+  event.belief = mean_belief(seizure);
+  seizure.log.events.push_back(event);
+}
+
+void plan_from_file(const World& world, const std::vector<double>& inputs, AttemptPlan& plan) {
+  plan.number = 0;
+  plan.tier = static_cast<Rank>(static_cast<int>(inputs[world.tier]));
+  plan.units.assign(world.plot_units.begin(), world.plot_units.end());
+  plan.objectives.assign(world.objectives.begin(), world.objectives.end());
+  plan.cast = world.first_cast;
+  plan.leaning.resize(plan.cast);
+  for (std::size_t actor = 0; actor < plan.cast; ++actor) plan.leaning[actor] = inputs[world.actors[actor].leaning];
+  plan.ruler_place = world.ruler_place;
+  plan.ruler_site = world.ruler_site;
+}
+
+void begin_seizure(Seizure& seizure, double hour, SeizureResult& result) {
+  SeizureState& state = seizure.state;
+  const World& world = seizure.world;
+  const Rank tier = state.plan.tier;
+  result = SeizureResult{};
+  state.reset(hour);
+  cast_actors(seizure);
+  for (std::size_t actor = 0; actor < state.actors.size(); ++actor)
+    start_actor(seizure, static_cast<std::int32_t>(actor), tier);
+  if (tier == Rank::junior) turn_superiors_against_mutiny(seizure);
+  for (std::size_t index = 0; index < state.actors.size(); ++index) {
+    const auto actor = static_cast<std::int32_t>(index);
+    const std::int32_t superior = world.actors[index].superior;
+    if (state.actors[index].status != Status::out) count_stance(seizure, actor, 1);
+    const double shift = state.actors[index].mutinied
+                             ? -1.0
+                             : (superior == none ? 0.0 : static_cast<double>(state.actors[superior].stance));
+    set_chain_shift(seizure, actor, shift);
+  }
+  const std::int32_t leading = state.plan.units.front();
+  tell(seizure, EventKind::attempt_begins, leading, none, world.actors[leading].place, static_cast<double>(tier));
+  announce(seizure);
+  for (const std::int32_t unit : state.plan.units) dispatch(seizure, unit, true);
+  for (std::size_t patron = 0; patron < world.patrons.size(); ++patron) {
+    if (!(seizure.theta.statement_rate > 0)) continue;
+    const double wait = seizure.draws.exponential(DrawPurpose::patron_statement, world.patrons[patron].hash);
+    state.timers.set(state.patron_slot(patron), hour + wait / seizure.theta.statement_rate);
+  }
+  start_ruler_clocks(seizure);
+  state.timers.set(state.end_slot, hour + hours_to_hold);
+  result.verdict = judge(seizure);
+}
+
+void advance_seizure(Seizure& seizure, double until, SeizureResult& result) {
+  SeizureState& state = seizure.state;
+  while (result.verdict == Verdict::open && step(seizure, until, result)) {
+  }
+  if (result.verdict != Verdict::open && result.verdict != Verdict::held) result.decided_hour = state.now;
+  result.deaths = state.deaths;
+  result.events = state.events;
+}
+
+void set_street(Seizure& seizure, double hour, double signal) {
+  // A crowd that has hardly grown is no news; and every change makes all officers look again.
+  constexpr double noticed = 0.02;
+  if (std::abs(signal - seizure.state.street_term) < noticed) return;
+  advance_to(seizure, hour);
+  seizure.state.street_term = signal;
+  seizure.state.index_changed = true;
+  update_ruler_clocks(seizure);
 }
 
 SeizureResult play_seizure(const World& world, const SeizureTheta& theta, const Draws& draws,
                            const std::vector<double>& inputs, SeizureState& state, EventLog& log) {
   Seizure seizure{world, theta, draws, inputs, state, log};
   SeizureResult result;
-  start(seizure);
-  Verdict verdict = judge(seizure);
-  while (verdict == Verdict::open) verdict = step(seizure, result);
-  result.held = verdict == Verdict::held;
-  if (!result.held) result.decided_hour = state.now;
-  result.deaths = state.deaths;
-  result.events = state.events;
+  plan_from_file(world, inputs, state.plan);
+  begin_seizure(seizure, 0.0, result);
+  advance_seizure(seizure, Schedule::never, result);
   return result;
 }
 

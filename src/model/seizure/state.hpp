@@ -34,6 +34,9 @@ struct ActorState {
   Stance stance = Stance::hold;
   Stance wish = Stance::hold;
   Status status = Status::garrison;
+  bool plots = false;          ///< one of the units that move first
+  bool commands_plot = false;  ///< the command above one of them
+  bool can_carry_plot = false;  ///< plots, or is garrisoned in the capital: others who join hold their own town
   bool mutinied = false;      ///< follows junior leaders, against every superior
   bool is_unsettled = false;  ///< stands in SeizureState::unsettled
 };
@@ -51,13 +54,25 @@ struct SiteState {
   bool fighting = false;
 };
 
+/// Who moves, with what rank, and for what.
+struct AttemptPlan {
+  std::uint32_t number = 0;           ///< 0 for the attempt of the file; part of the key of every draw
+  Rank tier = Rank::middle;
+  std::vector<std::int32_t> units;    ///< the first is the leader's
+  std::vector<std::int32_t> objectives;
+  std::vector<double> leaning;        ///< by actor, toward this plot
+  std::size_t cast = 0;               ///< the first so many actors play
+  std::int32_t ruler_place = none, ruler_site = none;
+};
+
 /// Everything that changes during one seizure.
 struct SeizureState {
   explicit SeizureState(const World& world);
-  /// Back to the state before the first shot, but for the actors, who are started one by one.
-  void reset();
+  /// Back to the state before the first shot, at `hour`, but for the plan and the actors, who are started one by one.
+  void reset(double hour);
 
-  std::vector<ActorState> actors;     ///< parallel to World::actors
+  AttemptPlan plan;
+  std::vector<ActorState> actors;     ///< parallel to World::actors, as far as they play (AttemptPlan::cast)
   std::vector<SiteState> sites;       ///< parallel to World::sites
   std::vector<std::int32_t> present;  ///< who stands at the site now looked at
   std::int32_t site_in_need = none;   ///< where in the capital loyal units are needed; see survey_capital
@@ -111,11 +126,16 @@ struct SeizureState {
 struct Seizure {
   const World& world;
   const SeizureTheta& theta;
-  const Draws& draws;
+  Draws draws;
   const std::vector<double>& inputs;
   SeizureState& state;
   EventLog& log;
 };
+
+/// Whether an actor plays in this attempt; those who do not come last in every list.
+inline bool plays(const SeizureState& state, std::int32_t actor) {
+  return static_cast<std::size_t>(actor) < state.actors.size();
+}
 
 /// Adds to the log; `tell` calls it where events are wanted.
 void keep_event(Seizure& seizure, EventKind kind, std::int32_t actor, std::int32_t site, std::int32_t place,
@@ -124,7 +144,7 @@ void keep_event(Seizure& seizure, EventKind kind, std::int32_t actor, std::int32
 /// Notes that something happened; keeps the event itself only where events are wanted.
 inline void tell(Seizure& seizure, EventKind kind, std::int32_t actor = none, std::int32_t site = none,
                  std::int32_t place = none, double amount = 0.0) {
-  seizure.log.kinds_seen |= std::uint64_t{1} << static_cast<unsigned>(kind);
+  seizure.log.note(kind);
   if (seizure.log.keep_events) keep_event(seizure, kind, actor, site, place, amount);
 }
 
