@@ -16,6 +16,7 @@ struct ReplayOptions {
   ScenarioOptions scenario;
   std::uint64_t seed = 1;
   std::uint64_t replicate = 0;
+  std::string until = "horizon";
   bool json = false;
 };
 
@@ -24,11 +25,12 @@ int replay_command(const ReplayOptions& options) {
   const World world = compile(loaded.scenario);
   State state(world);
   state.log.keep_events = true;
-  const RunRecord record = run(world, loaded.theta, {options.seed, 0, options.replicate}, state);
+  const Until until = options.until == "seizure" ? Until::seizure : Until::horizon;
+  const RunRecord record = run(world, loaded.theta, {options.seed, 0, options.replicate}, state, until);
   if (options.json) {
     fmt::print("{}\n", chronicle_json(world, record, state.log.events, options.seed).dump(2));
   } else {
-    fmt::print("{}", chronicle_text(world, record, state.log.events, options.seed));
+    fmt::print("{}", chronicle_text(world, record, state.log.events, options.seed, until));
   }
   return exit_good;
 }
@@ -36,12 +38,15 @@ int replay_command(const ReplayOptions& options) {
 }  // namespace
 
 void add_replay_command(CLI::App& app, Action& action) {
-  CLI::App* command = app.add_subcommand("replay", "tell one replicate as a dated timeline");
+  CLI::App* command = app.add_subcommand("replay", "tell one replicate as a dated chronicle");
   auto options = std::make_shared<ReplayOptions>();
   options->scenario.add_to(*command);
   command->add_option("--seed", options->seed, "seed of the run")->check(whole_number())->capture_default_str();
   command->add_option("--replicate", options->replicate, "which future, counting from 0")
       ->check(whole_number())
+      ->capture_default_str();
+  command->add_option("--until", options->until, "seizure: tell it only until the seizure is decided")
+      ->check(CLI::IsMember({"seizure", "horizon"}))
       ->capture_default_str();
   command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
   command->footer("Example: interregnum replay scenarios/mali-2020.yaml --seed 1 --replicate 7");

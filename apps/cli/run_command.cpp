@@ -46,11 +46,11 @@ void show_progress(std::uint64_t done, std::uint64_t total) {
 }
 
 void keep_events_of(const World& world, const Theta& theta, const RunOptions& options, std::uint64_t done,
-                    ResultsFile& file) {
+                    Until until, ResultsFile& file) {
   State state(world);
   state.log.keep_events = true;
   for (std::uint64_t replicate = 0; replicate < std::min(options.keep_events, done); ++replicate) {
-    run(world, theta, {options.seed, 0, replicate}, state);
+    run(world, theta, {options.seed, 0, replicate}, state, until);
     file.add_events(world, replicate, state.log.events);
   }
 }
@@ -74,11 +74,14 @@ int run_command(const RunOptions& options) {
   description.seed = options.seed;
   description.wanted = options.replicates;
   description.threads = options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency());
+  description.horizon_hours = loaded.scenario.horizon.distribution.mean();
+  description.begins_with_watch = !world.begins_with_attempt;
   description.until_seizure = options.until == "seizure";
   description.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
   description.command = command_line;
   description.overrides = loaded.overrides;
 
+  const Until until = description.until_seizure ? Until::seizure : Until::horizon;
   OutcomeSummary summary;
   EnsembleCallbacks callbacks;
   callbacks.records = [&](std::span<const RunRecord> records) {
@@ -89,7 +92,7 @@ int run_command(const RunOptions& options) {
   callbacks.stop = [] { return interrupted != 0; };
   std::signal(SIGINT, on_interrupt);
   const EnsembleResult result =
-      run_ensemble(world, loaded.theta, {options.seed, 0, options.replicates, options.threads}, callbacks);
+      run_ensemble(world, loaded.theta, {options.seed, 0, options.replicates, until, options.threads}, callbacks);
   std::signal(SIGINT, SIG_DFL);
   if (callbacks.progress && result.done < options.replicates) fmt::print(stderr, "\r\x1b[K");
   description.seconds = result.seconds;
@@ -99,7 +102,7 @@ int run_command(const RunOptions& options) {
     return exit_interrupted;
   }
   if (file) {
-    keep_events_of(world, loaded.theta, options, result.done, *file);
+    keep_events_of(world, loaded.theta, options, result.done, until, *file);
     file->finish();
   }
   if (options.json) {

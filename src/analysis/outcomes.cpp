@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/quantity.hpp"
+
 namespace interregnum {
 
 namespace {
@@ -27,13 +29,19 @@ void count_in_bin(std::vector<std::uint64_t>& counts, double value) {
 }  // namespace
 
 void TimeCounts::add(double hours) {
-  count_in_bin(minutes_, std::round(hours * 60.0));
+  count_in_bin(bins_, std::round(hours * bins_per_hour_));
   ++total_;
 }
 
 std::optional<double> TimeCounts::quantile(double share) const {
   if (total_ == 0) return std::nullopt;
-  return static_cast<double>(quantile_bin(minutes_, total_, share)) / 60.0;
+  return static_cast<double>(quantile_bin(bins_, total_, share)) / bins_per_hour_;
+}
+
+OutcomeSummary::OutcomeSummary() {
+  // A junta's end is known to a day or a week: bins of an hour are fine enough, and thirty years fit.
+  for (std::size_t outcome = 0; outcome < outcome_count; ++outcome)
+    ended_[outcome] = TimeCounts(is_seized(static_cast<Outcome>(outcome)) ? 1.0 : 60.0);
 }
 
 void OutcomeSummary::add(std::span<const RunRecord> records) {
@@ -50,13 +58,32 @@ void OutcomeSummary::add(std::span<const RunRecord> records) {
     without_deaths_.add(group, record.deaths == 0);
     (seized ? without_deaths_if_seized_ : without_deaths_if_not_).add(group, record.deaths == 0);
     undecided_.add(group, record.undecided_at_day_seven);
-    within_48_hours_.add(group, record.decided_hour <= 48.0);
-    decided_[static_cast<std::size_t>(record.outcome)].add(record.decided_hour);
-    if (seized) seized_time_.add(record.taken_hour);
+    within_48_hours_.add(group, record.decided_hour - record.attempt_hour <= 48.0);
+    another_attempt_.add(group, !std::isnan(record.another_attempt_hour));
+    another_seizure_.add(group, !std::isnan(record.another_seizure_hour));
+    for (std::size_t kind = 0; kind < handovers_.size(); ++kind)
+      handovers_[kind].add(group, static_cast<std::size_t>(record.handover) == kind);
+    TimeCounts& ended = ended_[static_cast<std::size_t>(record.outcome)];
+    if (seized) {
+      const double held = record.ended_hour - record.taken_hour;
+      ended.add(held);
+      seized_time_.add(record.taken_hour - record.attempt_hour);
+      for (std::size_t at = 0; at < survival_.size(); ++at) {
+        survival_[at].add(group, record.outcome == Outcome::in_power || held > survival_months[at] * hours_per_month);
+      }
+      cohesion_.add(record.initial_cohesion);
+      peak_lost_.add(record.peak_lost);
+    } else if (record.outcome != Outcome::no_attempt) {
+      ended.add(record.decided_hour - record.attempt_hour);
+    }
     count_in_bin(deaths_, std::min(record.deaths, 1e6));
     steps_ += record.steps;
   }
 }
+
+std::optional<double> OutcomeSummary::median_cohesion() const { return cohesion_.quantile(0.5); }
+
+std::optional<double> OutcomeSummary::median_peak_lost() const { return peak_lost_.quantile(0.5); }
 
 double OutcomeSummary::deaths_quantile(double share) const {
   return static_cast<double>(quantile_bin(deaths_, replicates(), share));

@@ -11,19 +11,23 @@
 
 namespace interregnum {
 
-/// Counts of times in bins of a minute, so that quantiles are exact to a minute and memory does not grow with the
-/// replicates.
+/// Counts of times in bins, so that quantiles are exact to a bin and memory does not grow with the replicates.
 class TimeCounts {
  public:
+  explicit TimeCounts(double bins_per_hour = 60.0) : bins_per_hour_(bins_per_hour) {}
   void add(double hours);
   std::uint64_t total() const { return total_; }
   /// Hours; nothing if no time was added.
   std::optional<double> quantile(double share) const;
 
  private:
-  std::vector<std::uint64_t> minutes_;
+  double bins_per_hour_;
+  std::vector<std::uint64_t> bins_;
   std::uint64_t total_ = 0;
 };
+
+/// When survival is looked at, in months after the seizure.
+inline constexpr std::array<double, 4> survival_months{1.0, 6.0, 12.0, 24.0};
 
 struct Milestone {
   EventKind kind;
@@ -33,6 +37,7 @@ struct Milestone {
 /// Everything that is said of an ensemble, gathered replicate by replicate in order.
 class OutcomeSummary {
  public:
+  OutcomeSummary();
   void add(std::span<const RunRecord> records);
 
   std::uint64_t replicates() const { return seized_.trials(); }
@@ -43,8 +48,18 @@ class OutcomeSummary {
   const GroupedCount& decided_within_48_hours() const { return within_48_hours_; }
   const GroupedCount& without_deaths_if_seized() const { return without_deaths_if_seized_; }
   const GroupedCount& without_deaths_if_not() const { return without_deaths_if_not_; }
-  const TimeCounts& decided(Outcome outcome) const { return decided_[static_cast<std::size_t>(outcome)]; }
+  /// Given that power was seized: whether the junta still ruled so many months after the seizure.
+  const GroupedCount& in_power_after(std::size_t milestone) const { return survival_[milestone]; }
+  const GroupedCount& another_attempt() const { return another_attempt_; }
+  const GroupedCount& another_seizure() const { return another_seizure_; }
+  const GroupedCount& handover(HandoverKind kind) const { return handovers_[static_cast<std::size_t>(kind)]; }
+  /// When an outcome fell: of a failed or reversed attempt, from its beginning; of a junta's end, from the seizure.
+  const TimeCounts& ended(Outcome outcome) const { return ended_[static_cast<std::size_t>(outcome)]; }
+  /// From the beginning of the attempt to the taking of power, of those who held it seven days.
   const TimeCounts& seized_time() const { return seized_time_; }
+  /// Of seizures: the army's cohesion at the start (in hundredths), and the largest share of the people in lost towns.
+  std::optional<double> median_cohesion() const;
+  std::optional<double> median_peak_lost() const;
 
   /// Deaths below which a share of the replicates stay.
   double deaths_quantile(double share) const;
@@ -55,7 +70,11 @@ class OutcomeSummary {
 
  private:
   std::array<GroupedCount, outcome_count> outcomes_;
-  std::array<TimeCounts, outcome_count> decided_;
+  std::array<TimeCounts, outcome_count> ended_;
+  std::array<GroupedCount, survival_months.size()> survival_;
+  std::array<GroupedCount, handover_names.size()> handovers_;
+  GroupedCount another_attempt_, another_seizure_;
+  TimeCounts cohesion_{100.0}, peak_lost_{1000.0};
   std::array<GroupedCount, event_kind_count> kinds_;
   GroupedCount seized_, without_deaths_, undecided_, within_48_hours_, without_deaths_if_seized_,
       without_deaths_if_not_;

@@ -18,6 +18,35 @@ enum class DrawPurpose : std::uint64_t {
   patron_statement = 8,   ///< when a foreign patron speaks
   leader = 9,             ///< whether the plot's leader is taken with his unit
   standoff = 10,          ///< how long a stand-off lasts and who gives way
+  crowd = 11,             ///< flows into and out of the streets, and the chances common to a town or the country
+  shooting = 12,          ///< when soldiers fire on a crowd, and how many die
+  bloc_clock = 13,        ///< when a bloc speaks
+  bloc_conviction = 14,   ///< a bloc's three kept Gumbel shocks
+  pact = 15,              ///< whether a bloc has a pact with the plotters
+  attack_clock = 16,      ///< when an armed group attacks a town
+  battle = 17,            ///< who wins there
+  counterattack_clock = 18,
+  counterattack = 19,
+  truce = 20,               ///< whether a truce holds at the start, and when it breaks
+  patron_clock = 21,        ///< when a patron thinks again
+  patron_conviction = 22,   ///< its six kept Gumbel shocks
+  deployment = 23,          ///< when a force arrives
+  label = 24,               ///< whether a patron calls a group extremist
+  mandate = 25,
+  onset = 26,               ///< when a plot of each rank moves
+  plotters = 27,            ///< which units plot
+  fresh_leaning = 28,       ///< how leanings have changed since the last attempt
+  lesson = 29,              ///< what a plot prepares against
+  purge = 30,
+  uprising = 31,
+  handover = 32,
+  ouster = 33,
+  election = 34,            ///< whether the junta's elections are held, and who wins
+  old_election = 35,        ///< whether elections due before the coup take place
+  restoration = 36,         ///< whether the old ruling class comes back
+  leader_death = 37,
+  succession = 38,
+  stand_in = 39,
 };
 
 /// Four uniform numbers in (0, 1).

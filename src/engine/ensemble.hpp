@@ -11,6 +11,7 @@ struct EnsembleSettings {
   std::uint64_t seed = 1;
   std::uint64_t stream = 0;
   std::uint64_t replicates = 10000;
+  Until until = Until::horizon;
   int threads = 0;  ///< 0: as many as there are processors
 };
 

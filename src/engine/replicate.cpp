@@ -1,28 +1,257 @@
 #include "engine/replicate.hpp"
 
+#include <algorithm>
+#include <cmath>
+
+#include "model/country.hpp"
 #include "model/seizure/seizure.hpp"
 
 namespace interregnum {
 
-RunRecord run(const World& world, const Theta& theta, const ReplicateId& id, State& scratch) {
+namespace {
+
+/// One replicate in the making: keeps the clock, and takes what happens to the record.
+class Course {
+ public:
+  Course(const World& world, const Theta& theta, const ReplicateId& id, State& state, Until until)
+      : draws_(id.seed, id.stream, id.replicate),
+        country_{world, theta, draws_, state, 0.0, 0.0},
+        seizure_{world, theta.seizure, draws_, state.inputs, state.seizure, state.log},
+        until_(until) {
+    record_.replicate = id.replicate;
+    record_.input_draw = id.input_draw();
+    end_ = state.inputs[world.horizon];
+  }
+
+  RunRecord play() {
+    start();
+    if (country_.world.begins_with_attempt) begin_attempt(Rank::middle);
+    while (!over_) {
+      if (rules().attempt_is_on) {
+        play_attempt();
+      } else if (country_.hour >= end_) {
+        over_ = true;
+      } else {
+        step_to(next_step(now_is_fine() ? clock().fine_step : clock().coarse_step));
+      }
+    }
+    return finish();
+  }
+
+ private:
+  CountryState& rules() { return country_.state.country; }
+  const ClockTheta& clock() const { return country_.theta.clock; }
+
+  void start() {
+    start_consolidation(country_);
+    start_lessons(country_);
+    start_blocs(country_);
+    start_public(country_);
+    weigh_followings(country_);
+    start_insurgency(country_);
+    start_patrons(country_);
+    start_onset(country_);
+  }
+
+  bool now_is_fine() const { return country_.hour - quiet_since_ < clock().fine_days * hours_per_day; }
+
+  /// The end of the present step: steps begin and end on whole multiples of their length from the start, so that two
+  /// worlds keep the same dates whatever happens in them.
+  double next_step(double length) const { return (std::floor(full_step_ / length + 1e-9) + 1.0) * length; }
+
+  void begin_attempt(Rank tier) {
+    AttemptPlan& plan = country_.state.seizure.plan;
+    if (!plan_attempt(country_, tier, plan)) return;
+    if (plan.number == 0) {
+      record_.attempt_hour = country_.hour;
+      record_.tier = static_cast<std::uint8_t>(plan.tier);
+    } else if (std::isnan(record_.another_attempt_hour)) {
+      record_.another_attempt_hour = country_.hour;
+    }
+    ruler_before_ = rules().ruler;
+    power_was_taken_ = false;
+    rules().attempt_is_on = true;
+    seizure_.draws = draws_.for_attempt(plan.number);
+    begin_seizure(seizure_, country_.hour, result_);
+  }
+
+  /// Plays on to the next step of the capital's crowds or of the whole country, whichever comes first.
+  void play_attempt() {
+    const double crowd = country_.hour + (power_was_taken_ ? clock().holding_step : clock().crowd_step);
+    const double full = next_step(clock().fine_step);
+    const double until = std::min(crowd, full);
+    advance_seizure(seizure_, until, result_);
+    rules().ruler_is_on_air = !power_was_taken_ && country_.state.seizure.on_air;
+    if (result_.taken && !power_was_taken_) {
+      power_was_taken_ = true;
+      country_.hour = result_.taken_hour;
+      junta_takes_power(country_);
+    }
+    if (result_.verdict != Verdict::open) {
+      country_.hour = std::max(country_.hour, country_.state.seizure.now);
+      end_attempt();
+      return;
+    }
+    country_.hour = until;
+    ++record_.steps;
+    const auto capital = static_cast<std::size_t>(country_.world.capital);
+    step_crowd(country_, capital);
+    if (until == full) step_country(until);
+    if (!rules().attempt_is_on) return;
+    const double against = crowd_against(country_, capital);
+    const double supporting = crowd_for(country_, capital);
+    set_street(seizure_, until, power_was_taken_ ? supporting - against : against - supporting);
+  }
+
+  /// What the country is after an attempt, and what that makes of the record.
+  void end_attempt() {
+    const bool held = result_.verdict == Verdict::held;
+    const bool first = country_.state.seizure.plan.number == 0;
+    rules().attempt_is_on = false;
+    rules().ruler_is_on_air = false;
+    rules().deaths += result_.deaths;
+    quiet_since_ = country_.hour;
+    record_.steps += static_cast<std::uint32_t>(result_.events);
+    country_.state.onset.last_attempt = country_.hour;
+    if (!held) ruler_survives(country_, result_.taken, ruler_before_);
+    settle_attitudes(country_, held);
+    if (first) {
+      record_first_attempt(held);
+    } else if (held) {
+      if (std::isnan(record_.another_seizure_hour)) record_.another_seizure_hour = result_.taken_hour;
+      if (first_junta_rules_ && result_.taken_hour <= end_) end_first_junta(Outcome::counter_coup, result_.taken_hour);
+    }
+  }
+
+  void record_first_attempt(bool held) {
+    record_.taken_hour = result_.taken_hour;
+    record_.decided_hour = result_.decided_hour;
+    record_.deaths = result_.deaths;
+    record_.undecided_at_day_seven = result_.undecided_at_day_seven;
+    record_.outcome = held ? Outcome::in_power : (result_.taken ? Outcome::reversed : Outcome::failed);
+    record_.ended_hour = result_.decided_hour;
+    first_junta_rules_ = held;
+    if (country_.world.begins_with_attempt)
+      end_ = result_.decided_hour + country_.state.inputs[country_.world.horizon];
+    if (until_ == Until::seizure) over_ = true;
+  }
+
+  void step_to(double hour) {
+    country_.hour = std::min(hour, end_);
+    ++record_.steps;
+    step_country(country_.hour);
+    if (rules().attempt_is_on || over_) return;
+    Rank tier = Rank::middle;
+    if (step_onset(country_, tier)) begin_attempt(tier);
+  }
+
+  /// One step of everything but the attempt itself.
+  void step_country(double hour) {
+    country_.step = hour - full_step_;
+    full_step_ = hour;
+    step_lessons(country_);
+    step_insurgency(country_);
+    step_patrons(country_);
+    step_blocs(country_);
+    step_public(country_, !rules().attempt_is_on);
+    const Removal removal = step_consolidation(country_);
+    if (removal.happens) remove(removal);
+  }
+
+  void remove(const Removal& removal) {
+    announce(removal);
+    if (rules().attempt_is_on) {
+      // Power that was taken and is lost within the seven days, however it is lost.
+      result_.verdict = Verdict::lost_again;
+      result_.decided_hour = country_.hour;
+      rules().attempt_is_on = false;
+      rules().deaths += result_.deaths;
+      record_.steps += static_cast<std::uint32_t>(result_.events);
+      settle_attitudes(country_, false);
+      if (country_.state.seizure.plan.number == 0) record_first_attempt(false);
+    }
+    learn_from(removal.how);
+    if (first_junta_rules_) {
+      record_.handover = removal.handover;
+      record_.reasons = removal.reasons;
+      end_first_junta(removal.how, country_.hour);
+    }
+    quiet_since_ = country_.hour;
+    bring_successor(country_, removal.how);
+  }
+
+  void announce(const Removal& removal) {
+    EventKind kind = EventKind::junta_hands_over;
+    if (removal.how == Outcome::uprising) kind = EventKind::junta_falls_to_crowd;
+    if (removal.how == Outcome::intervention) kind = EventKind::junta_driven_out;
+    if (removal.how == Outcome::insurgent_takeover) kind = EventKind::capital_falls;
+    const std::int32_t actor =
+        removal.how == Outcome::insurgent_takeover ? country_.state.war.capital_fell_to : none;
+    tell(country_, kind, actor, country_.world.capital, 0.0, removal.reasons);
+  }
+
+  void learn_from(Outcome how) {
+    if (how == Outcome::uprising || how == Outcome::handover) remember(country_, Lesson::no_support_base);
+    if (how == Outcome::intervention) remember(country_, Lesson::foreign_pretext);
+    if (rules().initial_cohesion < 0.5) remember(country_, Lesson::split_army);
+    if (rules().lost_share > 0.05) remember(country_, Lesson::towns_lost);
+  }
+
+  void end_first_junta(Outcome how, double hour) {
+    first_junta_rules_ = false;
+    record_.outcome = how;
+    record_.ended_hour = hour;
+    take_peaks();
+    CountryState& state = rules();
+    if (state.leader_exit == LeaderExit::in_office) {
+      state.leader_exit = LeaderExit::with_the_junta;
+      state.leader_exit_hour = hour;
+    }
+  }
+
+  void take_peaks() {
+    record_.peak_against = country_.state.people.peak_against;
+    record_.peak_for = country_.state.people.peak_for;
+  }
+
+  RunRecord finish() {
+    const CountryState& state = rules();
+    if (first_junta_rules_ || record_.outcome == Outcome::no_attempt) {
+      if (until_ == Until::horizon) record_.ended_hour = end_;
+      take_peaks();
+    }
+    record_.kinds_seen = country_.state.log.kinds_seen;
+    record_.initial_cohesion = state.initial_cohesion;
+    record_.leader_exit = state.leader_exit;
+    record_.leader_exit_hour = state.leader_exit_hour;
+    record_.deaths_in_all = state.deaths;
+    record_.towns_lost = country_.state.war.towns_lost;
+    record_.peak_lost = country_.state.war.peak_lost;
+    return record_;
+  }
+
+  Draws draws_;
+  Country country_;
+  Seizure seizure_;
+  Until until_;
+  SeizureResult result_;
+  RunRecord record_;
+  RulerKind ruler_before_ = RulerKind::incumbent;
+  double end_ = 0.0;          ///< the horizon
+  double full_step_ = 0.0;    ///< end of the last step of the whole country
+  double quiet_since_ = 0.0;  ///< when the last attempt or removal was
+  bool power_was_taken_ = false;
+  bool first_junta_rules_ = false;
+  bool over_ = false;
+};
+
+}  // namespace
+
+RunRecord run(const World& world, const Theta& theta, const ReplicateId& id, State& scratch, Until until) {
   draw_inputs(world, id.seed, id.stream, id.input_draw(), scratch);
   scratch.log.kinds_seen.reset();
   scratch.log.events.clear();
-  const Draws draws(id.seed, id.stream, id.replicate);
-  const SeizureResult seizure = play_seizure(world, theta.seizure, draws, scratch.inputs, scratch.seizure, scratch.log);
-
-  RunRecord record;
-  record.replicate = id.replicate;
-  record.input_draw = id.input_draw();
-  record.kinds_seen = scratch.log.kinds_seen;
-  record.decided_hour = seizure.decided_hour;
-  record.taken_hour = seizure.taken_hour;
-  record.deaths = seizure.deaths;
-  record.steps = static_cast<std::uint32_t>(seizure.events);
-  record.tier = static_cast<std::uint8_t>(scratch.inputs[world.tier]);
-  record.undecided_at_day_seven = seizure.undecided_at_day_seven;
-  record.outcome = seizure.verdict == Verdict::held ? Outcome::in_power : (seizure.taken ? Outcome::reversed : Outcome::failed);
-  return record;
+  return Course(world, theta, id, scratch, until).play();
 }
 
 }  // namespace interregnum

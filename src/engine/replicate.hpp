@@ -18,8 +18,13 @@ struct ReplicateId {
   static constexpr std::uint64_t replicates_per_input_draw = 4;
 };
 
-/// Plays one replicate from the first shot on. `scratch` must have been made for this world; its log holds the events
-/// afterwards if `scratch.log.keep_events` is set. Allocates nothing otherwise.
-RunRecord run(const World& world, const Theta& theta, const ReplicateId& id, State& scratch);
+/// How far a replicate is played: to the scenario's horizon, or until the first attempt is decided. A seizure that is
+/// not followed further counts as `in_power`.
+enum class Until { horizon, seizure };
+
+/// Plays one replicate. `scratch` must have been made for this world; its log holds the events afterwards if
+/// `scratch.log.keep_events` is set. Allocates nothing otherwise.
+RunRecord run(const World& world, const Theta& theta, const ReplicateId& id, State& scratch,
+              Until until = Until::horizon);
 
 }  // namespace interregnum

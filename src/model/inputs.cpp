@@ -2,7 +2,8 @@
 
 namespace interregnum {
 
-State::State(const World& world) : seizure(world) {
+State::State(const World& world)
+    : seizure(world), people(world), blocs(world), war(world), patrons(world), onset(world) {
   inputs.reserve(world.inputs.size());
   for (const Input& input : world.inputs) inputs.push_back(input.distribution.mean());
 }

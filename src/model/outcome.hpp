@@ -34,14 +34,9 @@ inline constexpr std::array<std::string_view, outcome_count> outcome_meanings{
     "held 7 days, then by a crowd",
     "held 7 days, then by foreign troops",
     "held 7 days, then by insurgents",
-    "held 7 days, then handed over",
-    "took power and holds it"};
+    "held 7 days, then handed power over",
+    "took power and still rules at the horizon"};
 
 constexpr bool is_seized(Outcome outcome) { return outcome >= Outcome::counter_coup; }
-
-/// Whether the present version simulates what leads to this outcome; the others are listed with zero.
-constexpr bool is_simulated(Outcome outcome) {
-  return outcome == Outcome::failed || outcome == Outcome::reversed || outcome == Outcome::in_power;
-}
 
 }  // namespace interregnum

@@ -25,7 +25,15 @@ void add(std::vector<ParameterEntry>& list, const std::string& mechanism, Mechan
 const std::vector<ParameterEntry>& parameter_list() {
   static const std::vector<ParameterEntry> list = [] {
     std::vector<ParameterEntry> entries;
+    add(entries, "clock", &Theta::clock, clock_parameters);
+    add(entries, "onset", &Theta::onset, onset_parameters);
     add(entries, "seizure", &Theta::seizure, seizure_parameters);
+    add(entries, "public", &Theta::people, public_parameters);
+    add(entries, "blocs", &Theta::blocs, blocs_parameters);
+    add(entries, "insurgency", &Theta::insurgency, insurgency_parameters);
+    add(entries, "patrons", &Theta::patrons, patrons_parameters);
+    add(entries, "consolidation", &Theta::consolidation, consolidation_parameters);
+    add(entries, "lessons", &Theta::lessons, lessons_parameters);
     return entries;
   }();
   return list;

@@ -3,7 +3,14 @@
 #include <vector>
 
 #include "base/draws.hpp"
+#include "model/blocs.hpp"
+#include "model/consolidation.hpp"
 #include "model/events.hpp"
+#include "model/insurgency.hpp"
+#include "model/lessons.hpp"
+#include "model/onset.hpp"
+#include "model/patrons.hpp"
+#include "model/public.hpp"
 #include "model/seizure/state.hpp"
 #include "world/world.hpp"
 
@@ -20,6 +27,13 @@ struct State {
   std::uint64_t drawn_for_input_draw = ~std::uint64_t{0};
 
   SeizureState seizure;
+  CountryState country;
+  PublicState people;
+  BlocsState blocs;
+  InsurgencyState war;
+  PatronsState patrons;
+  OnsetState onset;
+  LessonsState lessons;
   EventLog log;
 };
 

@@ -4,13 +4,29 @@
 #include <string>
 #include <vector>
 
+#include "model/blocs.hpp"
+#include "model/clock.hpp"
+#include "model/consolidation.hpp"
+#include "model/insurgency.hpp"
+#include "model/lessons.hpp"
+#include "model/onset.hpp"
+#include "model/patrons.hpp"
+#include "model/public.hpp"
 #include "model/seizure/parameters.hpp"
 
 namespace interregnum {
 
 /// All parameters of the model. Outside the world, so that fitting never compiles a country anew.
 struct Theta {
+  ClockTheta clock;
+  OnsetTheta onset;
   SeizureTheta seizure;
+  PublicTheta people;
+  BlocsTheta blocs;
+  InsurgencyTheta insurgency;
+  PatronsTheta patrons;
+  ConsolidationTheta consolidation;
+  LessonsTheta lessons;
 };
 
 /// One parameter as listings show it; `key` is its path, e.g. `theta.seizure.momentum`.

@@ -11,7 +11,7 @@
 
 #include "base/diagnostics.hpp"
 #include "base/version.hpp"
-#include "report/chronicle.hpp"
+#include "report/narrator.hpp"
 #include "scenario/dates.hpp"
 
 namespace interregnum {
@@ -171,6 +171,7 @@ void ResultsFile::add_records(std::span<const RunRecord> records) {
 
 void ResultsFile::add_events(const World& world, std::uint64_t replicate, const std::vector<Event>& events) {
   Statement insert(database_->handle, "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  Narrator narrator(world);
   for (std::size_t position = 0; position < events.size(); ++position) {
     const Event& event = events[position];
     insert.bind(static_cast<std::int64_t>(replicate))
@@ -183,7 +184,7 @@ void ResultsFile::add_events(const World& world, std::uint64_t replicate, const 
         .bind_or_null(event_site(world, event))
         .bind(event.amount)
         .bind(event.belief)
-        .bind(event_sentence(world, event))
+        .bind(narrator.tell(event))
         .execute();
   }
 }

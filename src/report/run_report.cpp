@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/quantity.hpp"
 #include "base/version.hpp"
 
 namespace interregnum {
@@ -71,7 +72,56 @@ std::string emphasised(const std::string& text, TextStyle style) {
 }
 
 constexpr const char* note_on_what_follows =
-    "What follows the first seven days is not simulated yet: a seizure that held them counts as in_power.";
+    "Only the seizure was simulated: one that held for seven days counts as in_power.";
+
+/// Whether this kind of end is played out.
+bool is_simulated(const RunDescription& description, Outcome outcome) {
+  if (outcome == Outcome::no_attempt) return description.begins_with_watch;
+  const bool later = outcome >= Outcome::counter_coup && outcome <= Outcome::handover;
+  return !(description.until_seizure && later);
+}
+
+std::string horizon_text(double hours) {
+  const double months = hours / hours_per_month;
+  if (months < 1.0) return fmt::format("{:.3g} days", hours / hours_per_day);
+  return months < 36.0 ? fmt::format("{:.3g} months", months) : fmt::format("{:.3g} years", months / 12.0);
+}
+
+}  // namespace
+
+namespace {
+
+std::string headline(const RunDescription& description, const OutcomeSummary& summary) {
+  const std::string seized = percent(summary.seized().estimate().p);
+  if (description.until_seizure) return fmt::format("The coup seizes power in {} of futures.", seized);
+  return fmt::format("{} {} of futures, and the junta is in power {} later in {}.",
+                     description.begins_with_watch ? "A coup is attempted and seizes power in"
+                                                   : "The coup seizes power in",
+                     seized, horizon_text(description.horizon_hours),
+                     percent(summary.outcome(Outcome::in_power).estimate().p));
+}
+
+std::string line(const std::string& name, const GroupedCount& count, std::string_view meaning) {
+  return row(name, count, TimeCounts(), meaning);
+}
+
+std::string what_follows(const OutcomeSummary& summary) {
+  std::string text = "\n";
+  for (std::size_t at = 0; at < survival_months.size(); ++at) {
+    const double months = survival_months[at];
+    text += line(fmt::format("rules at {:.0f} mo.", months), summary.in_power_after(at), "of juntas that seized power");
+  }
+  text += line("handover: bargain", summary.handover(HandoverKind::bargain), "of all futures");
+  text += line("handover: election", summary.handover(HandoverKind::election), "of all futures");
+  text += line("another_attempt", summary.another_attempt(), "a further attempt before the horizon");
+  text += line("another_seizure", summary.another_seizure(), "a further one that seizes power");
+  if (const auto cohesion = summary.median_cohesion()) {
+    text += fmt::format(
+        "\n  Of juntas that seized power: median cohesion of the army {:.2f}, of the people in lost towns at worst {}.\n",
+        *cohesion, percent(*summary.median_peak_lost()));
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -79,11 +129,12 @@ std::string duration_text(double hours) {
   if (hours < 1.0) return fmt::format("{:.0f} min", hours * 60.0);
   if (hours < 10.0) return fmt::format("{:.1f} h", hours);
   if (hours < 72.0) return fmt::format("{:.0f} h", hours);
-  return fmt::format("{:.1f} days", hours / 24.0);
+  if (hours < 100 * hours_per_day) return fmt::format("{:.1f} days", hours / hours_per_day);
+  if (hours < 36 * hours_per_month) return fmt::format("{:.1f} mo.", hours / hours_per_month);
+  return fmt::format("{:.1f} years", hours / hours_per_year);
 }
 
 std::string run_text(const RunDescription& description, const OutcomeSummary& summary, TextStyle style) {
-  const Probability seized = summary.seized().estimate();
   std::string text = emphasised(description.scenario_name, style) + "\n";
   text += fmt::format("{} futures from {}, seed {}, interregnum {}\n", summary.replicates(), description.start,
                       description.seed, version);
@@ -92,24 +143,28 @@ std::string run_text(const RunDescription& description, const OutcomeSummary& su
     text += fmt::format("Interrupted: {} of {} replicates were done; the figures are of those.\n", summary.replicates(),
                         description.wanted);
   }
-  text += "\n" + emphasised(fmt::format("The coup seizes power in {} of futures.", percent(seized.p)), style) + "\n\n";
+  text += "\n" + emphasised(headline(description, summary), style) + "\n\n";
   text += row("outcome", "probability", "95 % interval", "over inputs", "median", "");
   text += row("seized", summary.seized(), summary.seized_time(), "held power for 7 days: all from counter_coup down");
   for (std::size_t index = 0; index < outcome_count; ++index) {
     const auto outcome = static_cast<Outcome>(index);
-    if (is_simulated(outcome)) {
-      text += row(std::string(outcome_names[index]), summary.outcome(outcome), summary.decided(outcome),
-                  outcome_meanings[index]);
+    if (is_simulated(description, outcome)) {
+      // Everybody who still rules does so for as long as was asked.
+      static const TimeCounts no_times;
+      text += row(std::string(outcome_names[index]), summary.outcome(outcome),
+                  outcome == Outcome::in_power ? no_times : summary.ended(outcome), outcome_meanings[index]);
     } else {
-      text +=
-          row(std::string(outcome_names[index]), percent(0.0), "not simulated yet", "", "", outcome_meanings[index]);
+      text += row(std::string(outcome_names[index]), percent(0.0), "not simulated", "", "", outcome_meanings[index]);
     }
   }
+  if (!description.until_seizure) text += what_follows(summary);
   text += "\n  95 % interval: error of a finite number of replicates; more of them narrow it.\n";
   text +=
       "  over inputs:   where the probability lies for 95 % of what the country file leaves open; only better "
       "knowledge narrows it.\n";
-  text += "  median:        time from the start to the taking of power, or to its failure or loss.\n";
+  text +=
+      "  median:        of seized, failed, reversed: time since the attempt began; of a junta's end: time since the "
+      "seizure.\n";
   text += "\nOn the way, most often:\n";
   for (const Milestone& milestone : summary.milestones(3)) {
     text += fmt::format("  {:>8}  {}\n", percent(milestone.probability.p),
@@ -122,7 +177,7 @@ std::string run_text(const RunDescription& description, const OutcomeSummary& su
   text +=
       fmt::format("Decided within 48 hours: {}; still open on day seven: {}.\n",
                   percent(summary.decided_within_48_hours().estimate().p), percent(summary.undecided().estimate().p));
-  if (!description.until_seizure) text += std::string(note_on_what_follows) + "\n";
+  if (description.until_seizure) text += std::string(note_on_what_follows) + "\n";
   return text;
 }
 
@@ -143,8 +198,8 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
   for (std::size_t index = 0; index < outcome_count; ++index) {
     const auto outcome = static_cast<Outcome>(index);
     Json entry = to_json(summary.outcome(outcome));
-    entry["median_hours"] = to_json(summary.decided(outcome).quantile(0.5));
-    entry["simulated"] = is_simulated(outcome);
+    entry["median_hours"] = to_json(summary.ended(outcome).quantile(0.5));
+    entry["simulated"] = is_simulated(description, outcome);
     outcomes[std::string(outcome_names[index])] = std::move(entry);
   }
   json["seized"] = to_json(summary.seized());
@@ -153,6 +208,22 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
       {"level", 0.95},
       {"low_high", "error of a finite number of replicates (Korn & Graubard 1998)"},
       {"inputs", "where the probability lies for 95 % of draws of the country file's uncertain values"}};
+  json["horizon_hours"] = description.horizon_hours;
+  if (!description.until_seizure) {
+    Json& after = json["after"] = Json::object();
+    after["in_power_if_seized"] = Json::array();
+    for (std::size_t at = 0; at < survival_months.size(); ++at) {
+      Json entry = to_json(summary.in_power_after(at));
+      entry["months"] = survival_months[at];
+      after["in_power_if_seized"].push_back(std::move(entry));
+    }
+    after["handover"] = {{"bargain", to_json(summary.handover(HandoverKind::bargain))},
+                         {"election", to_json(summary.handover(HandoverKind::election))}};
+    after["another_attempt"] = to_json(summary.another_attempt());
+    after["another_seizure"] = to_json(summary.another_seizure());
+    after["median_cohesion"] = to_json(summary.median_cohesion());
+    after["median_peak_lost"] = to_json(summary.median_peak_lost());
+  }
   json["deaths"] = {{"none", to_json(summary.without_deaths())},
                     {"none_if_seized", to_json(summary.without_deaths_if_seized())},
                     {"none_if_not_seized", to_json(summary.without_deaths_if_not())},
@@ -172,7 +243,7 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
   }
   json["steps_per_replicate"] = summary.mean_steps();
   json["notes"] = Json::array();
-  if (!description.until_seizure) json["notes"].push_back(note_on_what_follows);
+  if (description.until_seizure) json["notes"].push_back(note_on_what_follows);
   json["seconds"] = description.seconds;
   json["threads"] = description.threads;
   json["started"] = description.started;

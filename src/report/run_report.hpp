@@ -20,6 +20,8 @@ struct RunDescription {
   std::uint64_t wanted = 0;  ///< replicates asked for
   int threads = 0;
   double seconds = 0.0;
+  double horizon_hours = 0.0;  ///< mean, if it is uncertain
+  bool begins_with_watch = false;
   bool until_seizure = false;
   std::string started;  ///< wall clock, UTC
   std::string command;

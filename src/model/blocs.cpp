@@ -1,0 +1,134 @@
+#include "model/blocs.hpp"
+
+#include <algorithm>
+
+#include "model/country.hpp"
+
+namespace interregnum {
+
+namespace {
+
+// Below this a stance toward the ruler before the coup is no public word.
+constexpr double outspoken = 0.25;
+
+/// Brings what the public hears in line with what the blocs say.
+void spread_words(Country& country) {
+  BlocsState& state = country.state.blocs;
+  PublicState& people = country.state.people;
+  for (PlaceCrowd& place : people.places) place.words = place.call_against = place.call_for = 0;
+  state.endorsing = state.opposing = 0;
+  for (std::size_t index = 0; index < state.blocs.size(); ++index) {
+    const Word word = state.blocs[index].word;
+    if (word == Word::stay_out) continue;
+    (word == Word::endorse ? state.endorsing : state.opposing) += state.following[index];
+    for (std::size_t place = 0; place < people.places.size(); ++place) {
+      const double following = country.input(country.world.blocs[index].following[place]);
+      people.places[place].words += static_cast<double>(word) * following;
+      (word == Word::endorse ? people.places[place].call_for : people.places[place].call_against) += following;
+    }
+  }
+  state.endorsing = std::min(1.0, state.endorsing);
+  state.opposing = std::min(1.0, state.opposing);
+}
+
+/// Utility of endorsing the ruler of the day; opposing is worth as much less.
+double utility_of_endorsing(const Country& country, std::size_t index, Reasons& reasons) {
+  const BlocsTheta& theta = country.theta.blocs;
+  const WorldBloc& bloc = country.world.blocs[index];
+  const CountryState& state = country.state.country;
+  const auto capital = static_cast<std::size_t>(country.world.capital);
+  // Toward a junta the stance toward the old ruler counts the other way; toward civilians who came after it not at
+  // all, unless they are the old class again.
+  double stance = 0.0;
+  if (state.ruler == RulerKind::incumbent || state.ruler == RulerKind::restored) stance = 1.0;
+  if (state.ruler == RulerKind::junta) stance = state.junta_number == 1 ? -1.0 : 0.0;
+  const bool junta = state.ruler == RulerKind::junta;
+  double utility = reasons.add(Term::stance, theta.stance * stance * country.input(bloc.stance));
+  if (junta && country.state.blocs.blocs[index].has_pact) utility += reasons.add(Term::pact, theta.pact);
+  if (junta && state.transition_announced)
+    utility += reasons.add(Term::seats, theta.seats * (2.0 * state.civilian_seats - 1.0));
+  utility += reasons.add(Term::support, theta.followers * std::tanh(leaning_of_country(country)));
+  utility += reasons.add(Term::crowds_for, theta.crowds * crowd_for(country, capital));
+  utility += reasons.add(Term::crowds_against, -theta.crowds * crowd_against(country, capital));
+  if (bloc.patron != none) {
+    const double favour = favour_of(country.state.patrons.patrons[static_cast<std::size_t>(bloc.patron)].posture);
+    utility += reasons.add(Term::patron, theta.patron * favour);
+  }
+  return utility;
+}
+
+void speak(Country& country, std::size_t index) {
+  const BlocsTheta& theta = country.theta.blocs;
+  BlocState& bloc = country.state.blocs.blocs[index];
+  Reasons reasons;
+  const double endorse = utility_of_endorsing(country, index, reasons);
+  // Convictions are kept as long as the same ruler is in question.
+  const UniformBlock u = country.draws.block(DrawPurpose::bloc_conviction, country.world.blocs[index].hash,
+                                             country.state.country.era);
+  std::array<double, 3> utilities{-endorse, theta.hold_value, endorse};
+  for (std::size_t choice = 0; choice < utilities.size(); ++choice)
+    utilities[choice] -= std::log(-std::log(u[choice])) / theta.precision;
+  if (bloc.has_spoken) utilities[static_cast<std::size_t>(static_cast<int>(bloc.word) + 1)] += theta.turning_cost;
+  const auto best = std::max_element(utilities.begin(), utilities.end()) - utilities.begin();
+  const Word word = static_cast<Word>(best - 1);
+  const bool news = word != bloc.word;
+  bloc.has_spoken = true;
+  bloc.word = word;
+  if (!news) return;
+  spread_words(country);
+  const EventKind kind = word == Word::endorse  ? EventKind::bloc_endorses
+                         : word == Word::oppose ? EventKind::bloc_opposes
+                                                : EventKind::bloc_falls_silent;
+  tell(country, kind, static_cast<std::int32_t>(index), none, 0.0, reasons);
+}
+
+}  // namespace
+
+void start_blocs(Country& country) {
+  BlocsState& state = country.state.blocs;
+  for (std::size_t index = 0; index < state.blocs.size(); ++index) {
+    const WorldBloc& bloc = country.world.blocs[index];
+    const double stance = country.input(bloc.stance);
+    state.blocs[index] = BlocState{};
+    state.blocs[index].has_spoken = true;
+    state.blocs[index].word =
+        stance > outspoken ? Word::endorse : (stance < -outspoken ? Word::oppose : Word::stay_out);
+    const double u = country.draws.uniform(DrawPurpose::pact, bloc.hash);
+    state.blocs[index].has_pact = u < chance_of_pact(country, country.input(bloc.pact));
+  }
+  spread_words(country);
+}
+
+void weigh_followings(Country& country) {
+  BlocsState& state = country.state.blocs;
+  const PublicState& people = country.state.people;
+  for (std::size_t index = 0; index < state.blocs.size(); ++index) {
+    double sum = 0.0;
+    for (std::size_t place = 0; place < people.places.size(); ++place)
+      sum += people.places[place].population * country.input(country.world.blocs[index].following[place]);
+    state.following[index] = people.population > 0 ? sum / people.population : 0.0;
+  }
+  spread_words(country);
+}
+
+void step_blocs(Country& country) {
+  const BlocsTheta& theta = country.theta.blocs;
+  for (std::size_t index = 0; index < country.state.blocs.blocs.size(); ++index) {
+    BlocState& bloc = country.state.blocs.blocs[index];
+    const double rate = bloc.has_spoken ? theta.rate : theta.first_word_rate;
+    if (bloc.clock.rings(country.draws, DrawPurpose::bloc_clock, country.world.blocs[index].hash,
+                         rate * country.weeks()))
+      speak(country, index);
+  }
+}
+
+void blocs_meet_new_ruler(Country& country) {
+  for (BlocState& bloc : country.state.blocs.blocs) {
+    bloc.word = Word::stay_out;
+    bloc.has_spoken = false;
+    if (country.state.country.junta_number > 1) bloc.has_pact = false;
+  }
+  spread_words(country);
+}
+
+}  // namespace interregnum

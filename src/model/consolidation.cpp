@@ -1,0 +1,310 @@
+#include "model/consolidation.hpp"
+
+#include <algorithm>
+
+#include "base/identifiers.hpp"
+#include "model/country.hpp"
+#include "model/seizure/confrontation.hpp"
+
+namespace interregnum {
+
+namespace {
+
+constexpr std::uint64_t junta_hash = hash_identifier("junta");
+constexpr double never = std::numeric_limits<double>::infinity();
+// Crowds below a tenth of a per cent of the capital frighten no junta.
+constexpr double smallest_crowd = 0.001;
+constexpr double one_per_cent = 0.01;
+
+/// Share of the army, in the eyes of others, that ended up with the plot, and that against it.
+struct ArmySplit {
+  double with = 0, against = 0, undeclared = 0;
+};
+
+ArmySplit split_of_the_army(const Country& country) {
+  const SeizureState& seizure = country.state.seizure;
+  const double total = seizure.weight_for + seizure.weight_against + seizure.weight_undeclared;
+  if (!(total > 0)) return {0.0, 0.0, 1.0};
+  return {seizure.weight_for / total, seizure.weight_against / total, seizure.weight_undeclared / total};
+}
+
+std::size_t capital(const Country& country) { return static_cast<std::size_t>(country.world.capital); }
+
+void start_leader_spell(CountryState& state) {
+  state.leader_death = state.succession = state.stand_in = HazardClock{};
+}
+
+void announce_transition(Country& country) {
+  const World& world = country.world;
+  CountryState& state = country.state.country;
+  // A later junta is taken to announce what the first did: the file knows no other.
+  state.transition_announced = world.transition_is_known;
+  const double soldiers = country.input(world.council_soldiers);
+  const double civilians = country.input(world.council_civilians);
+  state.civilian_seats = soldiers + civilians > 0 ? civilians / (soldiers + civilians) : 0.0;
+  state.military_head = country.input(world.head) < 0.5;
+  state.government_dissolved = country.input(world.government) > 0.5;
+  state.election_due = world.elections_are_promised ? country.hour + country.input(world.elections_after) : never;
+  if (world.transition_is_known || world.elections_are_promised)
+    tell(country, EventKind::transition_announced, none, none, state.civilian_seats);
+}
+
+void step_cohesion(Country& country) {
+  const ConsolidationTheta& theta = country.theta.consolidation;
+  CountryState& state = country.state.country;
+  state.cohesion += (cohesion_of_a_sound_army - state.cohesion) * (1.0 - std::exp(-theta.recovery * country.years()));
+  if (state.ruler != RulerKind::junta) return;
+  // Nobody purges an army that stands behind him.
+  const double torn = std::max(0.0, 1.0 - state.cohesion / cohesion_of_a_sound_army);
+  if (!state.purge.rings(country.draws, DrawPurpose::purge, junta_hash, theta.purge_rate * torn * country.years()))
+    return;
+  state.cohesion = std::clamp(state.cohesion * (1.0 - theta.purge_loss), 0.0, 1.0);
+  tell(country, EventKind::army_purged);
+}
+
+void step_leader(Country& country) {
+  const ConsolidationTheta& theta = country.theta.consolidation;
+  CountryState& state = country.state.country;
+  if (state.junta_number != 1 || state.leader_exit != LeaderExit::in_office) return;
+  const bool civilian = !state.military_head;
+  const double cohesion = std::exp(theta.succession_cohesion * (state.cohesion - cohesion_of_a_sound_army));
+  LeaderExit exit = LeaderExit::in_office;
+  if (state.leader_death.rings(country.draws, DrawPurpose::leader_death, junta_hash, theta.leader_death * country.years()))
+    exit = LeaderExit::death;
+  else if (civilian) {
+    if (state.stand_in.rings(country.draws, DrawPurpose::stand_in, junta_hash, theta.stand_in * country.years()))
+      exit = LeaderExit::stand_in_replaced;
+  } else if (state.succession.rings(country.draws, DrawPurpose::succession, junta_hash,
+                                    theta.leader_succession * cohesion * country.years())) {
+    exit = LeaderExit::succession;
+  }
+  if (exit == LeaderExit::in_office) return;
+  state.leader_exit = exit;
+  state.leader_exit_hour = country.hour;
+  const EventKind kind = exit == LeaderExit::death        ? EventKind::leader_dies
+                         : exit == LeaderExit::succession ? EventKind::leader_replaced
+                                                          : EventKind::stand_in_replaced;
+  tell(country, kind);
+}
+
+double uprising_hazard(const Country& country, Reasons& reasons) {
+  const ConsolidationTheta& theta = country.theta.consolidation;
+  const PlaceCrowd& place = country.state.people.places[capital(country)];
+  const double share = place.population > 0 ? place.out_against / place.population : 0.0;
+  if (share < smallest_crowd) return 0.0;
+  double sum = theta.uprising;
+  sum += reasons.add(Term::crowds_against, theta.uprising_crowds * std::log(share / one_per_cent));
+  sum -= reasons.add(Term::will_to_shoot, theta.uprising_shoot * (will_to_shoot(country) - 0.5));
+  return std::exp(sum);
+}
+
+double handover_hazard(const Country& country, Reasons& reasons) {
+  const ConsolidationTheta& theta = country.theta.consolidation;
+  const CountryState& state = country.state.country;
+  const BlocsState& blocs = country.state.blocs;
+  double sum = theta.handover;
+  sum += reasons.add(Term::sanctions, theta.handover_sanctions * state.sanctions);
+  sum += reasons.add(Term::envoys, theta.handover_envoys * country.state.patrons.envoys);
+  sum += reasons.add(Term::support, theta.handover_support * leaning_of_country(country));
+  sum += reasons.add(Term::blocs_against, theta.handover_blocs * blocs.opposing);
+  sum -= reasons.add(Term::blocs_for, theta.handover_blocs * blocs.endorsing);
+  sum += reasons.add(Term::cohesion, theta.handover_cohesion * (state.cohesion - cohesion_of_a_sound_army));
+  sum += reasons.add(Term::crowds_against, theta.handover_crowds * crowd_against(country, capital(country)));
+  return std::exp(sum);
+}
+
+double ouster_hazard(const Country& country, Reasons& reasons) {
+  const ConsolidationTheta& theta = country.theta.consolidation;
+  const double force = country.theta.insurgency.foreign_weight * country.state.patrons.hostile_force;
+  if (!(force > 0)) return 0.0;
+  reasons.add(Term::foreign_force, 1.0);
+  return theta.ouster * contest_probability(force, defence_of(country, capital(country)), theta.ouster_decisiveness,
+                                            country.theta.insurgency.defender_advantage);
+}
+
+/// Elections that the junta has announced are due: put off, won by whoever it controls, or lost.
+void hold_elections(Country& country, Removal& removal) {
+  const ConsolidationTheta& theta = country.theta.consolidation;
+  CountryState& state = country.state.country;
+  const UniformBlock u = country.draws.block(DrawPurpose::election, junta_hash, state.election_count++);
+  const double support = leaning_of_country(country);
+  Reasons reasons;
+  const double pressure = reasons.add(Term::sanctions, theta.postpone_pressure * state.sanctions);
+  const double wish = reasons.add(Term::support, theta.postpone_support * support);
+  if (u[0] < logistic(theta.postpone + pressure + wish)) {
+    state.election_due += theta.postponed_months * hours_per_month;
+    tell(country, EventKind::election_postponed, none, none, 0.0, reasons);
+    return;
+  }
+  state.election_due = never;
+  Reasons why;
+  const double chance = logistic(theta.win + why.add(Term::support, theta.win_support * support));
+  if (u[1] < chance) {
+    state.elected = true;
+    state.military_head = false;
+    state.government_dissolved = false;
+    tell(country, EventKind::election_won, none, none, 0.0, why);
+    return;
+  }
+  tell(country, EventKind::election_lost, none, none, 0.0, why);
+  removal.happens = true;
+  removal.how = Outcome::handover;
+  removal.handover = HandoverKind::election;
+  removal.reasons = why;
+}
+
+/// Elections that were due before the coup.
+void pass_old_elections(Country& country, Removal& removal) {
+  const World& world = country.world;
+  CountryState& state = country.state.country;
+  while (state.next_election < world.elections.size() && world.elections[state.next_election].hour <= country.hour) {
+    const auto index = static_cast<std::int32_t>(state.next_election++);
+    if (state.ruler != RulerKind::junta) {
+      if (state.ruler != RulerKind::insurgents) tell(country, EventKind::election_held, index);
+      continue;
+    }
+    const double u = country.draws.uniform(DrawPurpose::old_election, hash_pair(junta_hash, static_cast<std::uint64_t>(index)));
+    if (u < country.theta.consolidation.election_overtaken) {
+      tell(country, EventKind::election_overtaken, index);
+    } else if (!removal.happens && !state.elected) {
+      hold_elections(country, removal);
+    }
+  }
+}
+
+bool class_returns(Country& country) {
+  const World& world = country.world;
+  double old_class = 0.0;
+  double others = 0.0;
+  bool known = false;
+  for (std::size_t bloc = 0; bloc < world.blocs.size(); ++bloc) {
+    const double following = country.state.blocs.following[bloc];
+    known = known || world.blocs[bloc].ruling_class;
+    if (world.blocs[bloc].ruling_class) old_class += following;
+    else if (country.input(world.blocs[bloc].stance) < 0) others += following;
+  }
+  if (!known) return false;
+  const double balance = std::log((old_class + 0.01) / (others + 0.01));
+  return country.draws.uniform(DrawPurpose::restoration, junta_hash, country.state.country.era) <
+         logistic(country.theta.consolidation.restoration + balance);
+}
+
+void new_ruler(Country& country, RulerKind kind) {
+  CountryState& state = country.state.country;
+  state.ruler = kind;
+  ++state.era;
+  state.ruler_since = country.hour;
+  state.ruler_is_on_air = false;
+  state.elected = false;
+  state.transition_announced = false;
+  state.election_due = never;
+  if (kind == RulerKind::restored) {
+    meet_old_ruler(country);
+  } else if (kind == RulerKind::civilians) {
+    meet_new_ruler(country, 0.0, 0.0);
+  } else {
+    meet_new_ruler(country, country.theta.people.new_ruler, country.theta.people.carry_over);
+  }
+  blocs_meet_new_ruler(country);
+  patrons_meet_new_ruler(country);
+}
+
+}  // namespace
+
+double broken_order(const Country& country) {
+  const CountryState& state = country.state.country;
+  if (state.elected) return 0.0;
+  const double dissolved = state.government_dissolved ? 1.0 : 0.0;
+  const double soldiers = state.military_head ? 1.0 : 0.0;
+  const double no_date = state.election_due == never ? 1.0 : 0.0;
+  return (dissolved + soldiers + no_date) / 3.0;
+}
+
+void start_consolidation(Country& country) {
+  CountryState& state = country.state.country;
+  state = CountryState{};
+  state.ruler_since = country.world.ruler_since;
+}
+
+void junta_takes_power(Country& country) {
+  const ConsolidationTheta& theta = country.theta.consolidation;
+  CountryState& state = country.state.country;
+  const ArmySplit split = split_of_the_army(country);
+  ++state.junta_number;
+  new_ruler(country, RulerKind::junta);
+  state.cohesion = std::min(1.0, split.with + theta.undeclared_cohesion * split.undeclared);
+  if (country.state.lessons.prepared[static_cast<std::size_t>(Lesson::towns_lost)])
+    state.cohesion = std::clamp(state.cohesion + country.theta.lessons.garrison_gain, 0.0, 1.0);
+  state.uprising = state.handover = state.ouster = state.purge = HazardClock{};
+  if (state.junta_number == 1) {
+    state.initial_cohesion = state.cohesion;
+    start_leader_spell(state);
+  }
+  announce_transition(country);
+}
+
+void ruler_survives(Country& country, bool taken, RulerKind before) {
+  const ConsolidationTheta& theta = country.theta.consolidation;
+  CountryState& state = country.state.country;
+  const ArmySplit split = split_of_the_army(country);
+  if (taken) {
+    if (before == RulerKind::incumbent || before == RulerKind::restored) {
+      new_ruler(country, before);
+      meet_old_ruler(country);
+    } else {
+      new_ruler(country, before);
+    }
+    --state.junta_number;
+  }
+  state.cohesion = std::min(1.0, split.against + theta.undeclared_cohesion * split.undeclared);
+  state.ruler_is_on_air = false;
+}
+
+Removal step_consolidation(Country& country) {
+  CountryState& state = country.state.country;
+  Removal removal;
+  step_cohesion(country);
+  if (country.state.war.capital_fell_to != none && state.ruler != RulerKind::insurgents) {
+    removal.happens = true;
+    removal.how = Outcome::insurgent_takeover;
+    removal.reasons.add(Term::cohesion, cohesion_of_a_sound_army - state.cohesion);
+    removal.reasons.add(Term::attackers, 1.0);
+    return removal;
+  }
+  pass_old_elections(country, removal);
+  if (state.ruler != RulerKind::junta || removal.happens) return removal;
+  step_leader(country);
+  if (country.hour >= state.election_due) hold_elections(country, removal);
+  if (removal.happens) return removal;
+  const double years = country.years();
+  const auto ring = [&](HazardClock& clock, DrawPurpose purpose, double hazard, Outcome how, const Reasons& reasons) {
+    if (!clock.rings(country.draws, purpose, junta_hash + state.junta_number, hazard * years) || removal.happens) return;
+    removal.happens = true;
+    removal.how = how;
+    removal.reasons = reasons;
+    if (how == Outcome::handover) removal.handover = HandoverKind::bargain;
+  };
+  Reasons crowds, force, bargain;
+  ring(state.ouster, DrawPurpose::ouster, ouster_hazard(country, force), Outcome::intervention, force);
+  ring(state.uprising, DrawPurpose::uprising, uprising_hazard(country, crowds), Outcome::uprising, crowds);
+  // Whoever was elected does not bargain his office away.
+  if (!state.elected)
+    ring(state.handover, DrawPurpose::handover, handover_hazard(country, bargain), Outcome::handover, bargain);
+  return removal;
+}
+
+void bring_successor(Country& country, Outcome how) {
+  CountryState& state = country.state.country;
+  if (how == Outcome::insurgent_takeover) {
+    new_ruler(country, RulerKind::insurgents);
+  } else {
+    const bool returns = class_returns(country);
+    new_ruler(country, returns ? RulerKind::restored : RulerKind::civilians);
+    if (returns) tell(country, EventKind::old_class_returns);
+  }
+  state.military_head = false;
+  state.government_dissolved = false;
+  forget_attitudes(country);
+}
+
+}  // namespace interregnum

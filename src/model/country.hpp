@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cmath>
+
+#include "base/quantity.hpp"
+#include "model/state.hpp"
+#include "model/theta.hpp"
+
+namespace interregnum {
+
+/// What the functions of the stepped mechanisms work on: the world and the parameters, read; the state, written. One
+/// step ends at `hour` and is `step` hours long.
+struct Country {
+  const World& world;
+  const Theta& theta;
+  const Draws& draws;
+  State& state;
+  double hour = 0.0;
+  double step = 0.0;
+
+  double input(InputIndex index) const { return state.inputs[index]; }
+  double years() const { return step / hours_per_year; }
+  double weeks() const { return step / (7.0 * hours_per_day); }
+  double days() const { return step / hours_per_day; }
+};
+
+/// Notes that something happened; keeps the event itself only where events are wanted.
+void tell(Country& country, EventKind kind, std::int32_t actor = none, std::int32_t place = none, double amount = 0.0,
+          const Reasons& reasons = {});
+
+inline double logistic(double logit) { return 1.0 / (1.0 + std::exp(-logit)); }
+
+/// Rises from 0 with `amount`, reaches a half at `half`, never passes 1.
+inline double saturating(double amount, double half) { return amount > 0 ? amount / (amount + half) : 0.0; }
+
+}  // namespace interregnum

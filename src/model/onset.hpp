@@ -1,0 +1,110 @@
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "model/hazard_clock.hpp"
+#include "model/parameter.hpp"
+#include "model/seizure/state.hpp"
+#include "world/world.hpp"
+
+namespace interregnum {
+
+struct Country;
+
+/// Parameters of the hazard of an attempt, by rank of those who plot; logarithms of yearly rates.
+struct OnsetTheta {
+  double junior, middle, senior;
+  double recent, recent_years, income, democracy, military_regime, tenure, election_near, turnout, towns_lost, cohesion,
+      training;
+  double loyalty, grudge, purge, fresh_leaning, grievance, in_capital;
+};
+
+namespace onset_sources {
+inline constexpr std::string_view rate = "Powell & Thyne 2011: 4.25 % of country-years 1950-2011 see an attempt";
+inline constexpr std::string_view trap =
+    "Londregan & Poole 1990; Powell & Thyne 2011: a year after an attempt 23 to 32 % see another";
+inline constexpr std::string_view income = "Londregan & Poole 1990, Poverty, the coup trap, and the seizure of power";
+inline constexpr std::string_view belkin = "Belkin & Schofer 2003, Toward a structural understanding of coup risk";
+inline constexpr std::string_view wig = "Wig & Rod 2016, Cues to coup plotters (elections)";
+inline constexpr std::string_view casper = "Casper & Tyson 2014; Johnson & Thyne 2018, Squeaky wheels and troop loyalty";
+inline constexpr std::string_view bell = "Bell & Sudduth 2017, The causes and outcomes of coup during civil war";
+inline constexpr std::string_view training = "Savage & Caverley 2017, When human capital threatens the Capitol";
+inline constexpr std::string_view sudduth = "Sudduth 2017, Strategic logic of elite purges in dictatorships";
+inline constexpr std::string_view guess =
+    "no estimate known; wide prior, docs/decisions/0006-defaults-after-the-seizure.md";
+}  // namespace onset_sources
+
+inline constexpr auto onset_parameters = [] {
+  using T = OnsetTheta;
+  using P = Parameter<T>;
+  using namespace onset_sources;
+  constexpr Sign open = Sign::open;
+  constexpr Sign assumed = Sign::assumed;
+  return std::array{
+      P{&T::junior, "junior", "log(1 / year)", -5.2, -12, 2, Prior::normal(-5.2, 1), assumed, rate,
+        "attempts by junior officers in an ordinary country: no attempt for long, middling wealth"},
+      P{&T::middle, "middle", "log(1 / year)", -4.6, -12, 2, Prior::normal(-4.6, 1), assumed, rate,
+        "the same by middle ranks"},
+      P{&T::senior, "senior", "log(1 / year)", -4.7, -12, 2, Prior::normal(-4.7, 1), assumed, rate,
+        "the same by generals"},
+      P{&T::recent, "recent", "log", 2.2, -3, 6, Prior::normal(0, 1.5), open, trap,
+        "what an attempt just made adds, whether it failed or succeeded"},
+      P{&T::recent_years, "recent_years", "years", 3.0, 0.1, 30, Prior::lognormal(3, 0.5), assumed, trap,
+        "how long that lasts"},
+      P{&T::income, "income", "log / log", -0.3, -3, 3, Prior::normal(0, 0.5), open, income,
+        "by the logarithm of output per head, against 2,700 dollars of 2011"},
+      P{&T::democracy, "democracy", "log", 0.0, -4, 4, Prior::normal(0, 0.5), open, belkin,
+        "what an elected government adds"},
+      P{&T::military_regime, "military_regime", "log", 0.4, -4, 4, Prior::normal(0, 0.5), open, belkin,
+        "what rule by soldiers adds"},
+      P{&T::tenure, "tenure", "log / year", -0.02, -1, 1, Prior::normal(0, 0.05), open, belkin,
+        "for each year that the ruler has been in office, up to twenty"},
+      P{&T::election_near, "election_near", "log", 0.2, -4, 4, Prior::normal(0, 0.5), open, wig,
+        "what an election within six months adds"},
+      P{&T::turnout, "turnout", "log", 0.7, -4, 4, Prior::normal(0, 0.7), open, casper,
+        "what the largest crowds against the ruler add"},
+      P{&T::towns_lost, "towns_lost", "log", 0.6, -4, 4, Prior::normal(0, 0.7), open, bell,
+        "what half of the country in the hands of armed groups adds"},
+      P{&T::cohesion, "cohesion", "log", 1.0, -6, 6, Prior::normal(0, 1.5), open, belkin,
+        "what an army without any cohesion adds, against a sound one"},
+      P{&T::training, "training", "log", 0.7, -4, 4, Prior::normal(0, 0.7), open, training,
+        "what it adds that all officers were trained abroad"},
+      // Who plots next, and how the army stands to it.
+      P{&T::loyalty, "loyalty", "stakes", 0.7, -3, 3, Prior::normal(0.7, 0.4), open, sudduth,
+        "how far units that brought a ruler to power are for him afterwards"},
+      P{&T::grudge, "grudge", "stakes", 0.2, -3, 3, Prior::normal(0.2, 0.4), open, sudduth,
+        "how far units that resisted him are against him afterwards"},
+      P{&T::purge, "purge", "stakes", 0.5, -3, 3, Prior::normal(0.5, 0.4), open, sudduth,
+        "how far units that plotted and failed are for the ruler afterwards, under new commanders"},
+      P{&T::fresh_leaning, "fresh_leaning", "stakes", 0.4, 0, 3, Prior::lognormal(0.4, 0.5), assumed, guess,
+        "standard deviation of what leanings change to from one attempt to the next"},
+      P{&T::grievance, "grievance", "1 / stakes", 2.0, -5, 10, Prior::normal(2, 1), open, guess,
+        "how much likelier a unit is to plot for each unit of leaning against the ruler"},
+      P{&T::in_capital, "in_capital", "log", 1.0, -4, 5, Prior::normal(1, 0.7), open,
+        "Luttwak 1968, Coup d'Etat; Roessler 2011", "how much likelier a unit in or next to the capital is to plot"},
+  };
+}();
+
+struct OnsetState {
+  explicit OnsetState(const World& world) : attitude(world.actors.size()) {}
+  std::array<HazardClock, 3> clocks;   ///< by Rank
+  std::vector<double> attitude;        ///< of each actor toward the ruler of the day, in stakes
+  double last_attempt = 0;             ///< hour; far in the past if there was none
+  std::uint32_t attempts = 0;
+};
+
+void start_onset(Country& country);
+/// Lets a step pass; true if a plot moves at its end. `tier` then says who leads it.
+bool step_onset(Country& country, Rank& tier);
+/// Logarithm of the yearly hazard that all tiers have in common.
+double log_hazard(const Country& country, Reasons& reasons);
+
+/// Fills in who moves, for what, and how the army stands to it. False if no unit can reach the capital.
+bool plan_attempt(Country& country, Rank tier, AttemptPlan& plan);
+/// How the army stands to the ruler once an attempt is over.
+void settle_attitudes(Country& country, bool seized);
+/// The same after a ruler who came by no coup.
+void forget_attitudes(Country& country);
+
+}  // namespace interregnum

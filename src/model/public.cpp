@@ -1,0 +1,310 @@
+#include "model/public.hpp"
+
+#include <algorithm>
+
+#include "base/binomial.hpp"
+#include "base/distribution.hpp"
+#include "base/identifiers.hpp"
+#include "model/country.hpp"
+
+namespace interregnum {
+
+namespace {
+
+// Upper ends of the classes' shares of the people, from the least to the middle; the upper half mirrors it.
+constexpr std::array<double, class_count / 2> lower_half{0.0005, 0.002, 0.006, 0.016, 0.04, 0.10, 0.25, 0.5};
+constexpr std::uint64_t country_hash = hash_identifier("country");
+// Fewer people than this are not expected to move in a step: nobody does.
+constexpr double too_few = 1e-7;
+
+double normal_below(double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }
+
+/// Mean of exp(slope · q) over the standard normal between two quantiles, in closed form. Turnout is nearly
+/// proportional to it, so classes of any width give the turnout of individuals.
+double mean_odds(double from, double to, double share, double slope) {
+  return std::exp(0.5 * slope * slope) * (normal_below(to - slope) - normal_below(from - slope)) / share;
+}
+
+void make_classes(PublicState& people, double conviction) {
+  if (people.odds_made_for == conviction) return;
+  people.odds_made_for = conviction;
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  double below = 0.0;
+  for (std::size_t index = 0; index < class_count; ++index) {
+    const std::size_t mirrored = class_count - 2 - index;
+    const double above = index < class_count / 2 ? lower_half[index]
+                                                 : (index + 1 == class_count ? 1.0 : 1.0 - lower_half[mirrored]);
+    const double from = below > 0 ? normal_quantile(below) : -infinite;
+    const double to = above < 1 ? normal_quantile(above) : infinite;
+    people.weight[index] = above - below;
+    people.middle[index] = normal_quantile(0.5 * (below + above));
+    people.odds_for[index] = mean_odds(from, to, above - below, conviction);
+    people.odds_against[index] = mean_odds(from, to, above - below, -conviction);
+    below = above;
+  }
+}
+
+/// What events make of every citizen's leaning toward the ruler of the day, apart from what blocs say.
+double weight_of_events(const Country& country) {
+  const PublicTheta& theta = country.theta.people;
+  const CountryState& state = country.state.country;
+  const double years = country.hour / hours_per_year;
+  return -years * (theta.economy * country.input(country.world.economy) +
+                   theta.corruption * country.input(country.world.corruption)) -
+         theta.towns_lost * saturating(state.lost_share, 0.1) - theta.killings * state.killings -
+         theta.sanctions * state.sanctions;
+}
+
+/// One step of a chance that reverts to zero (an Ornstein-Uhlenbeck process, exact for any step).
+double step_shock(double shock, double sd, double days, double hours, double z) {
+  const double kept = std::exp(-hours / (days * hours_per_day));
+  return kept * shock + sd * std::sqrt(1.0 - kept * kept) * z;
+}
+
+std::uint64_t date_key(double hour) { return static_cast<std::uint64_t>(std::llround(hour * 60.0)); }
+
+/// What a class sends out and takes home in a step.
+struct Flows {
+  double out_chance = 0, home_chance = 0;
+};
+
+/// Draws the net flow of one class into the streets. Two flows of many people are one normal quantile: the sum of two
+/// normals.
+double draw_flow(double at_home, double out, const Flows& chance, std::uint64_t word) {
+  const double going_out = at_home * chance.out_chance;
+  const double going_home = out * chance.home_chance;
+  const double u = uniform_of(static_cast<std::uint32_t>(word >> 32U));
+  if (going_out >= binomial_exact_below && going_home >= binomial_exact_below &&
+      out - going_home >= binomial_exact_below) {
+    const double variance = going_out * (1.0 - chance.out_chance) + going_home * (1.0 - chance.home_chance);
+    const double net = going_out - going_home + std::sqrt(variance) * normal_quantile_fast(u);
+    return std::clamp(std::floor(net + 0.5), -out, at_home);
+  }
+  // Opposite ends of the two distributions, so that one good day is one for both flows.
+  return binomial_quantile(at_home, chance.out_chance, u) -
+         binomial_quantile(out, chance.home_chance, 1.0 - uniform_of(static_cast<std::uint32_t>(word)));
+}
+
+/// Tells of a crowd in the capital that has become large, or has gone.
+void watch_crowd(Country& country, bool& is_large, double out, EventKind gathers) {
+  const double share = out / country.state.people.places[static_cast<std::size_t>(country.world.capital)].population;
+  const double half = country.theta.people.crowd_half;
+  if (is_large ? share > 0.4 * half : share < half) return;
+  is_large = !is_large;
+  tell(country, is_large ? gathers : EventKind::crowds_disperse, none, country.world.capital, out);
+}
+
+void shoot(Country& country) {
+  PublicState& people = country.state.people;
+  CountryState& state = country.state.country;
+  const PublicTheta& theta = country.theta.people;
+  const auto capital = static_cast<std::size_t>(country.world.capital);
+  const double hazard =
+      theta.shooting_rate * will_to_shoot(country) * crowd_against(country, capital) * country.weeks();
+  if (!people.shooting_clock.rings(country.draws, DrawPurpose::shooting, country_hash, hazard)) return;
+  const double u = country.draws.block(DrawPurpose::shooting, country_hash, people.shooting_clock.count - 1)[1];
+  const double dead = std::ceil(std::min(theta.shooting_deaths * std::exp(normal_quantile_fast(u)),
+                                         people.places[capital].out_against));
+  if (dead < 1) return;
+  state.killings += std::min(1.0, std::log1p(dead) / std::log1p(100.0));
+  state.deaths += dead;
+  tell(country, EventKind::protesters_killed, none, country.world.capital, dead);
+}
+
+}  // namespace
+
+PublicState::PublicState(const World& world)
+    : places(world.places.size()),
+      size(world.places.size() * class_count),
+      against(world.places.size() * class_count),
+      supporting(world.places.size() * class_count) {}
+
+void start_public(Country& country) {
+  PublicState& people = country.state.people;
+  const World& world = country.world;
+  make_classes(people, country.theta.people.conviction);
+  std::fill(people.against.begin(), people.against.end(), 0.0);
+  std::fill(people.supporting.begin(), people.supporting.end(), 0.0);
+  people.population = people.out_against = people.out_for = people.country_shock = 0;
+  people.shooting_clock = HazardClock{};
+  people.peak_against = people.peak_for = 0;
+  people.crowd_is_large_against = people.crowd_is_large_for = false;
+  people.national = weight_of_events(country);
+  for (std::size_t index = 0; index < world.places.size(); ++index) {
+    PlaceCrowd& place = people.places[index];
+    const double words = place.words;
+    place = PlaceCrowd{};
+    place.words = words;
+    place.population = std::floor(country.input(world.places[index].population));
+    people.population += place.population;
+    double left = place.population;
+    for (std::size_t k = 0; k + 1 < class_count; ++k) {
+      // From the ends inward, so that rounding falls on the large classes.
+      const std::size_t at = k % 2 == 0 ? k / 2 : class_count - 1 - k / 2;
+      const double size = std::min(left, std::round(people.weight[at] * place.population));
+      people.size[index * class_count + at] = size;
+      left -= size;
+    }
+    people.size[index * class_count + class_count / 2] = left;
+    const double support = std::clamp(country.input(world.places[index].support), 0.001, 0.999);
+    place.offset = normal_quantile(support) - people.national - country.theta.people.words * place.words;
+    place.stepped_at = country.hour;
+  }
+  const double capital = people.places[static_cast<std::size_t>(world.capital)].population;
+  const double share = capital > 0 ? std::min(1.0, country.input(world.protest_before) / capital) : 0.0;
+  people.protest_before = std::log1p(1000.0 * share);
+}
+
+double leaning_in(const Country& country, std::size_t place) {
+  const PublicState& people = country.state.people;
+  return people.places[place].offset + people.national + country.theta.people.words * people.places[place].words;
+}
+
+double leaning_of_country(const Country& country) {
+  const PublicState& people = country.state.people;
+  if (!(people.population > 0)) return 0.0;
+  double sum = 0.0;
+  for (std::size_t place = 0; place < people.places.size(); ++place)
+    sum += people.places[place].population * leaning_in(country, place);
+  return sum / people.population;
+}
+
+double crowd_against(const Country& country, std::size_t place) {
+  const PlaceCrowd& crowd = country.state.people.places[place];
+  return crowd.population > 0 ? saturating(crowd.out_against / crowd.population, country.theta.people.crowd_half) : 0.0;
+}
+
+double crowd_for(const Country& country, std::size_t place) {
+  const PlaceCrowd& crowd = country.state.people.places[place];
+  return crowd.population > 0 ? saturating(crowd.out_for / crowd.population, country.theta.people.crowd_half) : 0.0;
+}
+
+double will_to_shoot(const Country& country) {
+  const PublicTheta& theta = country.theta.people;
+  return logistic(theta.will_to_shoot + theta.will_cohesion * (country.state.country.cohesion - 0.5));
+}
+
+void step_crowd(Country& country, std::size_t index) {
+  PublicState& people = country.state.people;
+  PlaceCrowd& place = people.places[index];
+  const PublicTheta& theta = country.theta.people;
+  const double hours = country.hour - place.stepped_at;
+  place.stepped_at = country.hour;
+  if (!(place.population > 0) || !(hours > 0)) return;
+  const std::uint64_t hash = country.world.places[index].hash;
+  const std::uint64_t date = date_key(country.hour);
+  auto words = country.draws.words(DrawPurpose::crowd, hash, 8 * date);
+  const double z = normal_quantile_fast(uniform_of(static_cast<std::uint32_t>(words[0])));
+  place.shock = step_shock(place.shock, theta.shock_place, theta.shock_days, hours, z);
+
+  const double leaning = leaning_in(country, index);
+  const double elsewhere = theta.coupling / people.population;
+  const double scale = 1.0 / place.population;
+  const auto pull = [&](double here, double everywhere) {
+    return theta.contagion * saturating(here * scale + everywhere * elsewhere, theta.contagion_half);
+  };
+  const CountryState& state = country.state.country;
+  // While soldiers contest the capital nobody is there to shoot at crowds in its streets.
+  const bool contested = state.attempt_is_on && index == static_cast<std::size_t>(country.world.capital);
+  const double common = people.country_shock + place.shock - theta.cost;
+  const double drive_against = common + pull(place.out_against, people.out_against) +
+                               theta.organisation * people.protest_before + theta.call * place.call_against -
+                               (contested ? 0.0 : theta.repression * will_to_shoot(country));
+  const double drive_for = common + pull(place.out_for, people.out_for) + theta.call * place.call_for +
+                           (state.ruler_is_on_air ? theta.ruler_call : 0.0);
+  const double factor_against = std::exp(drive_against - theta.conviction * leaning);
+  const double factor_for = std::exp(drive_for + theta.conviction * leaning);
+  const double moved = 1.0 - std::exp(-hours / (theta.crowd_days * hours_per_day));
+
+  double total_against = 0.0;
+  double total_for = 0.0;
+  double* against = &people.against[index * class_count];
+  double* supporting = &people.supporting[index * class_count];
+  const double* size = &people.size[index * class_count];
+  for (std::size_t k = 0; k < class_count; ++k) {
+    if (k % 4 == 0) words = country.draws.words(DrawPurpose::crowd, hash, 8 * date + 1 + k / 4);
+    const bool leans_to_ruler = leaning + people.middle[k] > 0;
+    double& out = leans_to_ruler ? supporting[k] : against[k];
+    double& other = leans_to_ruler ? against[k] : supporting[k];
+    const double odds = leans_to_ruler ? people.odds_for[k] * factor_for : people.odds_against[k] * factor_against;
+    const double target = odds / (1.0 + odds);
+    const Flows chance{target * moved, (1.0 - target) * moved};
+    const double at_home = size[k] - out - other;
+    if (out > 0 || at_home * chance.out_chance > too_few) out += draw_flow(at_home, out, chance, words[k % 4]);
+    // Whoever has changed his mind since he went out goes home. Its bits overlap those above: two small flows of one
+    // class then lean the same way, which no total notices.
+    if (other > 0) other -= binomial_quantile(other, moved, uniform_of(static_cast<std::uint32_t>(words[k % 4] >> 16U)));
+    total_against += against[k];
+    total_for += supporting[k];
+  }
+  people.out_against += total_against - place.out_against;
+  people.out_for += total_for - place.out_for;
+  place.out_against = total_against;
+  place.out_for = total_for;
+  if (index == static_cast<std::size_t>(country.world.capital)) {
+    people.peak_against = std::max(people.peak_against, total_against * scale);
+    people.peak_for = std::max(people.peak_for, total_for * scale);
+    watch_crowd(country, people.crowd_is_large_against, total_against, EventKind::crowds_gather_against);
+    watch_crowd(country, people.crowd_is_large_for, total_for, EventKind::crowds_gather_for);
+  }
+}
+
+void step_public(Country& country, bool with_capital) {
+  PublicState& people = country.state.people;
+  const PublicTheta& theta = country.theta.people;
+  CountryState& state = country.state.country;
+  state.killings *= std::exp(-country.days() / theta.killings_days);
+  const double z = normal_quantile_fast(country.draws.uniform(DrawPurpose::crowd, country_hash, date_key(country.hour)));
+  people.country_shock = step_shock(people.country_shock, theta.shock_country, theta.shock_days, country.step, z);
+  people.national = weight_of_events(country);
+  for (std::size_t place = 0; place < people.places.size(); ++place) {
+    if (with_capital || place != static_cast<std::size_t>(country.world.capital)) step_crowd(country, place);
+  }
+  if (!state.attempt_is_on) shoot(country);
+}
+
+void meet_new_ruler(Country& country, double intercept, double slope) {
+  PublicState& people = country.state.people;
+  people.peak_against = people.peak_for = 0;
+  std::swap(people.crowd_is_large_against, people.crowd_is_large_for);
+  std::swap(people.out_against, people.out_for);
+  for (std::size_t index = 0; index < people.places.size(); ++index) {
+    PlaceCrowd& place = people.places[index];
+    const double leaning = intercept + slope * leaning_in(country, index);
+    place.words = place.call_against = place.call_for = 0;  // blocs have not spoken of the new ruler yet
+    place.offset = leaning - people.national;
+    std::swap(place.out_against, place.out_for);
+    // Who is out stays out for what he stands for; which classes these are, under the new question, follows from the
+    // convictions: the most extreme first.
+    double* against = &people.against[index * class_count];
+    double* supporting = &people.supporting[index * class_count];
+    const double* size = &people.size[index * class_count];
+    double left_against = place.out_against;
+    double left_for = place.out_for;
+    for (std::size_t k = 0; k < class_count; ++k) {
+      const bool leans_to_ruler = leaning + people.middle[k] > 0;
+      against[k] = leans_to_ruler ? 0.0 : std::min(size[k], left_against);
+      left_against -= against[k];
+    }
+    for (std::size_t k = class_count; k-- > 0;) {
+      const bool leans_to_ruler = leaning + people.middle[k] > 0;
+      supporting[k] = leans_to_ruler ? std::min(size[k], left_for) : 0.0;
+      left_for -= supporting[k];
+    }
+    people.out_against -= left_against;
+    people.out_for -= left_for;
+    place.out_against -= left_against;
+    place.out_for -= left_for;
+  }
+}
+
+void meet_old_ruler(Country& country) {
+  meet_new_ruler(country, 0.0, 0.0);
+  PublicState& people = country.state.people;
+  for (std::size_t place = 0; place < people.places.size(); ++place) {
+    const double support = std::clamp(country.input(country.world.places[place].support), 0.001, 0.999);
+    people.places[place].offset = normal_quantile(support) - people.national;
+  }
+}
+
+}  // namespace interregnum

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+
+#include "model/events.hpp"
+#include "world/world.hpp"
+
+namespace interregnum {
+
+/// Name of the place where an event happened; empty if it was in no particular one.
+std::string event_place(const World& world, const Event& event);
+
+/// Name of who acted; empty if nobody in particular.
+std::string event_actor(const World& world, const Event& event);
+
+/// `broadcaster`, or empty.
+std::string event_site(const World& world, const Event& event);
+
+/// Tells the events of one replicate, in their order, as sentences: it remembers who rules and who plots.
+class Narrator {
+ public:
+  explicit Narrator(const World& world);
+
+  /// One event as a sentence, without date or place, with what moved those who decided.
+  std::string tell(const Event& event);
+
+ private:
+  std::string sentence(const Event& event) const;
+  std::string attempt_sentence(const Event& event) const;
+  std::string country_sentence(const Event& event) const;
+  void remember(const Event& event);
+
+  const World& world_;
+  std::string ruler_, ruler_before_, plot_;
+  int juntas_ = 0;
+  bool first_attempt_ = true;
+};
+
+}  // namespace interregnum
