@@ -63,26 +63,83 @@ double step_shock(double shock, double sd, double days, double hours, double z) 
 
 std::uint64_t date_key(double hour) { return static_cast<std::uint64_t>(std::llround(hour * 60.0)); }
 
-/// What a class sends out and takes home in a step.
+/// What a step does to one side's crowd in a place, before chance.
 struct Flows {
-  double out_chance = 0, home_chance = 0;
+  double home = 0;                               ///< people who could go out
+  double going_out = 0, going_out_variance = 0;  ///< sums of binomials, one a class
+  double going_home = 0, going_home_variance = 0;
+  double expected = 0;  ///< people out afterwards
 };
 
-/// Draws the net flow of one class into the streets. Two flows of many people are one normal quantile: the sum of two
-/// normals.
-double draw_flow(double at_home, double out, const Flows& chance, std::uint64_t word) {
-  const double going_out = at_home * chance.out_chance;
-  const double going_home = out * chance.home_chance;
+/// A number of people by inversion, of many with different chances: the sum of the classes' binomials. Few of them: a
+/// binomial of the same mean over all (off by at most the spread of the chances, Ehm 1991); many: a normal quantile with
+/// the exact variance.
+double draw_people(double of, double mean, double variance, double u) {
+  if (!(mean > 0)) return 0.0;
+  if (mean < binomial_exact_below) return binomial_quantile(of, std::min(1.0, mean / of), u);
+  return std::clamp(std::floor(mean + std::sqrt(variance) * normal_quantile_fast(u) + 0.5), 0.0, of);
+}
+
+/// The crowd of one side of one place after the step. Two flows of many people are one normal quantile: the sum of two
+/// normals. How the classes share in what chance adds follows their expectations: their next step depends, in the mean,
+/// on their sum alone.
+double draw_crowd(const Flows& flows, double out, std::uint64_t word) {
   const double u = uniform_of(static_cast<std::uint32_t>(word >> 32U));
-  if (going_out >= binomial_exact_below && going_home >= binomial_exact_below &&
-      out - going_home >= binomial_exact_below) {
-    const double variance = going_out * (1.0 - chance.out_chance) + going_home * (1.0 - chance.home_chance);
-    const double net = going_out - going_home + std::sqrt(variance) * normal_quantile_fast(u);
-    return std::clamp(std::floor(net + 0.5), -out, at_home);
+  if (flows.going_out >= binomial_exact_below && flows.going_home >= binomial_exact_below) {
+    const double sd = std::sqrt(flows.going_out_variance + flows.going_home_variance);
+    return std::clamp(std::floor(flows.expected + sd * normal_quantile_fast(u) + 0.5), 0.0, out + flows.home);
   }
-  // Opposite ends of the two distributions, so that one good day is one for both flows.
-  return binomial_quantile(at_home, chance.out_chance, u) -
-         binomial_quantile(out, chance.home_chance, 1.0 - uniform_of(static_cast<std::uint32_t>(word)));
+  return out + draw_people(flows.home, flows.going_out, flows.going_out_variance, u) -
+         draw_people(out, flows.going_home, flows.going_home_variance, uniform_of(static_cast<std::uint32_t>(word)));
+}
+
+/// One side's crowd in one place: the classes `from` to `to` lean to it; who is still out from the others goes home.
+struct Side {
+  double* out;              ///< by class
+  const double* size;       ///< by class
+  const double* other_out;  ///< by class, on the other side
+  const double* odds;       ///< by class: of being out, against somebody who leans nowhere
+  double factor;            ///< those of somebody who leans nowhere
+  std::size_t from, to;
+  bool others_are_out;
+};
+
+/// Moves the expectations of a side's classes one step and draws the crowd; returns its size. `moved` is the share of
+/// those who change their place in the step among those who would.
+double move_side(const Side& side, double moved, double out, std::uint64_t word) {
+  Flows flows;
+  std::array<double, class_count> expected;
+  for (std::size_t k = side.from; k < side.to; ++k) {
+    const double odds = side.odds[k] * side.factor;
+    const double target = odds / (1.0 + odds);
+    const double home = side.size[k] - side.out[k] - side.other_out[k];
+    const double going_out = home * target * moved;
+    const double going_home = side.out[k] * (1.0 - target) * moved;
+    flows.home += home;
+    flows.going_out += going_out;
+    flows.going_out_variance += going_out * (1.0 - target * moved);
+    flows.going_home += going_home;
+    flows.going_home_variance += going_home * (1.0 - (1.0 - target) * moved);
+    expected[k] = side.out[k] + going_out - going_home;
+    flows.expected += expected[k];
+  }
+  if (side.others_are_out) {
+    for (std::size_t k = 0; k < class_count; ++k) {
+      if (k >= side.from && k < side.to) continue;
+      const double going_home = side.out[k] * moved;
+      flows.going_home += going_home;
+      flows.going_home_variance += going_home * (1.0 - moved);
+      expected[k] = side.out[k] - going_home;
+      flows.expected += expected[k];
+    }
+  }
+  if (flows.going_out < too_few && !(out > 0)) return out;
+  const double people = draw_crowd(flows, out, word);
+  const double scale = flows.expected > 0 ? people / flows.expected : 0.0;
+  const std::size_t from = side.others_are_out ? 0 : side.from;
+  const std::size_t to = side.others_are_out ? class_count : side.to;
+  for (std::size_t k = from; k < to; ++k) side.out[k] = std::min(side.size[k], expected[k] * scale);
+  return people;
 }
 
 /// Tells of a crowd in the capital that has become large, or has gone.
@@ -130,6 +187,8 @@ void start_public(Country& country) {
   people.peak_against = people.peak_for = 0;
   people.crowd_is_large_against = people.crowd_is_large_for = false;
   people.national = weight_of_events(country);
+  people.will_to_shoot = will_to_shoot(country);
+  people.pace = PublicState::Pace{};
   for (std::size_t index = 0; index < world.places.size(); ++index) {
     PlaceCrowd& place = people.places[index];
     const double words = place.words;
@@ -191,11 +250,15 @@ void step_crowd(Country& country, std::size_t index) {
   const double hours = country.hour - place.stepped_at;
   place.stepped_at = country.hour;
   if (!(place.population > 0) || !(hours > 0)) return;
-  const std::uint64_t hash = country.world.places[index].hash;
-  const std::uint64_t date = date_key(country.hour);
-  auto words = country.draws.words(DrawPurpose::crowd, hash, 8 * date);
-  const double z = normal_quantile_fast(uniform_of(static_cast<std::uint32_t>(words[0])));
-  place.shock = step_shock(place.shock, theta.shock_place, theta.shock_days, hours, z);
+  if (people.pace.hours != hours) {
+    people.pace.hours = hours;
+    people.pace.moved = 1.0 - std::exp(-hours / (theta.crowd_days * hours_per_day));
+    people.pace.shock_kept = std::exp(-hours / (theta.shock_days * hours_per_day));
+    people.pace.shock_new = theta.shock_place * std::sqrt(1.0 - people.pace.shock_kept * people.pace.shock_kept);
+  }
+  const auto words = country.draws.words(DrawPurpose::crowd, country.world.places[index].hash, date_key(country.hour));
+  place.shock = people.pace.shock_kept * place.shock +
+                people.pace.shock_new * normal_quantile_fast(uniform_of(static_cast<std::uint32_t>(words[2])));
 
   const double leaning = leaning_in(country, index);
   const double elsewhere = theta.coupling / people.population;
@@ -204,48 +267,43 @@ void step_crowd(Country& country, std::size_t index) {
     return theta.contagion * saturating(here * scale + everywhere * elsewhere, theta.contagion_half);
   };
   const CountryState& state = country.state.country;
+  const bool is_capital = index == static_cast<std::size_t>(country.world.capital);
   // While soldiers contest the capital nobody is there to shoot at crowds in its streets.
-  const bool contested = state.attempt_is_on && index == static_cast<std::size_t>(country.world.capital);
+  const bool contested = state.attempt_is_on && is_capital;
   const double common = people.country_shock + place.shock - theta.cost;
   const double drive_against = common + pull(place.out_against, people.out_against) +
                                theta.organisation * people.protest_before + theta.call * place.call_against -
-                               (contested ? 0.0 : theta.repression * will_to_shoot(country));
+                               (contested ? 0.0 : theta.repression * people.will_to_shoot);
   const double drive_for = common + pull(place.out_for, people.out_for) + theta.call * place.call_for +
                            (state.ruler_is_on_air ? theta.ruler_call : 0.0);
-  const double factor_against = std::exp(drive_against - theta.conviction * leaning);
-  const double factor_for = std::exp(drive_for + theta.conviction * leaning);
-  const double moved = 1.0 - std::exp(-hours / (theta.crowd_days * hours_per_day));
 
-  double total_against = 0.0;
-  double total_for = 0.0;
-  double* against = &people.against[index * class_count];
-  double* supporting = &people.supporting[index * class_count];
-  const double* size = &people.size[index * class_count];
-  for (std::size_t k = 0; k < class_count; ++k) {
-    if (k % 4 == 0) words = country.draws.words(DrawPurpose::crowd, hash, 8 * date + 1 + k / 4);
-    const bool leans_to_ruler = leaning + people.middle[k] > 0;
-    double& out = leans_to_ruler ? supporting[k] : against[k];
-    double& other = leans_to_ruler ? against[k] : supporting[k];
-    const double odds = leans_to_ruler ? people.odds_for[k] * factor_for : people.odds_against[k] * factor_against;
-    const double target = odds / (1.0 + odds);
-    const Flows chance{target * moved, (1.0 - target) * moved};
-    const double at_home = size[k] - out - other;
-    if (out > 0 || at_home * chance.out_chance > too_few) out += draw_flow(at_home, out, chance, words[k % 4]);
-    // Whoever has changed his mind since he went out goes home. Its bits overlap those above: two small flows of one
-    // class then lean the same way, which no total notices.
-    if (other > 0) other -= binomial_quantile(other, moved, uniform_of(static_cast<std::uint32_t>(words[k % 4] >> 16U)));
-    total_against += against[k];
-    total_for += supporting[k];
+  std::size_t divide = 0;  // classes from this one on lean to the ruler
+  while (divide < class_count && leaning + people.middle[divide] <= 0) ++divide;
+  if (divide != place.divide) {
+    place.divide = divide;
+    place.some_have_turned = true;
   }
-  people.out_against += total_against - place.out_against;
-  people.out_for += total_for - place.out_for;
-  place.out_against = total_against;
-  place.out_for = total_for;
-  if (index == static_cast<std::size_t>(country.world.capital)) {
-    people.peak_against = std::max(people.peak_against, total_against * scale);
-    people.peak_for = std::max(people.peak_for, total_for * scale);
-    watch_crowd(country, people.crowd_is_large_against, total_against, EventKind::crowds_gather_against);
-    watch_crowd(country, people.crowd_is_large_for, total_for, EventKind::crowds_gather_for);
+  const std::size_t first = index * class_count;
+  Side side{&people.against[first],      &people.size[first], &people.supporting[first], people.odds_against.data(),
+            std::exp(drive_against - theta.conviction * leaning), 0, divide, place.some_have_turned};
+  const double against = move_side(side, people.pace.moved, place.out_against, words[0]);
+  side = {&people.supporting[first], &people.size[first], &people.against[first], people.odds_for.data(),
+          std::exp(drive_for + theta.conviction * leaning), divide, class_count, place.some_have_turned};
+  const double supporting = move_side(side, people.pace.moved, place.out_for, words[1]);
+  if (place.some_have_turned) {
+    double left = 0.0;
+    for (std::size_t k = 0; k < class_count; ++k) left += k < divide ? people.supporting[first + k] : people.against[first + k];
+    place.some_have_turned = left > 0.5;
+  }
+  people.out_against += against - place.out_against;
+  people.out_for += supporting - place.out_for;
+  place.out_against = against;
+  place.out_for = supporting;
+  if (is_capital) {
+    people.peak_against = std::max(people.peak_against, against * scale);
+    people.peak_for = std::max(people.peak_for, supporting * scale);
+    watch_crowd(country, people.crowd_is_large_against, against, EventKind::crowds_gather_against);
+    watch_crowd(country, people.crowd_is_large_for, supporting, EventKind::crowds_gather_for);
   }
 }
 
@@ -257,6 +315,7 @@ void step_public(Country& country, bool with_capital) {
   const double z = normal_quantile_fast(country.draws.uniform(DrawPurpose::crowd, country_hash, date_key(country.hour)));
   people.country_shock = step_shock(people.country_shock, theta.shock_country, theta.shock_days, country.step, z);
   people.national = weight_of_events(country);
+  people.will_to_shoot = will_to_shoot(country);
   for (std::size_t place = 0; place < people.places.size(); ++place) {
     if (with_capital || place != static_cast<std::size_t>(country.world.capital)) step_crowd(country, place);
   }
@@ -274,6 +333,7 @@ void meet_new_ruler(Country& country, double intercept, double slope) {
     place.words = place.call_against = place.call_for = 0;  // blocs have not spoken of the new ruler yet
     place.offset = leaning - people.national;
     std::swap(place.out_against, place.out_for);
+    place.divide = class_count + 1;  // to be found anew
     // Who is out stays out for what he stands for; which classes these are, under the new question, follows from the
     // convictions: the most extreme first.
     double* against = &people.against[index * class_count];

@@ -109,6 +109,8 @@ struct PlaceCrowd {
   double shock = 0;         ///< logit
   double out_against = 0, out_for = 0;    ///< people in the streets
   double stepped_at = 0;    ///< hour
+  std::size_t divide = class_count + 1;  ///< classes from this one on lean to the ruler of the day
+  bool some_have_turned = false;         ///< people are out for a side that they no longer lean to
 };
 
 /// The public in the course of a replicate; arrays by place, or by place and class.
@@ -124,6 +126,11 @@ struct PublicState {
   double population = 0, out_against = 0, out_for = 0;  ///< in the whole country
   double country_shock = 0;
   double protest_before = 0;  ///< logit
+  double will_to_shoot = 0;   ///< as of the last step
+  /// What follows from the length of a step alone; kept from one place to the next.
+  struct Pace {
+    double hours = -1, moved = 0, shock_kept = 0, shock_new = 0;
+  } pace;
   double national = 0;        ///< what events make of every citizen's leaning now, apart from blocs
   HazardClock shooting_clock;
   bool crowd_is_large_against = false, crowd_is_large_for = false;  ///< in the capital; for the telling
