@@ -58,12 +58,36 @@ def country(number, units, towns, seed):
         "  tier: middle",
         f"  units: [{', '.join(f'unit_{unit}' for unit in plotters)}]",
         f"  objectives: [{', '.join(objectives)}]",
-        "public: {support: 0.2..0.8}",
-        "patrons:",
-        f"  patron_0: {{kind: state, alignment: {rng.uniform(-0.2, 0.9):.2f}, influence: 0..0.6}}",
-        f"  patron_1: {{kind: regional_body, alignment: {rng.uniform(-0.5, 0.9):.2f}, influence: 0..0.4}}",
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines + society(rng, towns)) + "\n"
+
+
+def society(rng, towns):
+    """What matters after the seizure, as it may have been in the countries that saw attempts between 1950 and 2011."""
+    protest = rng.choice([0, 0, 500, 3000, 15000])
+    old_class = rng.uniform(0.1, 0.5)
+    lines = [
+        f"regime: {{type: {rng.choice(['closed_autocracy', 'electoral_autocracy', 'electoral_autocracy', 'electoral_democracy'])}, "
+        f"military: {rng.choice([0, 0, 1])}, gdp_per_head: {int(rng.lognormvariate(7.7, 0.7))}}}",
+        f"public: {{support: {rng.uniform(0.2, 0.7):.2f}, protest_before: {protest}, economy: {rng.random():.2f}, corruption: {rng.random():.2f}}}",
+        "blocs:",
+        f"  old_class: {{following: {old_class:.2f}, stance: {rng.uniform(0.4, 1):.2f}, ruling_class: true}}",
+        f"  opposition: {{following: {rng.uniform(0.1, 0.5):.2f}, stance: {rng.uniform(-1, -0.2):.2f}, pact: 0..0.4}}",
+        f"  unions: {{following: {rng.uniform(0.02, 0.15):.2f}, stance: {rng.uniform(-0.8, 0.4):.2f}, pact: 0..0.2}}",
+        "patrons:",
+        f"  patron_0: {{kind: state, alignment: {rng.uniform(-0.2, 0.9):.2f}, influence: 0..0.6, training: 0..0.3, "
+        f"force_available: {rng.choice([0, 500, 3000])}, cost_of_force: {rng.uniform(0.4, 1):.2f}}}",
+        f"  patron_1: {{kind: regional_body, alignment: {rng.uniform(-0.5, 0.9):.2f}, influence: 0..0.4}}",
+        f"  patron_2: {{kind: state, alignment: {rng.uniform(-0.9, 0.5):.2f}, alignment_with_plotters: {rng.uniform(-0.3, 0.6):.2f}, influence: 0..0.4, "
+        "rivals: [patron_0]}",
+    ]
+    if towns > 2 and rng.random() < 0.34:  # 154 of 459 attempts came in a civil war
+        based = rng.sample([f"town_{town}" for town in range(1, towns)], min(2, towns - 1))
+        lines += ["armed_groups:",
+                  f"  rebels: {{strength: {rng.randrange(200, 3000)}, cause: {rng.choice(['revolutionary', 'separatist'])}, based: [{', '.join(based)}]}}"]
+    if rng.random() < 0.4:  # elections announced
+        lines.append(f"transition: {{council_soldiers: 10, council_civilians: {rng.choice([0, 5, 15])}, elections_after: 6..36 months}}")
+    return lines
 
 
 def main():

@@ -110,7 +110,7 @@ class Course {
     rules().attempt_is_on = false;
     rules().ruler_is_on_air = false;
     rules().deaths += result_.deaths;
-    quiet_since_ = country_.hour;
+    if (first) quiet_since_ = country_.hour;
     record_.steps += static_cast<std::uint32_t>(result_.events);
     country_.state.onset.last_attempt = country_.hour;
     if (!held) ruler_survives(country_, result_.taken, ruler_before_);
@@ -176,7 +176,6 @@ class Course {
       record_.reasons = removal.reasons;
       end_first_junta(removal.how, country_.hour);
     }
-    quiet_since_ = country_.hour;
     bring_successor(country_, removal.how);
   }
 
@@ -239,7 +238,7 @@ class Course {
   RulerKind ruler_before_ = RulerKind::incumbent;
   double end_ = 0.0;          ///< the horizon
   double full_step_ = 0.0;    ///< end of the last step of the whole country
-  double quiet_since_ = 0.0;  ///< when the last attempt or removal was
+  double quiet_since_ = 0.0;  ///< when the first attempt was decided
   bool power_was_taken_ = false;
   bool first_junta_rules_ = false;
   bool over_ = false;

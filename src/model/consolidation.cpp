@@ -16,16 +16,22 @@ constexpr double never = std::numeric_limits<double>::infinity();
 constexpr double smallest_crowd = 0.001;
 constexpr double one_per_cent = 0.01;
 
-/// Share of the army, in the eyes of others, that ended up with the plot, and that against it.
-struct ArmySplit {
-  double with = 0, against = 0, undeclared = 0;
-};
-
-ArmySplit split_of_the_army(const Country& country) {
+/// Cohesion that an attempt leaves: the share of the army that was with the winner all along, and of the others in part.
+/// Nearly everybody is with the winner in the end; what splits an army is who stood against whom on the way.
+double cohesion_after(const Country& country, Stance winner) {
+  const ConsolidationTheta& theta = country.theta.consolidation;
   const SeizureState& seizure = country.state.seizure;
-  const double total = seizure.weight_for + seizure.weight_against + seizure.weight_undeclared;
-  if (!(total > 0)) return {0.0, 0.0, 1.0};
-  return {seizure.weight_for / total, seizure.weight_against / total, seizure.weight_undeclared / total};
+  double total = 0.0;
+  double sum = 0.0;
+  for (const ActorState& actor : seizure.actors) {
+    const bool is_out = actor.status == Status::out;
+    const bool with = !is_out && actor.stance == winner;
+    const bool against = winner == Stance::join ? actor.ever_resisted : actor.stance == Stance::join || actor.plots;
+    total += actor.weight;
+    if (with) sum += actor.weight * (against ? theta.turned_cohesion : 1.0);
+    else if (!is_out && actor.stance == Stance::hold) sum += actor.weight * theta.undeclared_cohesion;
+  }
+  return total > 0 ? sum / total : cohesion_of_a_sound_army;
 }
 
 std::size_t capital(const Country& country) { return static_cast<std::size_t>(country.world.capital); }
@@ -227,12 +233,10 @@ void start_consolidation(Country& country) {
 }
 
 void junta_takes_power(Country& country) {
-  const ConsolidationTheta& theta = country.theta.consolidation;
   CountryState& state = country.state.country;
-  const ArmySplit split = split_of_the_army(country);
   ++state.junta_number;
   new_ruler(country, RulerKind::junta);
-  state.cohesion = std::min(1.0, split.with + theta.undeclared_cohesion * split.undeclared);
+  state.cohesion = cohesion_after(country, Stance::join);
   if (country.state.lessons.prepared[static_cast<std::size_t>(Lesson::towns_lost)])
     state.cohesion = std::clamp(state.cohesion + country.theta.lessons.garrison_gain, 0.0, 1.0);
   state.uprising = state.handover = state.ouster = state.purge = HazardClock{};
@@ -244,9 +248,7 @@ void junta_takes_power(Country& country) {
 }
 
 void ruler_survives(Country& country, bool taken, RulerKind before) {
-  const ConsolidationTheta& theta = country.theta.consolidation;
   CountryState& state = country.state.country;
-  const ArmySplit split = split_of_the_army(country);
   if (taken) {
     if (before == RulerKind::incumbent || before == RulerKind::restored) {
       new_ruler(country, before);
@@ -256,7 +258,7 @@ void ruler_survives(Country& country, bool taken, RulerKind before) {
     }
     --state.junta_number;
   }
-  state.cohesion = std::min(1.0, split.against + theta.undeclared_cohesion * split.undeclared);
+  state.cohesion = cohesion_after(country, Stance::resist);
   state.ruler_is_on_air = false;
 }
 

@@ -18,7 +18,7 @@ struct Country;
 /// Parameters of how a junta holds or loses power after it has taken it. Hazards are exponentials of sums; their base
 /// is the logarithm of a yearly rate.
 struct ConsolidationTheta {
-  double undeclared_cohesion, recovery, defeat, purge_rate, purge_loss;
+  double undeclared_cohesion, turned_cohesion, recovery, defeat, purge_rate, purge_loss;
   double uprising, uprising_crowds, uprising_shoot;
   double handover, handover_sanctions, handover_envoys, handover_support, handover_blocs, handover_cohesion,
       handover_crowds;
@@ -52,6 +52,8 @@ inline constexpr auto consolidation_parameters = [] {
       // The army's cohesion.
       P{&T::undeclared_cohesion, "undeclared_cohesion", "share", 0.6, 0, 1, Prior::uniform(0, 1), assumed, guess,
         "how far units that took no side count as with the winner"},
+      P{&T::turned_cohesion, "turned_cohesion", "share", 0.4, 0, 1, Prior::uniform(0, 1), assumed, guess,
+        "how far units that stood against the winner before they went over count as with him"},
       P{&T::recovery, "recovery", "1 / year", 0.5, 0, 20, Prior::lognormal(0.5, 0.7), assumed, guess,
         "how fast an army that was split becomes sound again"},
       P{&T::defeat, "defeat", "ratio", 0.5, 0, 5, Prior::lognormal(0.5, 0.7), assumed, guess,
@@ -61,7 +63,7 @@ inline constexpr auto consolidation_parameters = [] {
       P{&T::purge_loss, "purge_loss", "share", 0.1, -1, 1, Prior::normal(0.1, 0.15), open,
         "Sudduth 2017, Strategic logic of elite purges in dictatorships", "part of its cohesion that a purge costs it"},
       // Uprising.
-      P{&T::uprising, "uprising", "log(1 / year)", -2.0, -12, 6, Prior::normal(-2, 1), assumed, chenoweth,
+      P{&T::uprising, "uprising", "log(1 / year)", -4.0, -12, 6, Prior::normal(-4, 1), assumed, search,
         "falls of juntas to crowds where one in a hundred of the capital is out against them and soldiers may shoot or "
         "not"},
       P{&T::uprising_crowds, "uprising_crowds", "log / log", 1.2, -4, 6, Prior::normal(0, 1), open, chenoweth,
@@ -69,7 +71,7 @@ inline constexpr auto consolidation_parameters = [] {
       P{&T::uprising_shoot, "uprising_shoot", "log", 2.0, -6, 8, Prior::normal(0, 1.5), open, bellin,
         "by how much an army that would surely shoot lowers it, against one that surely would not"},
       // Handover by bargain.
-      P{&T::handover, "handover", "log(1 / year)", -2.4, -12, 6, Prior::normal(-2.4, 1), assumed, archigos,
+      P{&T::handover, "handover", "log(1 / year)", -3.2, -12, 6, Prior::normal(-3.2, 1), assumed, search,
         "handovers to civilians by bargain where nothing speaks for or against it"},
       P{&T::handover_sanctions, "handover_sanctions", "log", 0.7, -5, 5, Prior::normal(0, 0.7), open, thyne,
         "what full sanctions add"},
@@ -97,7 +99,7 @@ inline constexpr auto consolidation_parameters = [] {
         "what the public's leaning toward the junta adds to it"},
       P{&T::postponed_months, "postponed_months", "months", 12, 0.5, 120, Prior::lognormal(12, 0.5), assumed, guess,
         "by how long"},
-      P{&T::win, "win", "logit", 0.0, -6, 6, Prior::normal(0, 1), open, geddes,
+      P{&T::win, "win", "logit", 0.5, -6, 6, Prior::normal(0, 1), open, geddes,
         "that whoever the junta controls wins the elections"},
       P{&T::win_support, "win_support", "logit / sd", 0.7, -6, 6, Prior::normal(0, 1), open, geddes,
         "what the public's leaning toward the junta adds to that"},
@@ -108,7 +110,7 @@ inline constexpr auto consolidation_parameters = [] {
       // The leader's own spell, beside the junta's.
       P{&T::leader_death, "leader_death", "1 / year", 0.015, 0, 1, Prior::lognormal(0.015, 0.4), assumed, archigos,
         "deaths in office"},
-      P{&T::leader_succession, "leader_succession", "1 / year", 0.06, 0, 5, Prior::lognormal(0.06, 0.6), assumed,
+      P{&T::leader_succession, "leader_succession", "1 / year", 0.05, 0, 5, Prior::lognormal(0.05, 0.6), assumed,
         archigos, "replacements within a junta"},
       P{&T::succession_cohesion, "succession_cohesion", "log", -1.0, -6, 6, Prior::normal(0, 1), open, archigos,
         "how cohesion of the army changes that, full against none"},

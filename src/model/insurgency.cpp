@@ -55,8 +55,7 @@ double force_of(const Country& country, std::size_t group) {
 double state_force(const Country& country) {
   const InsurgencyTheta& theta = country.theta.insurgency;
   const InsurgencyState& war = country.state.war;
-  return theta.mobile_share * war.army *
-             std::exp(theta.garrison_cohesion * (country.state.country.cohesion - cohesion_of_a_sound_army)) +
+  return theta.mobile_share * war.army * war.worth +
          theta.foreign_weight * war.foreign_force;
 }
 
@@ -191,10 +190,8 @@ double defence_of(const Country& country, std::size_t place) {
   const InsurgencyTheta& theta = country.theta.insurgency;
   const InsurgencyState& war = country.state.war;
   const double local = theta.local_force * country.state.people.places[place].population / 1000.0;
-  const double worth =
-      std::exp(theta.garrison_cohesion * (country.state.country.cohesion - cohesion_of_a_sound_army));
   const double guard = static_cast<std::int32_t>(place) == country.world.capital ? theta.capital_guard : 1.0;
-  return (war.garrison[place] * guard + local) * worth + theta.stationed_weight * war.stationed[place] +
+  return (war.garrison[place] * guard + local) * war.worth + theta.stationed_weight * war.stationed[place] +
          theta.foreign_weight * theta.mobile_share * war.foreign_force;
 }
 
@@ -208,6 +205,7 @@ void start_insurgency(Country& country) {
   std::fill(war.attacks.begin(), war.attacks.end(), HazardClock{});
   std::fill(war.counterattacks.begin(), war.counterattacks.end(), HazardClock{});
   war.army = war.foreign_force = war.peak_lost = 0;
+  war.worth = 1.0;
   war.towns_lost = 0;
   war.capital_fell_to = none;
   for (std::size_t unit = 0; unit < world.units; ++unit) {
@@ -240,6 +238,7 @@ void start_insurgency(Country& country) {
 void step_insurgency(Country& country) {
   const InsurgencyTheta& theta = country.theta.insurgency;
   InsurgencyState& war = country.state.war;
+  war.worth = std::exp(theta.garrison_cohesion * (country.state.country.cohesion - cohesion_of_a_sound_army));
   const double filled = 1.0 - std::exp(-theta.garrison_recovery * country.years());
   for (std::size_t place = 0; place < war.garrison.size(); ++place)
     war.garrison[place] += filled * (war.establishment[place] - war.garrison[place]);

@@ -98,6 +98,7 @@ struct InsurgencyState {
   std::vector<HazardClock> counterattacks;  ///< by place
   std::vector<double> lost_to;            ///< by group: share of the country's people in the towns that it holds
   double army = 0;
+  double worth = 1;                       ///< of the army's soldiers at its present cohesion, against a sound army's
   double foreign_force = 0;               ///< soldiers who have come to fight groups
   std::uint32_t towns_lost = 0;           ///< towns lost since the start, each time
   double peak_lost = 0;                   ///< largest share of the country's people in lost towns

@@ -54,7 +54,7 @@ inline constexpr auto patrons_parameters = [] {
       P{&T::curvature, "curvature", "stakes", 0.35, 0.01, 4, Prior::lognormal(0.35, 0.5), assumed, quantal,
         "how dear each further step from waiting is"},
       // What makes it send soldiers.
-      P{&T::cost, "cost", "stakes", 4.0, 0, 20, Prior::lognormal(4, 0.5), assumed, aydin,
+      P{&T::cost, "cost", "stakes", 3.0, 0, 20, Prior::lognormal(3, 0.5), assumed, aydin,
         "what it costs to send soldiers where the country file's `cost_of_force` is 1"},
       P{&T::pretext, "pretext", "stakes", 1.0, -5, 5, Prior::normal(0, 1.5), open, aydin,
         "what a full pretext adds to intervening"},
@@ -68,7 +68,7 @@ inline constexpr auto patrons_parameters = [] {
         "part in the pretext of the breach of order"},
       P{&T::mandate, "mandate", "stakes", 0.7, -5, 5, Prior::normal(0, 1), open, council,
         "what a mandate adds to intervening"},
-      P{&T::unmandated, "unmandated", "stakes", 0.5, -5, 5, Prior::normal(0, 1), open, wobig,
+      P{&T::unmandated, "unmandated", "stakes", 1.0, -5, 5, Prior::normal(0, 1), open, wobig,
         "what full hostility to the ruler adds to intervening, mandate or not, for each unit of it"},
       P{&T::invitation, "invitation", "stakes", 0.5, -5, 5, Prior::normal(0, 1), open, aydin,
         "what it adds that a ruler to whom the patron is friendly asks for help against groups"},

@@ -108,20 +108,27 @@ struct Side {
 /// those who change their place in the step among those who would.
 double move_side(const Side& side, double moved, double out, std::uint64_t word) {
   Flows flows;
-  std::array<double, class_count> expected;
+  std::array<double, class_count> chance, home, expected;
+  // In two passes: the compiler makes vectors of the first, with its division.
   for (std::size_t k = side.from; k < side.to; ++k) {
     const double odds = side.odds[k] * side.factor;
-    const double target = odds / (1.0 + odds);
-    const double home = side.size[k] - side.out[k] - side.other_out[k];
-    const double going_out = home * target * moved;
-    const double going_home = side.out[k] * (1.0 - target) * moved;
-    flows.home += home;
+    chance[k] = moved * odds / (1.0 + odds);
+    home[k] = side.size[k] - side.out[k] - side.other_out[k];
+    expected[k] = side.out[k] * (1.0 - moved) + (home[k] + side.out[k]) * chance[k];
+  }
+  for (std::size_t k = side.from; k < side.to; ++k) {
+    const double going_out = home[k] * chance[k];
+    flows.home += home[k];
     flows.going_out += going_out;
-    flows.going_out_variance += going_out * (1.0 - target * moved);
-    flows.going_home += going_home;
-    flows.going_home_variance += going_home * (1.0 - (1.0 - target) * moved);
-    expected[k] = side.out[k] + going_out - going_home;
+    flows.going_out_variance += going_out * (1.0 - chance[k]);
     flows.expected += expected[k];
+  }
+  if (out > 0) {
+    for (std::size_t k = side.from; k < side.to; ++k) {
+      const double going_home = side.out[k] * (moved - chance[k]);
+      flows.going_home += going_home;
+      flows.going_home_variance += going_home * (1.0 - (moved - chance[k]));
+    }
   }
   if (side.others_are_out) {
     for (std::size_t k = 0; k < class_count; ++k) {

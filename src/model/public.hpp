@@ -70,9 +70,9 @@ inline constexpr auto public_parameters = [] {
       P{&T::carry_over, "carry_over", "ratio", -0.3, -1, 1, Prior::normal(0, 0.5), open, guess,
         "how leaning toward a ruler who came by force depends on that toward the one before: minus, that who resented "
         "the old one welcomes the new"},
-      P{&T::economy, "economy", "sd / year", 0.3, -2, 2, Prior::normal(0, 0.5), open, mueller,
+      P{&T::economy, "economy", "sd / year", 0.15, -2, 2, Prior::normal(0, 0.5), open, mueller,
         "standing that a ruler loses in a year of the worst hardship"},
-      P{&T::corruption, "corruption", "sd / year", 0.2, -2, 2, Prior::normal(0, 0.5), open, mueller,
+      P{&T::corruption, "corruption", "sd / year", 0.1, -2, 2, Prior::normal(0, 0.5), open, mueller,
         "standing that a ruler loses in a year of the worst corruption"},
       P{&T::towns_lost, "towns_lost", "sd", 0.3, -3, 3, Prior::normal(0, 0.5), open, mueller,
         "standing that a ruler loses with large parts of the country"},

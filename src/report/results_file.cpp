@@ -23,11 +23,25 @@ CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE parameters (key TEXT PRIMARY KEY, value REAL NOT NULL, unit TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE replicates (
   replicate INTEGER PRIMARY KEY, input_draw INTEGER NOT NULL, outcome TEXT NOT NULL, seized INTEGER NOT NULL, tier TEXT NOT NULL,
-  taken_hour REAL, decided_hour REAL NOT NULL, deaths INTEGER NOT NULL, undecided_at_day_seven INTEGER NOT NULL);
+  attempt_hour REAL, taken_hour REAL, decided_hour REAL, ended_hour REAL NOT NULL, handover TEXT NOT NULL, another_attempt_hour REAL,
+  another_seizure_hour REAL, leader_exit TEXT NOT NULL, leader_exit_hour REAL, deaths INTEGER NOT NULL, deaths_in_all INTEGER NOT NULL,
+  initial_cohesion REAL, towns_lost INTEGER NOT NULL, peak_lost REAL NOT NULL, peak_against REAL NOT NULL, peak_for REAL NOT NULL,
+  reasons TEXT, undecided_at_day_seven INTEGER NOT NULL);
 CREATE TABLE events (
   replicate INTEGER NOT NULL, position INTEGER NOT NULL, hour REAL NOT NULL, date TEXT NOT NULL, event TEXT NOT NULL, actor TEXT, place TEXT,
-  site TEXT, amount REAL, belief REAL, text TEXT NOT NULL, PRIMARY KEY (replicate, position)) WITHOUT ROWID;
+  site TEXT, amount REAL, belief REAL, reasons TEXT, text TEXT NOT NULL, PRIMARY KEY (replicate, position)) WITHOUT ROWID;
 )";
+
+/// `crowds_against +1.30, support -0.42`; empty if nothing is known.
+std::string reasons_text(const Reasons& reasons) {
+  std::string text;
+  for (const Reason& reason : reasons.top()) {
+    if (reason.term == Term::nothing) continue;
+    text += fmt::format("{}{} {:+.2f}", text.empty() ? "" : ", ",
+                        term_descriptions[static_cast<std::size_t>(reason.term)].name, reason.amount);
+  }
+  return text;
+}
 
 /// A prepared statement; values are bound in order.
 class Statement {
@@ -154,23 +168,37 @@ void ResultsFile::add_run(const Scenario& scenario, const Theta& theta,
 }
 
 void ResultsFile::add_records(std::span<const RunRecord> records) {
-  Statement insert(database_->handle, "INSERT INTO replicates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  Statement insert(database_->handle, "INSERT INTO replicates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (const RunRecord& record : records) {
     insert.bind(static_cast<std::int64_t>(record.replicate))
         .bind(static_cast<std::int64_t>(record.input_draw))
         .bind(std::string(outcome_names[static_cast<std::size_t>(record.outcome)]))
         .bind(static_cast<std::int64_t>(is_seized(record.outcome)))
         .bind(std::string(rank_names[record.tier]))
+        .bind(record.attempt_hour)
         .bind(record.taken_hour)
         .bind(record.decided_hour)
+        .bind(record.ended_hour)
+        .bind(std::string(handover_names[static_cast<std::size_t>(record.handover)]))
+        .bind(record.another_attempt_hour)
+        .bind(record.another_seizure_hour)
+        .bind(std::string(leader_exit_names[static_cast<std::size_t>(record.leader_exit)]))
+        .bind(record.leader_exit_hour)
         .bind(static_cast<std::int64_t>(record.deaths))
+        .bind(static_cast<std::int64_t>(record.deaths_in_all))
+        .bind(record.initial_cohesion)
+        .bind(static_cast<std::int64_t>(record.towns_lost))
+        .bind(record.peak_lost)
+        .bind(record.peak_against)
+        .bind(record.peak_for)
+        .bind_or_null(reasons_text(record.reasons))
         .bind(static_cast<std::int64_t>(record.undecided_at_day_seven))
         .execute();
   }
 }
 
 void ResultsFile::add_events(const World& world, std::uint64_t replicate, const std::vector<Event>& events) {
-  Statement insert(database_->handle, "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  Statement insert(database_->handle, "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   Narrator narrator(world);
   for (std::size_t position = 0; position < events.size(); ++position) {
     const Event& event = events[position];
@@ -184,6 +212,7 @@ void ResultsFile::add_events(const World& world, std::uint64_t replicate, const 
         .bind_or_null(event_site(world, event))
         .bind(event.amount)
         .bind(event.belief)
+        .bind_or_null(reasons_text(event.reasons))
         .bind(narrator.tell(event))
         .execute();
   }

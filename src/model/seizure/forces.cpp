@@ -164,6 +164,7 @@ void take_stance(Seizure& seizure, std::int32_t actor, Stance stance, Turn turn)
   SeizureState& state = seizure.state;
   count_stance(seizure, actor, -1);
   state.actors[actor].stance = stance;
+  if (stance == Stance::resist) state.actors[actor].ever_resisted = true;
   count_stance(seizure, actor, 1);
   place_thresholds(seizure, actor);
   const World& world = seizure.world;

@@ -273,6 +273,7 @@ void begin_seizure(Seizure& seizure, double hour, SeizureResult& result) {
     const auto actor = static_cast<std::int32_t>(index);
     const std::int32_t superior = world.actors[index].superior;
     if (state.actors[index].status != Status::out) count_stance(seizure, actor, 1);
+    state.actors[index].ever_resisted = state.actors[index].stance == Stance::resist;
     const double shift = state.actors[index].mutinied
                              ? -1.0
                              : (superior == none ? 0.0 : static_cast<double>(state.actors[superior].stance));

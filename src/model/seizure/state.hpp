@@ -37,6 +37,7 @@ struct ActorState {
   bool plots = false;          ///< one of the units that move first
   bool commands_plot = false;  ///< the command above one of them
   bool can_carry_plot = false;  ///< plots, or is garrisoned in the capital: others who join hold their own town
+  bool ever_resisted = false;  ///< declared against the plot, or was made to give way to it
   bool mutinied = false;      ///< follows junior leaders, against every superior
   bool is_unsettled = false;  ///< stands in SeizureState::unsettled
 };
