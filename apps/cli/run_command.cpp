@@ -92,7 +92,7 @@ int run_command(const RunOptions& options) {
   callbacks.stop = [] { return interrupted != 0; };
   std::signal(SIGINT, on_interrupt);
   const EnsembleResult result =
-      run_ensemble(world, loaded.theta, {options.seed, 0, options.replicates, until, options.threads}, callbacks);
+      run_ensemble(world, loaded.theta, {options.seed, 0, options.replicates, options.threads, until}, callbacks);
   std::signal(SIGINT, SIG_DFL);
   if (callbacks.progress && result.done < options.replicates) fmt::print(stderr, "\r\x1b[K");
   description.seconds = result.seconds;

@@ -11,8 +11,8 @@ struct EnsembleSettings {
   std::uint64_t seed = 1;
   std::uint64_t stream = 0;
   std::uint64_t replicates = 10000;
-  Until until = Until::horizon;
   int threads = 0;  ///< 0: as many as there are processors
+  Until until = Until::horizon;
 };
 
 /// How the engine talks to its caller; the core itself never prints. All are called from the calling thread, and any

@@ -186,7 +186,8 @@ class Course {
     if (removal.how == Outcome::insurgent_takeover) kind = EventKind::capital_falls;
     const std::int32_t actor =
         removal.how == Outcome::insurgent_takeover ? country_.state.war.capital_fell_to : none;
-    tell(country_, kind, actor, country_.world.capital, 0.0, removal.reasons);
+    tell(country_, kind, actor, country_.world.capital, 0.0,
+         removal.handover == HandoverKind::election ? Reasons{} : removal.reasons);
   }
 
   void learn_from(Outcome how) {

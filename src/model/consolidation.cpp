@@ -93,6 +93,37 @@ void step_leader(Country& country) {
   tell(country, kind);
 }
 
+void new_ruler(Country& country, RulerKind kind) {
+  CountryState& state = country.state.country;
+  state.ruler = kind;
+  ++state.era;
+  state.ruler_since = country.hour;
+  state.ruler_is_on_air = false;
+  state.elected = false;
+  state.transition_announced = false;
+  state.election_due = never;
+  if (kind == RulerKind::restored) {
+    meet_old_ruler(country);
+  } else if (kind == RulerKind::civilians) {
+    meet_new_ruler(country, 0.0, 0.0);
+  } else {
+    meet_new_ruler(country, country.theta.people.new_ruler, country.theta.people.carry_over);
+  }
+  blocs_meet_new_ruler(country);
+  patrons_meet_new_ruler(country);
+}
+
+/// Elections as they were due, under a ruler who came by no coup: the government stays or goes with its support.
+void hold_ordinary_election(Country& country, std::int32_t election) {
+  const double u = country.draws.uniform(DrawPurpose::old_election, hash_identifier("ordinary"), static_cast<std::uint64_t>(election));
+  const double chance = logistic(country.theta.consolidation.win_support * leaning_of_country(country));
+  const bool changes = country.world.elections[static_cast<std::size_t>(election)].presidential && u >= chance;
+  tell(country, EventKind::election_held, election, none, changes ? 1.0 : 0.0);
+  if (!changes) return;
+  new_ruler(country, RulerKind::civilians);
+  country.state.country.elected = true;
+}
+
 double uprising_hazard(const Country& country, Reasons& reasons) {
   const ConsolidationTheta& theta = country.theta.consolidation;
   const PlaceCrowd& place = country.state.people.places[capital(country)];
@@ -100,7 +131,7 @@ double uprising_hazard(const Country& country, Reasons& reasons) {
   if (share < smallest_crowd) return 0.0;
   double sum = theta.uprising;
   sum += reasons.add(Term::crowds_against, theta.uprising_crowds * std::log(share / one_per_cent));
-  sum -= reasons.add(Term::will_to_shoot, theta.uprising_shoot * (will_to_shoot(country) - 0.5));
+  sum += reasons.add(Term::will_to_shoot, -theta.uprising_shoot * (will_to_shoot(country) - 0.5));
   return std::exp(sum);
 }
 
@@ -113,7 +144,7 @@ double handover_hazard(const Country& country, Reasons& reasons) {
   sum += reasons.add(Term::envoys, theta.handover_envoys * country.state.patrons.envoys);
   sum += reasons.add(Term::support, theta.handover_support * leaning_of_country(country));
   sum += reasons.add(Term::blocs_against, theta.handover_blocs * blocs.opposing);
-  sum -= reasons.add(Term::blocs_for, theta.handover_blocs * blocs.endorsing);
+  sum += reasons.add(Term::blocs_for, -theta.handover_blocs * blocs.endorsing);
   sum += reasons.add(Term::cohesion, theta.handover_cohesion * (state.cohesion - cohesion_of_a_sound_army));
   sum += reasons.add(Term::crowds_against, theta.handover_crowds * crowd_against(country, capital(country)));
   return std::exp(sum);
@@ -166,7 +197,7 @@ void pass_old_elections(Country& country, Removal& removal) {
   while (state.next_election < world.elections.size() && world.elections[state.next_election].hour <= country.hour) {
     const auto index = static_cast<std::int32_t>(state.next_election++);
     if (state.ruler != RulerKind::junta) {
-      if (state.ruler != RulerKind::insurgents) tell(country, EventKind::election_held, index);
+      if (state.ruler != RulerKind::insurgents) hold_ordinary_election(country, index);
       continue;
     }
     const double u = country.draws.uniform(DrawPurpose::old_election, hash_pair(junta_hash, static_cast<std::uint64_t>(index)));
@@ -193,26 +224,6 @@ bool class_returns(Country& country) {
   const double balance = std::log((old_class + 0.01) / (others + 0.01));
   return country.draws.uniform(DrawPurpose::restoration, junta_hash, country.state.country.era) <
          logistic(country.theta.consolidation.restoration + balance);
-}
-
-void new_ruler(Country& country, RulerKind kind) {
-  CountryState& state = country.state.country;
-  state.ruler = kind;
-  ++state.era;
-  state.ruler_since = country.hour;
-  state.ruler_is_on_air = false;
-  state.elected = false;
-  state.transition_announced = false;
-  state.election_due = never;
-  if (kind == RulerKind::restored) {
-    meet_old_ruler(country);
-  } else if (kind == RulerKind::civilians) {
-    meet_new_ruler(country, 0.0, 0.0);
-  } else {
-    meet_new_ruler(country, country.theta.people.new_ruler, country.theta.people.carry_over);
-  }
-  blocs_meet_new_ruler(country);
-  patrons_meet_new_ruler(country);
 }
 
 }  // namespace

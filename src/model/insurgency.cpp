@@ -158,6 +158,7 @@ void step_fronts(Country& country, std::size_t group) {
     const std::size_t at = cell(country, group, place);
     const std::int32_t master = war.holder[place];
     if (war.near[at] == 0 || master == self) continue;
+    if (country.world.groups[group].separatist && !war.homeland[at]) continue;
     const std::uint64_t key = hash_pair(country.world.groups[group].hash, country.world.places[place].hash);
     if (master != none) {
       if (!are_rivals(country, group, master)) continue;
@@ -182,6 +183,7 @@ InsurgencyState::InsurgencyState(const World& world)
       establishment(world.places.size()),
       stationed(world.places.size()),
       near(world.groups.size() * world.places.size()),
+      homeland(world.groups.size() * world.places.size()),
       attacks(world.groups.size() * world.places.size()),
       counterattacks(world.places.size()),
       lost_to(world.groups.size()) {}
@@ -232,6 +234,7 @@ void start_insurgency(Country& country) {
       make_near(country, index, place, 1);
     }
   }
+  for (std::size_t at = 0; at < war.near.size(); ++at) war.homeland[at] = war.near[at] > 0 ? 1 : 0;
   count_lost_towns(country);
 }
 

@@ -36,9 +36,9 @@ inline constexpr auto insurgency_parameters = [] {
   constexpr Sign open = Sign::open;
   constexpr Sign assumed = Sign::assumed;
   return std::array{
-      P{&T::attack_rate, "attack_rate", "1 / week", 0.15, 0, 10, Prior::lognormal(0.15, 0.8), assumed, guess,
+      P{&T::attack_rate, "attack_rate", "1 / week", 0.06, 0, 10, Prior::lognormal(0.06, 0.8), assumed, guess,
         "how often a group attacks a town near it that it could take for certain; less often as its odds fall"},
-      P{&T::concentration, "concentration", "share", 0.4, 0.01, 1, Prior::uniform(0.1, 0.8), assumed, guess,
+      P{&T::concentration, "concentration", "share", 0.3, 0.01, 1, Prior::uniform(0.1, 0.8), assumed, guess,
         "part of its fighters that a group can bring against one town"},
       P{&T::decisiveness, "decisiveness", "exponent", 1.5, 0.2, 6, Prior::lognormal(1.5, 0.4), assumed, contest,
         "m of the contest: how far numbers decide a fight"},
@@ -94,6 +94,7 @@ struct InsurgencyState {
   std::vector<double> establishment;      ///< by place: what the garrison is filled up to
   std::vector<double> stationed;          ///< by place: foreign soldiers stationed there
   std::vector<std::int32_t> near;         ///< by group and place: how many of its bases and towns are there or next to it
+  std::vector<std::uint8_t> homeland;     ///< by group and place: near it at the start
   std::vector<HazardClock> attacks;       ///< by group and place
   std::vector<HazardClock> counterattacks;  ///< by place
   std::vector<double> lost_to;            ///< by group: share of the country's people in the towns that it holds

@@ -55,13 +55,14 @@ double hostility_of(const Country& country, std::size_t index, Reasons& reasons)
 double utility_of_force(const Country& country, std::size_t index, double hostility, Reasons& reasons) {
   const PatronsTheta& theta = country.theta.patrons;
   const auto capital = static_cast<std::size_t>(country.world.capital);
-  double utility = -reasons.add(Term::cost_of_force, theta.cost * country.input(country.world.patrons[index].cost_of_force));
+  double utility = reasons.add(Term::cost_of_force, -theta.cost * country.input(country.world.patrons[index].cost_of_force));
   utility += reasons.add(Term::pretext, theta.pretext * pretext_of(country, index));
   if (country.state.patrons.mandate) utility += reasons.add(Term::mandate, theta.mandate);
-  utility += theta.unmandated * std::max(0.0, hostility);
-  if (hostility < 0 && country.state.country.lost_share > 0) utility += theta.invitation;
+  utility += reasons.add(Term::hostility, theta.unmandated * std::max(0.0, hostility));
+  if (hostility < 0 && country.state.country.lost_share > 0)
+    utility += reasons.add(Term::invitation, theta.invitation);
   utility += reasons.add(Term::crowds_against, theta.crowds_against_force * crowd_against(country, capital));
-  utility -= reasons.add(Term::crowds_for, theta.crowds_against_force * crowd_for(country, capital));
+  utility += reasons.add(Term::crowds_for, -theta.crowds_against_force * crowd_for(country, capital));
   return utility;
 }
 

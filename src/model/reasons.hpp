@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace interregnum {
 
@@ -40,7 +41,8 @@ enum class Term : std::uint8_t {
   garrison,
   attackers,
   will_to_shoot,
-  kept_conviction,
+  hostility,
+  invitation,
 };
 
 struct TermDescription {
@@ -48,7 +50,7 @@ struct TermDescription {
   std::string_view words;
 };
 
-inline constexpr std::size_t term_count = 32;
+inline constexpr std::size_t term_count = 33;
 inline constexpr std::array<TermDescription, term_count> term_descriptions{{
     {"nothing", ""},
     {"pact", "the pact made beforehand"},
@@ -81,7 +83,8 @@ inline constexpr std::array<TermDescription, term_count> term_descriptions{{
     {"garrison", "the garrison's strength"},
     {"attackers", "the attackers' strength"},
     {"will_to_shoot", "the army's will to shoot"},
-    {"kept_conviction", "convictions of its own"},
+    {"hostility", "its hostility to the ruler"},
+    {"invitation", "the call of a friendly ruler for help"},
 }};
 
 struct Reason {

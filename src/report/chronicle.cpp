@@ -93,8 +93,10 @@ std::string chronicle_text(const World& world, const RunRecord& record, const st
   for (const Event& event : in_order(events)) {
     const std::string place = event_place(world, event);
     const std::string belief = std::isnan(event.belief) ? "" : fmt::format("{:.0f}%", 100.0 * event.belief);
-    text += fmt::format("  {}  {:>9.2f}  {:>6}  {}{}\n", date_time_after(world.start_time, event.hour), event.hour,
-                        belief, place.empty() ? "" : place + ": ", narrator.tell(event));
+    // What comes in steps has a day, and no time of day.
+    std::string date = date_time_after(world.start_time, event.hour);
+    if (event.kind >= first_stepped_event) date.resize(10);
+    text += fmt::format("  {:<16}  {:>9.2f}  {:>6}  {}{}\n", date, event.hour, belief, place.empty() ? "" : place + ": ", narrator.tell(event));
   }
   text += "\nbelief: during an attempt, the army's mean belief that the plot will succeed, weighted by strength.\n" +
           verdict_sentence(record, until) + "\n";

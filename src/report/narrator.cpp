@@ -111,16 +111,24 @@ void Narrator::remember(const Event& event) {
       break;
     case EventKind::power_taken:
       ruler_before_ = ruler_;
+      rules_as_person_ = false;
       ruler_ = ++juntas_ == 1 ? "the junta" : fmt::format("the junta of {}", plot_);
       break;
     case EventKind::power_lost:
       ruler_ = ruler_before_;
+      rules_as_person_ = ruler_ == world_.ruler_name;
       --juntas_;
       break;
     case EventKind::junta_falls_to_crowd:
     case EventKind::junta_driven_out:
     case EventKind::junta_hands_over:
       ruler_ = "the civilian government";
+      break;
+    case EventKind::election_held:
+      if (event.amount > 0) {
+        ruler_ = "the elected government";
+        rules_as_person_ = false;
+      }
       break;
     case EventKind::old_class_returns:
       ruler_ = "the restored government";
@@ -138,6 +146,8 @@ std::string Narrator::attempt_sentence(const Event& event) const {
   const std::string site = event_site(world_, event);
   const std::string site_place =
       event.site < 0 ? "" : world_.places[static_cast<std::size_t>(world_.sites[static_cast<std::size_t>(event.site)].place)].name;
+  // A coup is made against a person, a junta's too.
+  const std::string person = rules_as_person_ ? ruler_ : "the head of " + ruler_;
   const auto people = static_cast<long long>(std::llround(event.amount));
   std::string text;
   switch (event.kind) {
@@ -149,7 +159,7 @@ std::string Narrator::attempt_sentence(const Event& event) const {
       text = fmt::format("{} ({} soldiers) goes over to the plot", actor, people);
       break;
     case EventKind::unit_resists:
-      text = fmt::format("{} ({} soldiers) declares for {}", actor, people, ruler_);
+      text = fmt::format("{} ({} soldiers) declares for {}", actor, people, person);
       break;
     case EventKind::unit_stands_aside:
       text = fmt::format("{} stands aside", actor);
@@ -206,20 +216,20 @@ std::string Narrator::attempt_sentence(const Event& event) const {
       text = fmt::format("the senior officers of {} are arrested", actor);
       break;
     case EventKind::ruler_captured:
-      text = site.empty() ? fmt::format("{} is found and arrested", ruler_)
-                          : fmt::format("{} is captured at the {}", ruler_, site);
+      text = site.empty() ? fmt::format("{} is found and arrested", person)
+                          : fmt::format("{} is captured at the {}", person, site);
       break;
     case EventKind::ruler_escapes:
-      text = fmt::format("{} slips away from the {}", ruler_, site);
+      text = fmt::format("{} slips away from the {}", person, site);
       break;
     case EventKind::ruler_flees:
-      text = fmt::format("{} flees the capital", ruler_);
+      text = fmt::format("{} flees the capital", person);
       break;
     case EventKind::ruler_resigns:
-      text = fmt::format("{} resigns", ruler_);
+      text = fmt::format("{} resigns", person);
       break;
     case EventKind::ruler_on_air:
-      text = fmt::format("{} speaks to the nation and denounces the plot", ruler_);
+      text = fmt::format("{} speaks to the nation and denounces the plot", person);
       break;
     case EventKind::patron_condemns:
       text = fmt::format("{} condemns the coup", actor);
@@ -306,7 +316,8 @@ std::string Narrator::country_sentence(const Event& event) const {
     case EventKind::transition_announced:
       return fmt::format("a transition is announced: civilians get {:.0f} % of the seats", 100.0 * event.amount);
     case EventKind::election_held:
-      return fmt::format("{} takes place", actor);
+      return event.amount > 0 ? fmt::format("{} takes place and brings a new government", actor)
+                              : fmt::format("{} takes place; the government stays", actor);
     case EventKind::election_overtaken:
       return fmt::format("{} does not take place", actor);
     case EventKind::election_postponed:

@@ -34,6 +34,7 @@ class Narrator {
   std::string ruler_, ruler_before_, plot_;
   int juntas_ = 0;
   bool first_attempt_ = true;
+  bool rules_as_person_ = true;
 };
 
 }  // namespace interregnum

@@ -275,6 +275,7 @@ class Compiler {
       compiled.strength = add_input(group.strength);
       compiled.at_peace = add_input(group.at_peace, 0.0);
       compiled.supply = add_input(group.supply, 0.0);
+      compiled.separatist = cause_names[group.cause.index] == "separatist";
       compiled.jihadist = cause_names[group.cause.index] == "jihadist";
       compiled.based = places_of(group.based);
       compiled.holds = places_of(group.holds);
@@ -288,13 +289,12 @@ class Compiler {
   void add_times() {
     world_.horizon = add_input(scenario_.horizon);
     world_.begins_with_attempt = scenario_.begins.index == static_cast<std::size_t>(Begins::attempt);
-    for (std::size_t index = 0; index < scenario_.calendar.size(); ++index) {
-      const CalendarEntry& entry = scenario_.calendar[index];
+    for (const CalendarEntry& entry : scenario_.calendar) {
       const double hour = hours_until(*parse_date(entry.date));
       if (entry.event.index > 1 || hour < 0) continue;  // presidential and legislative elections to come
       std::string name = entry.name;
       if (name.empty()) name = entry.event.index == 0 ? "the presidential election" : "the legislative election";
-      world_.elections.push_back({static_cast<std::int32_t>(index), name, hour});
+      world_.elections.push_back({name, hour, entry.event.index == 0});
     }
     std::stable_sort(world_.elections.begin(), world_.elections.end(),
                      [](const WorldElection& left, const WorldElection& right) { return left.hour < right.hour; });

@@ -68,6 +68,7 @@ struct WorldGroup {
   std::uint64_t hash = 0;
   InputIndex strength = 0, at_peace = 0, supply = 0;
   bool jihadist = false;
+  bool separatist = false;  ///< fights for the part of the country that it comes from, and in no other
   std::vector<std::int32_t> based, holds, rivals;
   double supply_from = 0.0, supply_until = 0.0;  ///< hours from the start; may be infinite
 };
@@ -83,9 +84,9 @@ struct WorldPatron {
 };
 
 struct WorldElection {
-  std::int32_t entry = none;  ///< which entry of the calendar
   std::string name;
   double hour = 0.0;
+  bool presidential = false;
 };
 
 struct WorldEarlierAttempt {

@@ -51,7 +51,7 @@ class BeliefsInACountry : public ::testing::Test {
 };
 
 TEST_F(BeliefsInACountry, OperationalTimeRunsFasterWhileASignalIsNews) {
-  state.seizure.reset();
+  state.seizure.reset(0.0);
   theta.seizure.revision_rate = 0.5;
   theta.seizure.signal_boost = 3;
   theta.seizure.signal_hours = 2;
@@ -65,7 +65,7 @@ TEST_F(BeliefsInACountry, OperationalTimeRunsFasterWhileASignalIsNews) {
 }
 
 TEST_F(BeliefsInACountry, ImpatienceGrowsToItsCapAndAGainEndsIt) {
-  state.seizure.reset();
+  state.seizure.reset(0.0);
   const double start = public_index(seizure);
   advance_to(seizure, 10.0);
   EXPECT_NEAR(start - public_index(seizure), theta.seizure.stall * 10.0, 1e-12);

@@ -10,10 +10,12 @@ RunRecord record(std::uint64_t replicate, Outcome outcome, double hour, double d
   made.replicate = replicate;
   made.input_draw = replicate / 4;
   made.outcome = outcome;
-  made.decided_hour = hour;
-  made.taken_hour = hour;
+  made.attempt_hour = 2;
+  made.decided_hour = hour + 2;
+  made.taken_hour = hour + 2;
+  made.ended_hour = made.taken_hour + 720;
   made.deaths = deaths;
-  made.kinds_seen = std::uint64_t{1} << static_cast<unsigned>(deaths > 0 ? EventKind::deaths : EventKind::standoff);
+  made.kinds_seen.set(static_cast<std::size_t>(deaths > 0 ? EventKind::deaths : EventKind::standoff));
   return made;
 }
 
@@ -26,8 +28,10 @@ TEST(Outcomes, AreCountedWithTheirTimesAndDeaths) {
   EXPECT_EQ(summary.replicates(), 5U);
   EXPECT_DOUBLE_EQ(summary.seized().estimate().p, 0.6);
   EXPECT_DOUBLE_EQ(summary.outcome(Outcome::reversed).estimate().p, 0.2);
-  EXPECT_DOUBLE_EQ(*summary.decided(Outcome::in_power).quantile(0.5), 20.0);
-  EXPECT_FALSE(summary.decided(Outcome::uprising).quantile(0.5));
+  EXPECT_DOUBLE_EQ(*summary.seized_time().quantile(0.5), 20.0);
+  EXPECT_DOUBLE_EQ(*summary.ended(Outcome::failed).quantile(0.5), 60.0);  // from the beginning of the attempt
+  EXPECT_DOUBLE_EQ(*summary.ended(Outcome::in_power).quantile(0.5), 720.0);  // from the seizure
+  EXPECT_FALSE(summary.ended(Outcome::uprising).quantile(0.5));
   EXPECT_DOUBLE_EQ(summary.without_deaths().estimate().p, 0.6);
   EXPECT_DOUBLE_EQ(summary.without_deaths_if_seized().estimate().p, 2.0 / 3.0);
   EXPECT_DOUBLE_EQ(summary.deaths_quantile(0.9), 40.0);
