@@ -81,8 +81,7 @@ double draw_people(double of, double mean, double variance, double u) {
 }
 
 /// The crowd of one side of one place after the step. Two flows of many people are one normal quantile: the sum of two
-/// normals. How the classes share in what chance adds follows their expectations: their next step depends, in the mean,
-/// on their sum alone.
+/// normals.
 double draw_crowd(const Flows& flows, double out, std::uint64_t word) {
   const double u = uniform_of(static_cast<std::uint32_t>(word >> 32U));
   if (flows.going_out >= binomial_exact_below && flows.going_home >= binomial_exact_below) {
@@ -93,60 +92,60 @@ double draw_crowd(const Flows& flows, double out, std::uint64_t word) {
          draw_people(out, flows.going_home, flows.going_home_variance, uniform_of(static_cast<std::uint32_t>(word)));
 }
 
-/// One side's crowd in one place: the classes `from` to `to` lean to it; who is still out from the others goes home.
-struct Side {
-  double* out;              ///< by class
-  const double* size;       ///< by class
-  const double* other_out;  ///< by class, on the other side
-  const double* odds;       ///< by class: of being out, against somebody who leans nowhere
-  double factor;            ///< those of somebody who leans nowhere
-  std::size_t from, to;
-  bool others_are_out;
+/// The classes of one place in one step.
+struct Classes {
+  double* out;         ///< people out for the side that the class leans to
+  const double* size;
+  std::array<double, class_count> chance, expected;  ///< of going out for one at home; people out afterwards
 };
 
-/// Moves the expectations of a side's classes one step and draws the crowd; returns its size. `moved` is the share of
-/// those who change their place in the step among those who would.
-double move_side(const Side& side, double moved, double out, std::uint64_t word) {
+/// Draws the crowd of the side to which the classes `from` to `to` lean; returns its size. How the classes share in what
+/// chance adds follows their expectations: what comes of them later depends, in the mean, on their sum alone.
+double move_side(Classes& classes, std::size_t from, std::size_t to, double moved, double out, std::uint64_t word) {
   Flows flows;
-  std::array<double, class_count> chance, home, expected;
-  // In two passes: the compiler makes vectors of the first, with its division.
-  for (std::size_t k = side.from; k < side.to; ++k) {
-    const double odds = side.odds[k] * side.factor;
-    chance[k] = moved * odds / (1.0 + odds);
-    home[k] = side.size[k] - side.out[k] - side.other_out[k];
-    expected[k] = side.out[k] * (1.0 - moved) + (home[k] + side.out[k]) * chance[k];
-  }
-  for (std::size_t k = side.from; k < side.to; ++k) {
-    const double going_out = home[k] * chance[k];
-    flows.home += home[k];
+  for (std::size_t k = from; k < to; ++k) {
+    const double home = classes.size[k] - classes.out[k];
+    const double going_out = home * classes.chance[k];
+    flows.home += home;
     flows.going_out += going_out;
-    flows.going_out_variance += going_out * (1.0 - chance[k]);
-    flows.expected += expected[k];
+    flows.going_out_variance += going_out * (1.0 - classes.chance[k]);
+    flows.expected += classes.expected[k];
   }
-  if (out > 0) {
-    for (std::size_t k = side.from; k < side.to; ++k) {
-      const double going_home = side.out[k] * (moved - chance[k]);
+  if (!(out > 0)) {
+    if (flows.going_out < too_few) return 0.0;
+  } else {
+    for (std::size_t k = from; k < to; ++k) {
+      const double going_home = classes.out[k] * (moved - classes.chance[k]);
       flows.going_home += going_home;
-      flows.going_home_variance += going_home * (1.0 - (moved - chance[k]));
+      flows.going_home_variance += going_home * (1.0 - moved + classes.chance[k]);
     }
   }
-  if (side.others_are_out) {
-    for (std::size_t k = 0; k < class_count; ++k) {
-      if (k >= side.from && k < side.to) continue;
-      const double going_home = side.out[k] * moved;
-      flows.going_home += going_home;
-      flows.going_home_variance += going_home * (1.0 - moved);
-      expected[k] = side.out[k] - going_home;
-      flows.expected += expected[k];
-    }
-  }
-  if (flows.going_out < too_few && !(out > 0)) return out;
   const double people = draw_crowd(flows, out, word);
   const double scale = flows.expected > 0 ? people / flows.expected : 0.0;
-  const std::size_t from = side.others_are_out ? 0 : side.from;
-  const std::size_t to = side.others_are_out ? class_count : side.to;
-  for (std::size_t k = from; k < to; ++k) side.out[k] = std::min(side.size[k], expected[k] * scale);
+  for (std::size_t k = from; k < to; ++k) classes.out[k] = std::min(classes.size[k], classes.expected[k] * scale);
   return people;
+}
+
+/// Classes that have come to lean to the other side: who of them is out stays there for a while, and goes home.
+void turn_classes(PlaceCrowd& place, double* out, std::size_t divide) {
+  const std::size_t before = place.divide > class_count ? divide : place.divide;
+  for (std::size_t k = std::min(before, divide); k < std::max(before, divide); ++k) {
+    // Those below the divide lean against the ruler now.
+    double& side = divide > before ? place.turned_for : place.turned_against;
+    double& crowd = divide > before ? place.out_for : place.out_against;
+    side += out[k];
+    crowd -= out[k];
+    out[k] = 0.0;
+  }
+  place.divide = divide;
+}
+
+/// What is left of such a crowd after a step.
+double turned_left(double turned, double moved, std::uint64_t bits) {
+  if (!(turned > 0)) return 0.0;
+  const double people = std::ceil(turned);
+  const double left = people - binomial_quantile(people, moved, uniform_of(static_cast<std::uint32_t>(bits)));
+  return std::min(turned, left);
 }
 
 /// Tells of a crowd in the capital that has become large, or has gone.
@@ -180,15 +179,13 @@ void shoot(Country& country) {
 PublicState::PublicState(const World& world)
     : places(world.places.size()),
       size(world.places.size() * class_count),
-      against(world.places.size() * class_count),
-      supporting(world.places.size() * class_count) {}
+      out(world.places.size() * class_count) {}
 
 void start_public(Country& country) {
   PublicState& people = country.state.people;
   const World& world = country.world;
   make_classes(people, country.theta.people.conviction);
-  std::fill(people.against.begin(), people.against.end(), 0.0);
-  std::fill(people.supporting.begin(), people.supporting.end(), 0.0);
+  std::fill(people.out.begin(), people.out.end(), 0.0);
   people.population = people.out_against = people.out_for = people.country_shock = 0;
   people.shooting_clock = HazardClock{};
   people.peak_against = people.peak_for = 0;
@@ -237,12 +234,12 @@ double leaning_of_country(const Country& country) {
 
 double crowd_against(const Country& country, std::size_t place) {
   const PlaceCrowd& crowd = country.state.people.places[place];
-  return crowd.population > 0 ? saturating(crowd.out_against / crowd.population, country.theta.people.crowd_half) : 0.0;
+  return crowd.population > 0 ? saturating((crowd.out_against + crowd.turned_against) / crowd.population, country.theta.people.crowd_half) : 0.0;
 }
 
 double crowd_for(const Country& country, std::size_t place) {
   const PlaceCrowd& crowd = country.state.people.places[place];
-  return crowd.population > 0 ? saturating(crowd.out_for / crowd.population, country.theta.people.crowd_half) : 0.0;
+  return crowd.population > 0 ? saturating((crowd.out_for + crowd.turned_for) / crowd.population, country.theta.people.crowd_half) : 0.0;
 }
 
 double will_to_shoot(const Country& country) {
@@ -278,34 +275,35 @@ void step_crowd(Country& country, std::size_t index) {
   // While soldiers contest the capital nobody is there to shoot at crowds in its streets.
   const bool contested = state.attempt_is_on && is_capital;
   const double common = people.country_shock + place.shock - theta.cost;
-  const double drive_against = common + pull(place.out_against, people.out_against) +
+  const double drive_against = common + pull(place.out_against + place.turned_against, people.out_against) +
                                theta.organisation * people.protest_before + theta.call * place.call_against -
                                (contested ? 0.0 : theta.repression * people.will_to_shoot);
-  const double drive_for = common + pull(place.out_for, people.out_for) + theta.call * place.call_for +
+  const double drive_for = common + pull(place.out_for + place.turned_for, people.out_for) + theta.call * place.call_for +
                            (state.ruler_is_on_air ? theta.ruler_call : 0.0);
 
   std::size_t divide = 0;  // classes from this one on lean to the ruler
   while (divide < class_count && leaning + people.middle[divide] <= 0) ++divide;
-  if (divide != place.divide) {
-    place.divide = divide;
-    place.some_have_turned = true;
-  }
   const std::size_t first = index * class_count;
-  Side side{&people.against[first],      &people.size[first], &people.supporting[first], people.odds_against.data(),
-            std::exp(drive_against - theta.conviction * leaning), 0, divide, place.some_have_turned};
-  const double against = move_side(side, people.pace.moved, place.out_against, words[0]);
-  side = {&people.supporting[first], &people.size[first], &people.against[first], people.odds_for.data(),
-          std::exp(drive_for + theta.conviction * leaning), divide, class_count, place.some_have_turned};
-  const double supporting = move_side(side, people.pace.moved, place.out_for, words[1]);
-  if (place.some_have_turned) {
-    double left = 0.0;
-    for (std::size_t k = 0; k < class_count; ++k) left += k < divide ? people.supporting[first + k] : people.against[first + k];
-    place.some_have_turned = left > 0.5;
+  Classes classes{&people.out[first], &people.size[first], {}, {}};
+  const double before_against = place.out_against + place.turned_against;
+  const double before_for = place.out_for + place.turned_for;
+  if (divide != place.divide) turn_classes(place, classes.out, divide);
+  const double factor_against = std::exp(drive_against - theta.conviction * leaning);
+  const double factor_for = std::exp(drive_for + theta.conviction * leaning);
+  const double moved = people.pace.moved;
+  for (std::size_t k = 0; k < class_count; ++k) {
+    const double odds = k < divide ? people.odds_against[k] * factor_against : people.odds_for[k] * factor_for;
+    classes.chance[k] = moved * odds / (1.0 + odds);
+    classes.expected[k] = classes.out[k] * (1.0 - moved) + classes.size[k] * classes.chance[k];
   }
-  people.out_against += against - place.out_against;
-  people.out_for += supporting - place.out_for;
-  place.out_against = against;
-  place.out_for = supporting;
+  place.out_against = move_side(classes, 0, divide, moved, place.out_against, words[0]);
+  place.out_for = move_side(classes, divide, class_count, moved, place.out_for, words[1]);
+  place.turned_against = turned_left(place.turned_against, moved, words[2] >> 32U);
+  place.turned_for = turned_left(place.turned_for, moved, words[3]);
+  const double against = place.out_against + place.turned_against;
+  const double supporting = place.out_for + place.turned_for;
+  people.out_against += against - before_against;
+  people.out_for += supporting - before_for;
   if (is_capital) {
     people.peak_against = std::max(people.peak_against, against * scale);
     people.peak_for = std::max(people.peak_for, supporting * scale);
@@ -339,29 +337,30 @@ void meet_new_ruler(Country& country, double intercept, double slope) {
     const double leaning = intercept + slope * leaning_in(country, index);
     place.words = place.call_against = place.call_for = 0;  // blocs have not spoken of the new ruler yet
     place.offset = leaning - people.national;
-    std::swap(place.out_against, place.out_for);
-    place.divide = class_count + 1;  // to be found anew
     // Who is out stays out for what he stands for; which classes these are, under the new question, follows from the
     // convictions: the most extreme first.
-    double* against = &people.against[index * class_count];
-    double* supporting = &people.supporting[index * class_count];
-    const double* size = &people.size[index * class_count];
-    double left_against = place.out_against;
-    double left_for = place.out_for;
-    for (std::size_t k = 0; k < class_count; ++k) {
-      const bool leans_to_ruler = leaning + people.middle[k] > 0;
-      against[k] = leans_to_ruler ? 0.0 : std::min(size[k], left_against);
-      left_against -= against[k];
-    }
-    for (std::size_t k = class_count; k-- > 0;) {
-      const bool leans_to_ruler = leaning + people.middle[k] > 0;
-      supporting[k] = leans_to_ruler ? std::min(size[k], left_for) : 0.0;
-      left_for -= supporting[k];
-    }
+    double left_against = place.out_for + place.turned_for;
+    double left_for = place.out_against + place.turned_against;
     people.out_against -= left_against;
     people.out_for -= left_for;
-    place.out_against -= left_against;
-    place.out_for -= left_for;
+    place.out_against = place.out_for = place.turned_against = place.turned_for = 0;
+    double* out = &people.out[index * class_count];
+    const double* size = &people.size[index * class_count];
+    std::size_t divide = 0;
+    while (divide < class_count && leaning + people.middle[divide] <= 0) ++divide;
+    place.divide = divide;
+    for (std::size_t k = 0; k < divide; ++k) {
+      out[k] = std::min(size[k], left_against);
+      left_against -= out[k];
+      place.out_against += out[k];
+    }
+    for (std::size_t k = class_count; k-- > divide;) {
+      out[k] = std::min(size[k], left_for);
+      left_for -= out[k];
+      place.out_for += out[k];
+    }
+    people.out_against += place.out_against;
+    people.out_for += place.out_for;
   }
 }
 

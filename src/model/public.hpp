@@ -107,10 +107,10 @@ struct PlaceCrowd {
   double words = 0;         ///< what blocs say for the ruler of the day less against, weighted by following
   double call_against = 0, call_for = 0;  ///< following of the blocs that call people out
   double shock = 0;         ///< logit
-  double out_against = 0, out_for = 0;    ///< people in the streets
+  double out_against = 0, out_for = 0;    ///< people in the streets, of the classes that lean so
+  double turned_against = 0, turned_for = 0;  ///< still there, of classes that no longer do
   double stepped_at = 0;    ///< hour
   std::size_t divide = class_count + 1;  ///< classes from this one on lean to the ruler of the day
-  bool some_have_turned = false;         ///< people are out for a side that they no longer lean to
 };
 
 /// The public in the course of a replicate; arrays by place, or by place and class.
@@ -122,7 +122,7 @@ struct PublicState {
   double odds_made_for = -1;  ///< the conviction that the odds were computed for
 
   std::vector<PlaceCrowd> places;
-  std::vector<double> size, against, supporting;  ///< people by class: all, out against the ruler, out for him
+  std::vector<double> size, out;  ///< people by class: all, and out for the side that the class leans to
   double population = 0, out_against = 0, out_for = 0;  ///< in the whole country
   double country_shock = 0;
   double protest_before = 0;  ///< logit

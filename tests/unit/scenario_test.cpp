@@ -81,7 +81,6 @@ TEST(Scenario, CrossChecks) {
   finds("superior: staff}\n", "superior: region}\n", "the chain of command runs in a circle");
   finds("guards: presidency", "guards: airport", "there is no airport in 'capital'");
   finds("distance: 20 km", "distance: 20", "has no unit");
-  finds("plot:", "begins: watch\nplot:", "onset is not simulated yet");
   finds("distance: 20 km", "distance: 20 km, source: atlas", "'atlas' is not among the sources");
 }
 

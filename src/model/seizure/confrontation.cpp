@@ -246,10 +246,19 @@ void end_fight(Seizure& seizure, std::int32_t site) {
 
 }  // namespace
 
+namespace {
+
+/// std::pow, but for the exponent that is nearly always asked for.
+double power(double base, double exponent) {
+  return exponent == 1.5 ? base * std::sqrt(base) : std::pow(base, exponent);
+}
+
+}  // namespace
+
 double contest_probability(double attack, double defence, double decisiveness, double defender_advantage) {
   if (!(defence > 0)) return 1.0;
   if (!(attack > 0)) return 0.0;
-  return 1.0 / (1.0 + std::pow(defender_advantage * defence / attack, decisiveness));
+  return 1.0 / (1.0 + power(defender_advantage * defence / attack, decisiveness));
 }
 
 double draw_deaths(const SeizureTheta& theta, double smaller_side, double uniform) {
