@@ -99,6 +99,19 @@ struct Classes {
   std::array<double, class_count> chance, expected;  ///< of going out for one at home; people out afterwards
 };
 
+/// Chances and expectations of the classes of one side; a loop of its own, of which the compiler makes vectors.
+void expect(Classes& classes, const double* odds_of_class, double factor, std::size_t from, std::size_t to, double moved) {
+  const double* __restrict out = classes.out;
+  const double* __restrict size = classes.size;
+  double* __restrict chance = classes.chance.data();
+  double* __restrict expected = classes.expected.data();
+  for (std::size_t k = from; k < to; ++k) {
+    const double odds = odds_of_class[k] * factor;
+    chance[k] = moved * odds / (1.0 + odds);
+    expected[k] = out[k] * (1.0 - moved) + size[k] * chance[k];
+  }
+}
+
 /// Draws the crowd of the side to which the classes `from` to `to` lean; returns its size. How the classes share in what
 /// chance adds follows their expectations: what comes of them later depends, in the mean, on their sum alone.
 double move_side(Classes& classes, std::size_t from, std::size_t to, double moved, double out, std::uint64_t word) {
@@ -284,18 +297,17 @@ void step_crowd(Country& country, std::size_t index) {
   std::size_t divide = 0;  // classes from this one on lean to the ruler
   while (divide < class_count && leaning + people.middle[divide] <= 0) ++divide;
   const std::size_t first = index * class_count;
-  Classes classes{&people.out[first], &people.size[first], {}, {}};
+  Classes classes;  // its arrays are filled below
+  classes.out = &people.out[first];
+  classes.size = &people.size[first];
   const double before_against = place.out_against + place.turned_against;
   const double before_for = place.out_for + place.turned_for;
   if (divide != place.divide) turn_classes(place, classes.out, divide);
   const double factor_against = std::exp(drive_against - theta.conviction * leaning);
   const double factor_for = std::exp(drive_for + theta.conviction * leaning);
   const double moved = people.pace.moved;
-  for (std::size_t k = 0; k < class_count; ++k) {
-    const double odds = k < divide ? people.odds_against[k] * factor_against : people.odds_for[k] * factor_for;
-    classes.chance[k] = moved * odds / (1.0 + odds);
-    classes.expected[k] = classes.out[k] * (1.0 - moved) + classes.size[k] * classes.chance[k];
-  }
+  expect(classes, people.odds_against.data(), factor_against, 0, divide, moved);
+  expect(classes, people.odds_for.data(), factor_for, divide, class_count, moved);
   place.out_against = move_side(classes, 0, divide, moved, place.out_against, words[0]);
   place.out_for = move_side(classes, divide, class_count, moved, place.out_for, words[1]);
   place.turned_against = turned_left(place.turned_against, moved, words[2] >> 32U);
