@@ -99,7 +99,7 @@ void new_ruler(Country& country, RulerKind kind) {
   ++state.era;
   state.ruler_since = country.hour;
   state.ruler_is_on_air = false;
-  state.elected = false;
+  state.elected = state.election_was_overtaken = false;
   state.transition_announced = false;
   state.election_due = never;
   if (kind == RulerKind::restored) {
@@ -202,6 +202,7 @@ void pass_old_elections(Country& country, Removal& removal) {
     }
     const double u = country.draws.uniform(DrawPurpose::old_election, hash_pair(junta_hash, static_cast<std::uint64_t>(index)));
     if (u < country.theta.consolidation.election_overtaken) {
+      state.election_was_overtaken = true;
       tell(country, EventKind::election_overtaken, index);
     } else if (!removal.happens && !state.elected) {
       hold_elections(country, removal);
@@ -209,7 +210,9 @@ void pass_old_elections(Country& country, Removal& removal) {
   }
 }
 
-bool class_returns(Country& country) {
+/// Whether the ruling class of before the coup comes back. A patron that has come with soldiers brings back the class
+/// that is tied to it; otherwise it is a matter of following.
+bool class_returns(Country& country, Outcome how) {
   const World& world = country.world;
   double old_class = 0.0;
   double others = 0.0;
@@ -217,6 +220,10 @@ bool class_returns(Country& country) {
   for (std::size_t bloc = 0; bloc < world.blocs.size(); ++bloc) {
     const double following = country.state.blocs.following[bloc];
     known = known || world.blocs[bloc].ruling_class;
+    const std::int32_t patron = world.blocs[bloc].patron;
+    if (how == Outcome::intervention && world.blocs[bloc].ruling_class && patron != none &&
+        country.state.patrons.patrons[static_cast<std::size_t>(patron)].force_is_there)
+      return true;
     if (world.blocs[bloc].ruling_class) old_class += following;
     else if (country.input(world.blocs[bloc].stance) < 0) others += following;
   }
@@ -234,7 +241,9 @@ double broken_order(const Country& country) {
   const double dissolved = state.government_dissolved ? 1.0 : 0.0;
   const double soldiers = state.military_head ? 1.0 : 0.0;
   const double no_date = state.election_due == never ? 1.0 : 0.0;
-  return (dissolved + soldiers + no_date) / 3.0;
+  // Elections that were due and did not take place weigh as much as any of these.
+  const double overtaken = state.election_was_overtaken ? 1.0 : 0.0;
+  return std::min(1.0, (dissolved + soldiers + no_date + overtaken) / 3.0);
 }
 
 void start_consolidation(Country& country) {
@@ -311,7 +320,7 @@ void bring_successor(Country& country, Outcome how) {
   if (how == Outcome::insurgent_takeover) {
     new_ruler(country, RulerKind::insurgents);
   } else {
-    const bool returns = class_returns(country);
+    const bool returns = class_returns(country, how);
     new_ruler(country, returns ? RulerKind::restored : RulerKind::civilians);
     if (returns) tell(country, EventKind::old_class_returns);
   }

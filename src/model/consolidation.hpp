@@ -145,7 +145,7 @@ struct CountryState {
   bool ruler_is_on_air = false;
 
   // What the junta has announced.
-  bool transition_announced = false, elected = false, government_dissolved = false, military_head = true;
+  bool transition_announced = false, elected = false, election_was_overtaken = false, government_dissolved = false, military_head = true;
   double civilian_seats = 0;       ///< share of the transitional body
   double election_due = std::numeric_limits<double>::infinity();  ///< hour
   std::uint32_t election_count = 0;
