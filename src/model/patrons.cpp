@@ -9,6 +9,9 @@ namespace interregnum {
 
 namespace {
 
+// Fewer soldiers than this are advisers, and no intervention.
+constexpr double smallest_force = 100.0;
+
 constexpr std::uint64_t council_hash = hash_identifier("mandate");
 
 std::uint8_t& label(Country& country, std::size_t patron, std::size_t group) {
@@ -112,7 +115,7 @@ void review(Country& country, std::size_t index) {
   Reasons for_posture;
   Reasons for_force;
   patron.hostility = hostility_of(country, index, for_posture);
-  const bool has_force = country.input(definition.force_available) > 0;
+  const bool has_force = country.input(definition.force_available) >= smallest_force;
   const double force = utility_of_force(country, index, patron.hostility, for_force);
   // One kept shock a course, as long as the same ruler is in question.
   const std::uint64_t era = country.state.country.era;
@@ -160,7 +163,7 @@ void consider_mandate(Country& country) {
     somebody_gives = somebody_gives || patron.gives_mandates;
     // A mandate against a ruler whom a holder of a veto supports does not come about.
     if (patron.can_block_mandates && state.patrons[index].has_spoken && favour > 0 && rules_by_force(country)) return;
-    if (!(country.input(patron.force_available) > 0)) continue;
+    if (country.input(patron.force_available) < smallest_force) continue;
     backing = std::max(backing, std::max(-favour, pretext_of(country, index)));
     pretext = std::max(pretext, pretext_of(country, index));
   }
