@@ -20,7 +20,7 @@ void replicate_12_units(benchmark::State& bench) {
   State state(world);
   std::uint64_t replicate = 0;
   std::uint64_t steps = 0;
-  for (auto _ : bench) steps += run(world, theta, {1, 0, replicate++}, state).steps;
+  for (auto _ : bench) steps += run(world, theta, {1, 0, replicate++}, state, Until::seizure).steps;
   const auto done = static_cast<double>(replicate);
   bench.counters["steps"] = static_cast<double>(steps) / done;
   bench.counters["replicates/s"] = benchmark::Counter(done, benchmark::Counter::kIsRate);
@@ -36,7 +36,7 @@ void replicate_by_units(benchmark::State& bench) {
   State state(world);
   std::uint64_t replicate = 0;
   std::uint64_t steps = 0;
-  for (auto _ : bench) steps += run(world, theta, {1, 0, replicate++}, state).steps;
+  for (auto _ : bench) steps += run(world, theta, {1, 0, replicate++}, state, Until::seizure).steps;
   bench.counters["steps"] = static_cast<double>(steps) / static_cast<double>(replicate);
   bench.counters["s/unit"] = benchmark::Counter(static_cast<double>(replicate) * static_cast<double>(bench.range(0)),
                                                 benchmark::Counter::kIsRate | benchmark::Counter::kInvert);

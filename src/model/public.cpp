@@ -92,51 +92,70 @@ double draw_crowd(const Flows& flows, double out, std::uint64_t word) {
          draw_people(out, flows.going_home, flows.going_home_variance, uniform_of(static_cast<std::uint32_t>(word)));
 }
 
-/// The classes of one place in one step.
+/// The classes of one place in one step: people, people out, and products with the chance of going out, by class. The
+/// loops that fill them are apart from those that add them up: the compiler makes vectors of the former.
 struct Classes {
-  double* out;         ///< people out for the side that the class leans to
+  double* out;
   const double* size;
-  std::array<double, class_count> chance, expected;  ///< of going out for one at home; people out afterwards
+  std::array<double, class_count> chance, size_chance, out_chance, size_chance2, out_chance2;
 };
 
-/// Chances and expectations of the classes of one side; a loop of its own, of which the compiler makes vectors.
-void expect(Classes& classes, const double* odds_of_class, double factor, std::size_t from, std::size_t to, double moved) {
-  const double* __restrict out = classes.out;
-  const double* __restrict size = classes.size;
+/// Chances of one side.
+void find_chances(Classes& classes, const double* odds_of_class, double factor, std::size_t from, std::size_t to,
+                  double moved) {
   double* __restrict chance = classes.chance.data();
-  double* __restrict expected = classes.expected.data();
   for (std::size_t k = from; k < to; ++k) {
     const double odds = odds_of_class[k] * factor;
     chance[k] = moved * odds / (1.0 + odds);
-    expected[k] = out[k] * (1.0 - moved) + size[k] * chance[k];
   }
+}
+
+void multiply(Classes& classes) {
+  const double* __restrict out = classes.out;
+  const double* __restrict size = classes.size;
+  for (std::size_t k = 0; k < class_count; ++k) {
+    const double chance = classes.chance[k];
+    classes.size_chance[k] = size[k] * chance;
+    classes.out_chance[k] = out[k] * chance;
+    classes.size_chance2[k] = size[k] * chance * chance;
+    classes.out_chance2[k] = out[k] * chance * chance;
+  }
+}
+
+/// Sums of the classes `from` to `to`: at home a class loses (size - out) chance, in the street out (moved - chance),
+/// each with its binomial variance.
+Flows add_up(const Classes& classes, std::size_t from, std::size_t to, double moved, double people, double out) {
+  double size_chance = 0;
+  double out_chance = 0;
+  double size_chance2 = 0;
+  double out_chance2 = 0;
+  for (std::size_t k = from; k < to; ++k) {
+    size_chance += classes.size_chance[k];
+    out_chance += classes.out_chance[k];
+    size_chance2 += classes.size_chance2[k];
+    out_chance2 += classes.out_chance2[k];
+  }
+  Flows flows;
+  flows.home = people - out;
+  flows.going_out = size_chance - out_chance;
+  flows.going_out_variance = flows.going_out - (size_chance2 - out_chance2);
+  flows.going_home = std::max(0.0, moved * out - out_chance);
+  flows.going_home_variance = flows.going_home - (moved * moved * out - 2.0 * moved * out_chance + out_chance2);
+  flows.expected = out + flows.going_out - flows.going_home;
+  return flows;
 }
 
 /// Draws the crowd of the side to which the classes `from` to `to` lean; returns its size. How the classes share in what
 /// chance adds follows their expectations: what comes of them later depends, in the mean, on their sum alone.
-double move_side(Classes& classes, std::size_t from, std::size_t to, double moved, double out, std::uint64_t word) {
-  Flows flows;
-  for (std::size_t k = from; k < to; ++k) {
-    const double home = classes.size[k] - classes.out[k];
-    const double going_out = home * classes.chance[k];
-    flows.home += home;
-    flows.going_out += going_out;
-    flows.going_out_variance += going_out * (1.0 - classes.chance[k]);
-    flows.expected += classes.expected[k];
-  }
-  if (!(out > 0)) {
-    if (flows.going_out < too_few) return 0.0;
-  } else {
-    for (std::size_t k = from; k < to; ++k) {
-      const double going_home = classes.out[k] * (moved - classes.chance[k]);
-      flows.going_home += going_home;
-      flows.going_home_variance += going_home * (1.0 - moved + classes.chance[k]);
-    }
-  }
-  const double people = draw_crowd(flows, out, word);
-  const double scale = flows.expected > 0 ? people / flows.expected : 0.0;
-  for (std::size_t k = from; k < to; ++k) classes.out[k] = std::min(classes.size[k], classes.expected[k] * scale);
-  return people;
+double move_side(Classes& classes, std::size_t from, std::size_t to, double moved, double people, double out,
+                 std::uint64_t word) {
+  const Flows flows = add_up(classes, from, to, moved, people, out);
+  if (!(out > 0) && flows.going_out < too_few) return 0.0;
+  const double crowd = draw_crowd(flows, out, word);
+  const double scale = flows.expected > 0 ? crowd / flows.expected : 0.0;
+  for (std::size_t k = from; k < to; ++k)
+    classes.out[k] = std::min(classes.size[k], (classes.out[k] * (1.0 - moved) + classes.size_chance[k]) * scale);
+  return crowd;
 }
 
 /// Classes that have come to lean to the other side: who of them is out stays there for a while, and goes home.
@@ -306,10 +325,14 @@ void step_crowd(Country& country, std::size_t index) {
   const double factor_against = std::exp(drive_against - theta.conviction * leaning);
   const double factor_for = std::exp(drive_for + theta.conviction * leaning);
   const double moved = people.pace.moved;
-  expect(classes, people.odds_against.data(), factor_against, 0, divide, moved);
-  expect(classes, people.odds_for.data(), factor_for, divide, class_count, moved);
-  place.out_against = move_side(classes, 0, divide, moved, place.out_against, words[0]);
-  place.out_for = move_side(classes, divide, class_count, moved, place.out_for, words[1]);
+  find_chances(classes, people.odds_against.data(), factor_against, 0, divide, moved);
+  find_chances(classes, people.odds_for.data(), factor_for, divide, class_count, moved);
+  multiply(classes);
+  double leaning_against = 0.0;
+  for (std::size_t k = 0; k < divide; ++k) leaning_against += classes.size[k];
+  place.out_against = move_side(classes, 0, divide, moved, leaning_against, place.out_against, words[0]);
+  place.out_for = move_side(classes, divide, class_count, moved, place.population - leaning_against, place.out_for,
+                            words[1]);
   place.turned_against = turned_left(place.turned_against, moved, words[2] >> 32U);
   place.turned_for = turned_left(place.turned_for, moved, words[3]);
   const double against = place.out_against + place.turned_against;
