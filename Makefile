@@ -81,7 +81,7 @@ help:
 	@echo "make run     install what is missing, build, simulate scenarios/mali-2020.yaml"
 	echo "make test    all checks: layers, headers, format, tests, tests under sanitizers"
 	echo "make bench   build and run the benchmarks"
-	echo "make docs    make again what is generated in docs: parameters, schema, picture"
+	echo "make docs    make again what is generated: parameters, schema, picture, the table of README"
 	echo "make golden  accept the present output as the expected one of the golden tests"
 	echo "make format  lay out all C++ files with clang-format"
 	echo "make clean   remove everything that was built, results included"
@@ -150,8 +150,8 @@ docs: program
 	$(program) schema > docs/scenario.schema.json.tmp.new
 	mv docs/scenario.schema.json.tmp.new docs/scenario.schema.json
 	printf 'python3-matplotlib 3.6\n' | install_packages
-	$(PYTHON) tools/draw_seizure_by_rank.py --program $(program)
-	echo "Written: docs/parameters.md docs/scenario.schema.json docs/seizure-by-rank.svg"
+	$(PYTHON) tools/outcomes.py --program $(program)
+	echo "Written: docs/parameters.md docs/scenario.schema.json docs/outcomes.svg README.md (its table)"
 
 golden: packages-test program
 	@INTERREGNUM=$(program) INTERREGNUM_ROOT=. $(PYTHON) tests/cli/test_replay_golden.py --update

@@ -69,7 +69,10 @@ void OutcomeSummary::add(std::span<const RunRecord> records) {
       ended.add(held);
       seized_time_.add(record.taken_hour - record.attempt_hour);
       for (std::size_t at = 0; at < survival_.size(); ++at) {
-        survival_[at].add(group, record.outcome == Outcome::in_power || held > survival_months[at] * hours_per_month);
+        // Only of those that were followed for so long.
+        const double months = survival_months[at] * hours_per_month;
+        if (record.horizon_hour - record.taken_hour < months - 1e-6) continue;
+        survival_[at].add(group, record.outcome == Outcome::in_power || held > months);
       }
       cohesion_.add(record.initial_cohesion);
       peak_lost_.add(record.peak_lost);

@@ -48,7 +48,7 @@ class OutcomeSummary {
   const GroupedCount& decided_within_48_hours() const { return within_48_hours_; }
   const GroupedCount& without_deaths_if_seized() const { return without_deaths_if_seized_; }
   const GroupedCount& without_deaths_if_not() const { return without_deaths_if_not_; }
-  /// Given that power was seized: whether the junta still ruled so many months after the seizure.
+  /// Of the juntas that were followed for so long after the seizure: whether they still ruled then.
   const GroupedCount& in_power_after(std::size_t milestone) const { return survival_[milestone]; }
   const GroupedCount& another_attempt() const { return another_attempt_; }
   const GroupedCount& another_seizure() const { return another_seizure_; }

@@ -85,6 +85,7 @@ class Course {
     if (result_.taken && !power_was_taken_) {
       power_was_taken_ = true;
       country_.hour = result_.taken_hour;
+      if (first_junta_rules_) take_peaks();  // those of its own time; what follows is another junta's
       junta_takes_power(country_);
     }
     if (result_.verdict != Verdict::open) {
@@ -117,9 +118,9 @@ class Course {
     settle_attitudes(country_, held);
     if (first) {
       record_first_attempt(held);
-    } else if (held) {
+    } else if (held && result_.taken_hour <= end_) {
       if (std::isnan(record_.another_seizure_hour)) record_.another_seizure_hour = result_.taken_hour;
-      if (first_junta_rules_ && result_.taken_hour <= end_) end_first_junta(Outcome::counter_coup, result_.taken_hour);
+      if (first_junta_rules_) end_first_junta(Outcome::counter_coup, result_.taken_hour);
     }
   }
 
@@ -201,7 +202,7 @@ class Course {
     first_junta_rules_ = false;
     record_.outcome = how;
     record_.ended_hour = hour;
-    take_peaks();
+    if (how != Outcome::counter_coup) take_peaks();
     CountryState& state = rules();
     if (state.leader_exit == LeaderExit::in_office) {
       state.leader_exit = LeaderExit::with_the_junta;
@@ -220,6 +221,7 @@ class Course {
       if (until_ == Until::horizon) record_.ended_hour = end_;
       take_peaks();
     }
+    record_.horizon_hour = end_;
     record_.kinds_seen = country_.state.log.kinds_seen;
     record_.initial_cohesion = state.initial_cohesion;
     record_.leader_exit = state.leader_exit;

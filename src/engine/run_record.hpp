@@ -20,6 +20,7 @@ struct RunRecord {
   double decided_hour = did_not_happen;  ///< when it was decided: taken (and held), failed, or lost again
   double taken_hour = did_not_happen;
   double ended_hour = 0.0;  ///< when the outcome fell: failure, loss, removal; the horizon if nothing was left to happen
+  double horizon_hour = 0.0;  ///< up to when the replicate was played
   double another_attempt_hour = did_not_happen;
   double another_seizure_hour = did_not_happen;
   double leader_exit_hour = did_not_happen;  ///< of the leader whom the seizure brought to office

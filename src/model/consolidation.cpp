@@ -62,7 +62,7 @@ void step_cohesion(Country& country) {
   if (state.ruler != RulerKind::junta) return;
   // Nobody purges an army that stands behind him.
   const double torn = std::max(0.0, 1.0 - state.cohesion / cohesion_of_a_sound_army);
-  if (!state.purge.rings(country.draws, DrawPurpose::purge, junta_hash, theta.purge_rate * torn * country.years()))
+  if (!state.purge.rings(country.draws, DrawPurpose::purge, junta_hash + state.era, theta.purge_rate * torn * country.years()))
     return;
   state.cohesion = std::clamp(state.cohesion * (1.0 - theta.purge_loss), 0.0, 1.0);
   tell(country, EventKind::army_purged);
@@ -163,7 +163,7 @@ double ouster_hazard(const Country& country, Reasons& reasons) {
 void hold_elections(Country& country, Removal& removal) {
   const ConsolidationTheta& theta = country.theta.consolidation;
   CountryState& state = country.state.country;
-  const UniformBlock u = country.draws.block(DrawPurpose::election, junta_hash, state.election_count++);
+  const UniformBlock u = country.draws.block(DrawPurpose::election, junta_hash + state.era, state.election_count++);
   const double support = leaning_of_country(country);
   Reasons reasons;
   const double pressure = reasons.add(Term::sanctions, theta.postpone_pressure * state.sanctions);
@@ -195,6 +195,7 @@ void pass_old_elections(Country& country, Removal& removal) {
   const World& world = country.world;
   CountryState& state = country.state.country;
   while (state.next_election < world.elections.size() && world.elections[state.next_election].hour <= country.hour) {
+    if (state.attempt_is_on && state.ruler != RulerKind::junta) return;  // nobody votes while soldiers fight
     const auto index = static_cast<std::int32_t>(state.next_election++);
     if (state.ruler != RulerKind::junta) {
       if (state.ruler != RulerKind::insurgents) hold_ordinary_election(country, index);
@@ -300,7 +301,7 @@ Removal step_consolidation(Country& country) {
   if (removal.happens) return removal;
   const double years = country.years();
   const auto ring = [&](HazardClock& clock, DrawPurpose purpose, double hazard, Outcome how, const Reasons& reasons) {
-    if (!clock.rings(country.draws, purpose, junta_hash + state.junta_number, hazard * years) || removal.happens) return;
+    if (!clock.rings(country.draws, purpose, junta_hash + state.era, hazard * years) || removal.happens) return;
     removal.happens = true;
     removal.how = how;
     removal.reasons = reasons;

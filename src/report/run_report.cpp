@@ -109,7 +109,8 @@ std::string what_follows(const OutcomeSummary& summary) {
   std::string text = "\n";
   for (std::size_t at = 0; at < survival_months.size(); ++at) {
     const double months = survival_months[at];
-    text += line(fmt::format("rules at {:.0f} mo.", months), summary.in_power_after(at), "of juntas that seized power");
+    if (summary.in_power_after(at).trials() == 0) continue;  // the horizon is nearer
+    text += line(fmt::format("rules at {:.0f} mo.", months), summary.in_power_after(at), "of juntas followed for so long");
   }
   text += line("handover: bargain", summary.handover(HandoverKind::bargain), "of all futures");
   text += line("handover: election", summary.handover(HandoverKind::election), "of all futures");
@@ -213,6 +214,7 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
     Json& after = json["after"] = Json::object();
     after["in_power_if_seized"] = Json::array();
     for (std::size_t at = 0; at < survival_months.size(); ++at) {
+      if (summary.in_power_after(at).trials() == 0) continue;
       Json entry = to_json(summary.in_power_after(at));
       entry["months"] = survival_months[at];
       after["in_power_if_seized"].push_back(std::move(entry));

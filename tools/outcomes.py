@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Runs the country files and writes what became of each: the table in README.md, between its markers, and docs/outcomes.svg.
+
+Both come from the same runs: 10,000 futures of each file, seed 1.
+"""
+import argparse
+import json
+import subprocess
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("Agg")
+from matplotlib import pyplot  # noqa: E402
+
+FILES = ["mali-2012", "mali-2020", "burkina-faso-2015", "niger-2023", "turkey-2016"]
+# Okabe & Ito's colours, which colour-blind readers can tell apart; greys for what did not seize power.
+COLOURS = {"failed": "#bbbbbb", "reversed": "#777777", "counter_coup": "#d55e00", "uprising": "#f0e442", "intervention": "#0072b2",
+           "insurgent_takeover": "#000000", "handover": "#56b4e9", "in_power": "#009e73"}
+BEGIN, END = "<!-- made by tools/outcomes.py -->", "<!-- end -->"
+
+
+def percent(entry):
+    return f"{100 * entry['p']:.1f} ({100 * entry['low']:.1f}–{100 * entry['high']:.1f})"
+
+
+def time(hours):
+    if hours is None:
+        return "–"
+    return f"{hours:.0f} h" if hours < 72 else (f"{hours / 24:.0f} days" if hours < 2400 else f"{hours / 730.485:.0f} months")
+
+
+def table(runs):
+    lines = ["| | " + " | ".join(run["scenario"] for run in runs) + " |", "| --- |" + " --- |" * len(runs)]
+
+    def row(name, cell):
+        lines.append(f"| {name} | " + " | ".join(cell(run) for run in runs) + " |")
+
+    row("**seized** (held 7 days)", lambda run: percent(run["seized"]))
+    row("**in power at 24 months**", lambda run: percent(run["outcomes"]["in_power"]))
+    for name in ["failed", "reversed", "counter_coup", "uprising", "intervention", "insurgent_takeover", "handover"]:
+        row(name, lambda run: percent(run["outcomes"][name]))
+    row("of juntas: rule at 24 months", lambda run: percent(run["after"]["in_power_if_seized"][-1]))
+    row("a further attempt", lambda run: percent(run["after"]["another_attempt"]))
+    row("median time to the seizure", lambda run: time(run["seized"]["median_hours"]))
+    row("median time in power, if overthrown by soldiers", lambda run: time(run["outcomes"]["counter_coup"]["median_hours"]))
+    row("the same, if power is handed over", lambda run: time(run["outcomes"]["handover"]["median_hours"]))
+    return "\n".join(lines)
+
+
+def draw(runs, path):
+    figure, axes = pyplot.subplots(figsize=(9, 3.4))
+    for position, run in enumerate(reversed(runs)):
+        left = 0.0
+        for name, colour in COLOURS.items():
+            share = 100 * run["outcomes"][name]["p"]
+            axes.barh(position, share, left=left, color=colour, edgecolor="white", linewidth=0.5, label=name.replace("_", " ") if position == 0 else None)
+            if share >= 5:
+                axes.text(left + share / 2, position, f"{share:.0f}", ha="center", va="center", fontsize=8,
+                          color="white" if name in ("reversed", "intervention", "insurgent_takeover", "in_power", "counter_coup") else "black")
+            left += share
+    axes.set_yticks(range(len(runs)), [run["scenario"] for run in reversed(runs)])
+    axes.set_xlim(0, 100)
+    axes.set_xlabel("per cent of 10,000 futures, 24 months")
+    axes.legend(ncol=4, loc="lower center", bbox_to_anchor=(0.45, 1.0), frameon=False, fontsize=8)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    figure.tight_layout()
+    # No date and fixed ids, so that the same figures give the same file.
+    matplotlib.rcParams["svg.hashsalt"] = "interregnum"
+    figure.savefig(path, metadata={"Date": None})
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", default="build/interregnum")
+    parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parent.parent)
+    arguments = parser.parse_args()
+    runs = []
+    for name in FILES:
+        command = [arguments.program, "run", str(arguments.root / "scenarios" / f"{name}.yaml"), "--json"]
+        runs.append(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
+    draw(runs, arguments.root / "docs" / "outcomes.svg")
+    readme = arguments.root / "README.md"
+    text = readme.read_text()
+    before, rest = text.split(BEGIN, 1)
+    after = rest.split(END, 1)[1]
+    readme.write_text(before + BEGIN + "\n" + table(runs) + "\n" + END + after)
+
+
+if __name__ == "__main__":
+    main()
