@@ -83,7 +83,7 @@ bool is_simulated(const RunDescription& description, Outcome outcome) {
 
 std::string horizon_text(double hours) {
   const double months = hours / hours_per_month;
-  if (months < 1.0) return fmt::format("{:.3g} days", hours / hours_per_day);
+  if (months < 1.0) return fmt::format("{:.3g} {}", hours / hours_per_day, hours == hours_per_day ? "day" : "days");
   return months < 36.0 ? fmt::format("{:.3g} months", months) : fmt::format("{:.3g} years", months / 12.0);
 }
 
