@@ -158,18 +158,33 @@ double move_side(Classes& classes, std::size_t from, std::size_t to, double move
   return crowd;
 }
 
+/// Whether the classes from `divide` on lean to the ruler, and only they.
+bool divides(const PublicState& people, double leaning, std::size_t divide) {
+  if (divide > class_count) return false;
+  return (divide == 0 || leaning + people.middle[divide - 1] <= 0) &&
+         (divide == class_count || leaning + people.middle[divide] > 0);
+}
+
+std::size_t find_divide(const PublicState& people, double leaning) {
+  std::size_t divide = 0;
+  while (divide < class_count && leaning + people.middle[divide] <= 0) ++divide;
+  return divide;
+}
+
 /// Classes that have come to lean to the other side: who of them is out stays there for a while, and goes home.
-void turn_classes(PlaceCrowd& place, double* out, std::size_t divide) {
+void turn_classes(PlaceCrowd& place, const Classes& classes, std::size_t divide) {
   const std::size_t before = place.divide > class_count ? divide : place.divide;
   for (std::size_t k = std::min(before, divide); k < std::max(before, divide); ++k) {
     // Those below the divide lean against the ruler now.
     double& side = divide > before ? place.turned_for : place.turned_against;
     double& crowd = divide > before ? place.out_for : place.out_against;
-    side += out[k];
-    crowd -= out[k];
-    out[k] = 0.0;
+    side += classes.out[k];
+    crowd -= classes.out[k];
+    classes.out[k] = 0.0;
   }
   place.divide = divide;
+  place.against = 0.0;
+  for (std::size_t k = 0; k < divide; ++k) place.against += classes.size[k];
 }
 
 /// What is left of such a crowd after a step.
@@ -313,26 +328,22 @@ void step_crowd(Country& country, std::size_t index) {
   const double drive_for = common + pull(place.out_for + place.turned_for, people.out_for) + theta.call * place.call_for +
                            (state.ruler_is_on_air ? theta.ruler_call : 0.0);
 
-  std::size_t divide = 0;  // classes from this one on lean to the ruler
-  while (divide < class_count && leaning + people.middle[divide] <= 0) ++divide;
   const std::size_t first = index * class_count;
   Classes classes;  // its arrays are filled below
   classes.out = &people.out[first];
   classes.size = &people.size[first];
   const double before_against = place.out_against + place.turned_against;
   const double before_for = place.out_for + place.turned_for;
-  if (divide != place.divide) turn_classes(place, classes.out, divide);
+  if (!divides(people, leaning, place.divide)) turn_classes(place, classes, find_divide(people, leaning));
+  const std::size_t divide = place.divide;
   const double factor_against = std::exp(drive_against - theta.conviction * leaning);
   const double factor_for = std::exp(drive_for + theta.conviction * leaning);
   const double moved = people.pace.moved;
   find_chances(classes, people.odds_against.data(), factor_against, 0, divide, moved);
   find_chances(classes, people.odds_for.data(), factor_for, divide, class_count, moved);
   multiply(classes);
-  double leaning_against = 0.0;
-  for (std::size_t k = 0; k < divide; ++k) leaning_against += classes.size[k];
-  place.out_against = move_side(classes, 0, divide, moved, leaning_against, place.out_against, words[0]);
-  place.out_for = move_side(classes, divide, class_count, moved, place.population - leaning_against, place.out_for,
-                            words[1]);
+  place.out_against = move_side(classes, 0, divide, moved, place.against, place.out_against, words[0]);
+  place.out_for = move_side(classes, divide, class_count, moved, place.population - place.against, place.out_for, words[1]);
   place.turned_against = turned_left(place.turned_against, moved, words[2] >> 32U);
   place.turned_for = turned_left(place.turned_for, moved, words[3]);
   const double against = place.out_against + place.turned_against;
@@ -381,10 +392,11 @@ void meet_new_ruler(Country& country, double intercept, double slope) {
     place.out_against = place.out_for = place.turned_against = place.turned_for = 0;
     double* out = &people.out[index * class_count];
     const double* size = &people.size[index * class_count];
-    std::size_t divide = 0;
-    while (divide < class_count && leaning + people.middle[divide] <= 0) ++divide;
+    const std::size_t divide = find_divide(people, leaning);
     place.divide = divide;
+    place.against = 0.0;
     for (std::size_t k = 0; k < divide; ++k) {
+      place.against += size[k];
       out[k] = std::min(size[k], left_against);
       left_against -= out[k];
       place.out_against += out[k];

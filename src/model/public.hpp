@@ -111,6 +111,7 @@ struct PlaceCrowd {
   double turned_against = 0, turned_for = 0;  ///< still there, of classes that no longer do
   double stepped_at = 0;    ///< hour
   std::size_t divide = class_count + 1;  ///< classes from this one on lean to the ruler of the day
+  double against = 0;                    ///< people of the classes below
 };
 
 /// The public in the course of a replicate; arrays by place, or by place and class.
