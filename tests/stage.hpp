@@ -4,11 +4,41 @@
 
 #include <cmath>
 #include <cstdint>
+#include <string>
 
 #include "model/country.hpp"
 #include "support.hpp"
 
 namespace interregnum::test {
+
+/// The small country with every section that a country file can have: people, blocs, armed groups, patrons, calendar,
+/// transition, regime and history.
+inline std::string full_country() {
+  return small_country() + R"(horizon: 12 months
+regime: {type: electoral_autocracy, gdp_per_head: 1800}
+ruler: {name: X, since: 1969-03}
+history:
+  - {date: 1968, outcome: succeeded, lessons: [split_army]}
+public: {support: 0.25..0.4, protest_before: 4k, places: {province: {support: 0.6}}}
+blocs:
+  unions: {following: 0.2..0.4, stance: -0.6, pact: 0.2}
+  party: {following: 0.3, stance: 0.7, ruling_class: true, patron: neighbour, places: {province: {following: 0.5}}}
+  clergy: {following: 0.4, stance: -0.1..0.2}
+armed_groups:
+  front: {strength: 1500, cause: jihadist, based: [province], rivals: [league]}
+  league: {strength: 700, cause: separatist, holds: [province], at_peace: 0.5, supply: 30, supply_until: 1975-10}
+patrons:
+  neighbour: {kind: state, alignment: 0.6, influence: 0.4, training: 0.2, force_available: 1500, cost_of_force: 0.3}
+  rival:
+    {kind: state, alignment: -0.3, alignment_with_plotters: 0.4, influence: 0.3, rivals: [neighbour],
+     can_block_mandates: true}
+  union: {kind: regional_body, alignment: 0.2, influence: 0.3, gives_mandates: true, labels_extremist: [front]}
+calendar:
+  - {event: presidential_election, date: 1975-07-20}
+transition:
+  {council_soldiers: 6, council_civilians: 5, head: {military: 0.7, civilian: 0.3}, elections_after: 6..18 months}
+)";
+}
 
 /// One replicate of a country, whose mechanisms a test moves one by one; started in the order of engine/replicate.cpp.
 struct Stage {

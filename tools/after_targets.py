@@ -38,7 +38,8 @@ def main():
     rows = []
     for number, file in enumerate(sorted(arguments.folder.glob("*.yaml"))):
         tier = ["junior", "middle", "senior"][number % 3]
-        rows += run(arguments.program, file, arguments.replicates, ["--set", f"plot.tier={tier}", *extra])
+        # A seed of its own for each country: with the same one they would share the draws of the junta's elections and the like.
+        rows += run(arguments.program, file, arguments.replicates, ["--seed", str(number), "--set", f"plot.tier={tier}", *extra])
     seized = [row for row in rows if row[0] in EXITS]
     failed = [row for row in rows if row[0] in ("failed", "reversed")]
     print(f"{len(rows)} futures, {len(seized)} seizures")
