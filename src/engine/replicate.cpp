@@ -50,6 +50,7 @@ class Course {
     weigh_followings(country_);
     start_insurgency(country_);
     start_patrons(country_);
+    rebase_public(country_);
     start_onset(country_);
   }
 
@@ -132,6 +133,7 @@ class Course {
     record_.outcome = held ? Outcome::in_power : (result_.taken ? Outcome::reversed : Outcome::failed);
     record_.ended_hour = result_.decided_hour;
     first_junta_rules_ = held;
+    if (!held) forget_leader(country_);
     if (country_.world.begins_with_attempt)
       end_ = result_.decided_hour + country_.state.inputs[country_.world.horizon];
     if (until_ == Until::seizure) over_ = true;
@@ -172,7 +174,7 @@ class Course {
       if (country_.state.seizure.plan.number == 0) record_first_attempt(false);
     }
     learn_from(removal.how);
-    if (first_junta_rules_) {
+    if (first_junta_rules_ && country_.hour <= end_) {
       record_.handover = removal.handover;
       record_.reasons = removal.reasons;
       end_first_junta(removal.how, country_.hour);
@@ -218,9 +220,13 @@ class Course {
   RunRecord finish() {
     const CountryState& state = rules();
     if (first_junta_rules_ || record_.outcome == Outcome::no_attempt) {
-      if (until_ == Until::horizon) record_.ended_hour = end_;
+      // An attempt that was on at the horizon is played to its end.
+      if (until_ == Until::horizon) record_.ended_hour = std::isnan(record_.decided_hour) ? end_ : std::max(end_, record_.decided_hour);
       take_peaks();
     }
+    // An attempt is played on before what came of it is told.
+    std::stable_sort(country_.state.log.events.begin(), country_.state.log.events.end(),
+                     [](const Event& left, const Event& right) { return left.hour < right.hour; });
     record_.horizon_hour = end_;
     record_.kinds_seen = country_.state.log.kinds_seen;
     record_.initial_cohesion = state.initial_cohesion;

@@ -36,10 +36,6 @@ double cohesion_after(const Country& country, Stance winner) {
 
 std::size_t capital(const Country& country) { return static_cast<std::size_t>(country.world.capital); }
 
-void start_leader_spell(CountryState& state) {
-  state.leader_death = state.succession = state.stand_in = HazardClock{};
-}
-
 void announce_transition(Country& country) {
   const World& world = country.world;
   CountryState& state = country.state.country;
@@ -71,7 +67,7 @@ void step_cohesion(Country& country) {
 void step_leader(Country& country) {
   const ConsolidationTheta& theta = country.theta.consolidation;
   CountryState& state = country.state.country;
-  if (state.junta_number != 1 || state.leader_exit != LeaderExit::in_office) return;
+  if (!state.leader_is_followed) return;
   const bool civilian = !state.military_head;
   const double cohesion = std::exp(theta.succession_cohesion * (state.cohesion - cohesion_of_a_sound_army));
   LeaderExit exit = LeaderExit::in_office;
@@ -85,6 +81,7 @@ void step_leader(Country& country) {
     exit = LeaderExit::succession;
   }
   if (exit == LeaderExit::in_office) return;
+  state.leader_is_followed = false;
   state.leader_exit = exit;
   state.leader_exit_hour = country.hour;
   const EventKind kind = exit == LeaderExit::death        ? EventKind::leader_dies
@@ -155,7 +152,7 @@ double ouster_hazard(const Country& country, Reasons& reasons) {
   const double force = country.theta.insurgency.foreign_weight * country.state.patrons.hostile_force;
   if (!(force > 0)) return 0.0;
   reasons.add(Term::foreign_force, 1.0);
-  return theta.ouster * contest_probability(force, defence_of(country, capital(country)), theta.ouster_decisiveness,
+  return theta.ouster * contest_probability(force, army_defence_of(country, capital(country)), theta.ouster_decisiveness,
                                             country.theta.insurgency.defender_advantage);
 }
 
@@ -261,11 +258,16 @@ void junta_takes_power(Country& country) {
   if (country.state.lessons.prepared[static_cast<std::size_t>(Lesson::towns_lost)])
     state.cohesion = std::clamp(state.cohesion + country.theta.lessons.garrison_gain, 0.0, 1.0);
   state.uprising = state.handover = state.ouster = state.purge = HazardClock{};
-  if (state.junta_number == 1) {
-    state.initial_cohesion = state.cohesion;
-    start_leader_spell(state);
-  }
+  state.leader_is_followed = country.state.onset.attempts <= 1;
+  if (state.leader_is_followed) state.initial_cohesion = state.cohesion;
   announce_transition(country);
+}
+
+void forget_leader(Country& country) {
+  CountryState& state = country.state.country;
+  state.leader_is_followed = false;
+  state.leader_exit = LeaderExit::in_office;
+  state.leader_exit_hour = std::numeric_limits<double>::quiet_NaN();
 }
 
 void ruler_survives(Country& country, bool taken, RulerKind before) {

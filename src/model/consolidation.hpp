@@ -152,6 +152,7 @@ struct CountryState {
   std::size_t next_election = 0;   ///< of World::elections
 
   HazardClock uprising, handover, ouster, purge, leader_death, succession, stand_in;
+  bool leader_is_followed = false;  ///< the one whom the first seizure brought to office still is
   LeaderExit leader_exit = LeaderExit::in_office;
   double leader_exit_hour = std::numeric_limits<double>::quiet_NaN();
   double initial_cohesion = std::numeric_limits<double>::quiet_NaN();
@@ -168,6 +169,8 @@ struct Removal {
 void start_consolidation(Country& country);
 /// The plot has taken the capital: a junta rules.
 void junta_takes_power(Country& country);
+/// The first attempt brought nobody to office for longer than a week.
+void forget_leader(Country& country);
 /// The attempt is over and the ruler of before rules again or still. `taken`: the plot had taken power.
 void ruler_survives(Country& country, bool taken, RulerKind before);
 /// One step under whoever rules: cohesion, elections, hazards of removal.

@@ -188,12 +188,18 @@ InsurgencyState::InsurgencyState(const World& world)
       counterattacks(world.places.size()),
       lost_to(world.groups.size()) {}
 
-double defence_of(const Country& country, std::size_t place) {
+double army_defence_of(const Country& country, std::size_t place) {
   const InsurgencyTheta& theta = country.theta.insurgency;
   const InsurgencyState& war = country.state.war;
   const double local = theta.local_force * country.state.people.places[place].population / 1000.0;
   const double guard = static_cast<std::int32_t>(place) == country.world.capital ? theta.capital_guard : 1.0;
-  return (war.garrison[place] * guard + local) * war.worth + theta.stationed_weight * war.stationed[place] +
+  return (war.garrison[place] * guard + local) * war.worth;
+}
+
+double defence_of(const Country& country, std::size_t place) {
+  const InsurgencyTheta& theta = country.theta.insurgency;
+  const InsurgencyState& war = country.state.war;
+  return army_defence_of(country, place) + theta.stationed_weight * war.stationed[place] +
          theta.foreign_weight * theta.mobile_share * war.foreign_force;
 }
 

@@ -108,7 +108,9 @@ struct InsurgencyState {
 
 void start_insurgency(Country& country);
 void step_insurgency(Country& country);
-/// Worth of what defends a place, in soldiers.
+/// Worth of the army and policemen who defend a place, in soldiers.
+double army_defence_of(const Country& country, std::size_t place);
+/// The same, with the foreign soldiers who stand by them.
 double defence_of(const Country& country, std::size_t place);
 
 }  // namespace interregnum

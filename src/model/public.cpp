@@ -124,7 +124,9 @@ void multiply(Classes& classes) {
 
 /// Sums of the classes `from` to `to`: at home a class loses (size - out) chance, in the street out (moved - chance),
 /// each with its binomial variance.
-Flows add_up(const Classes& classes, std::size_t from, std::size_t to, double moved, double people, double out) {
+/// Of these classes' people `away` are still out for the other side.
+Flows add_up(const Classes& classes, std::size_t from, std::size_t to, double moved, double people, double out,
+             double away) {
   double size_chance = 0;
   double out_chance = 0;
   double size_chance2 = 0;
@@ -136,9 +138,11 @@ Flows add_up(const Classes& classes, std::size_t from, std::size_t to, double mo
     out_chance2 += classes.out_chance2[k];
   }
   Flows flows;
-  flows.home = people - out;
-  flows.going_out = size_chance - out_chance;
-  flows.going_out_variance = flows.going_out - (size_chance2 - out_chance2);
+  const double home = std::max(0.0, people - out);
+  flows.home = std::max(0.0, home - away);
+  const double here = home > 0 ? flows.home / home : 0.0;
+  flows.going_out = here * std::max(0.0, size_chance - out_chance);
+  flows.going_out_variance = flows.going_out - here * (size_chance2 - out_chance2);
   flows.going_home = std::max(0.0, moved * out - out_chance);
   flows.going_home_variance = flows.going_home - (moved * moved * out - 2.0 * moved * out_chance + out_chance2);
   flows.expected = out + flows.going_out - flows.going_home;
@@ -148,14 +152,18 @@ Flows add_up(const Classes& classes, std::size_t from, std::size_t to, double mo
 /// Draws the crowd of the side to which the classes `from` to `to` lean; returns its size. How the classes share in what
 /// chance adds follows their expectations: what comes of them later depends, in the mean, on their sum alone.
 double move_side(Classes& classes, std::size_t from, std::size_t to, double moved, double people, double out,
-                 std::uint64_t word) {
-  const Flows flows = add_up(classes, from, to, moved, people, out);
+                 double away, std::uint64_t word) {
+  const Flows flows = add_up(classes, from, to, moved, people, out, away);
   if (!(out > 0) && flows.going_out < too_few) return 0.0;
   const double crowd = draw_crowd(flows, out, word);
   const double scale = flows.expected > 0 ? crowd / flows.expected : 0.0;
-  for (std::size_t k = from; k < to; ++k)
+  double sum = 0.0;
+  for (std::size_t k = from; k < to; ++k) {
     classes.out[k] = std::min(classes.size[k], (classes.out[k] * (1.0 - moved) + classes.size_chance[k]) * scale);
-  return crowd;
+    sum += classes.out[k];
+  }
+  // A class cannot have more people out than it has; but for that the sum is the crowd.
+  return std::min(crowd, std::ceil(sum - 1e-6));
 }
 
 /// Whether the classes from `divide` on lean to the ruler, and only they.
@@ -179,7 +187,7 @@ void turn_classes(PlaceCrowd& place, const Classes& classes, std::size_t divide)
     double& side = divide > before ? place.turned_for : place.turned_against;
     double& crowd = divide > before ? place.out_for : place.out_against;
     side += classes.out[k];
-    crowd -= classes.out[k];
+    crowd = std::max(0.0, crowd - classes.out[k]);
     classes.out[k] = 0.0;
   }
   place.divide = divide;
@@ -265,6 +273,13 @@ void start_public(Country& country) {
   people.protest_before = std::log1p(1000.0 * share);
 }
 
+void rebase_public(Country& country) {
+  PublicState& people = country.state.people;
+  const double before = people.national;
+  people.national = weight_of_events(country);
+  for (PlaceCrowd& place : people.places) place.offset -= people.national - before;
+}
+
 double leaning_in(const Country& country, std::size_t place) {
   const PublicState& people = country.state.people;
   return people.places[place].offset + people.national + country.theta.people.words * people.places[place].words;
@@ -342,8 +357,10 @@ void step_crowd(Country& country, std::size_t index) {
   find_chances(classes, people.odds_against.data(), factor_against, 0, divide, moved);
   find_chances(classes, people.odds_for.data(), factor_for, divide, class_count, moved);
   multiply(classes);
-  place.out_against = move_side(classes, 0, divide, moved, place.against, place.out_against, words[0]);
-  place.out_for = move_side(classes, divide, class_count, moved, place.population - place.against, place.out_for, words[1]);
+  place.out_against = move_side(classes, 0, divide, moved, place.against, place.out_against, place.turned_for,
+                                words[0]);
+  place.out_for = move_side(classes, divide, class_count, moved, place.population - place.against, place.out_for,
+                            place.turned_against, words[1]);
   place.turned_against = turned_left(place.turned_against, moved, words[2] >> 32U);
   place.turned_for = turned_left(place.turned_for, moved, words[3]);
   const double against = place.out_against + place.turned_against;

@@ -140,6 +140,8 @@ struct PublicState {
 
 /// The public before the first shot, from the country file.
 void start_public(Country& country);
+/// What armed groups hold and patrons do at the start is no news: the file's support knows of it.
+void rebase_public(Country& country);
 /// Moves the crowds of one place to `Country::hour`.
 void step_crowd(Country& country, std::size_t place);
 /// Moves the whole public one step: shocks, killings, crowds of every place (but the capital's while an attempt is on).

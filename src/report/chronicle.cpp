@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -75,13 +74,6 @@ std::string verdict_sentence(const RunRecord& record, Until until) {
   return text;
 }
 
-/// The events in the order of their hours: what is told at the end of a step may lie before what an attempt told.
-std::vector<Event> in_order(std::vector<Event> events) {
-  std::stable_sort(events.begin(), events.end(),
-                   [](const Event& left, const Event& right) { return left.hour < right.hour; });
-  return events;
-}
-
 }  // namespace
 
 std::string chronicle_text(const World& world, const RunRecord& record, const std::vector<Event>& events,
@@ -90,7 +82,7 @@ std::string chronicle_text(const World& world, const RunRecord& record, const st
                                  record.replicate, seed, rank_names[record.tier]);
   text += fmt::format("  {:<16}  {:>9}  {:>6}  {}\n", "local time", "hour", "belief", "what happens");
   Narrator narrator(world);
-  for (const Event& event : in_order(events)) {
+  for (const Event& event : events) {
     const std::string place = event_place(world, event);
     const std::string belief = std::isnan(event.belief) ? "" : fmt::format("{:.0f}%", 100.0 * event.belief);
     // What comes in steps has a day, and no time of day.
@@ -124,7 +116,7 @@ nlohmann::ordered_json chronicle_json(const World& world, const RunRecord& recor
             {"deaths_in_all", record.deaths_in_all},
             {"events", Json::array()}};
   Narrator narrator(world);
-  for (const Event& event : in_order(events)) {
+  for (const Event& event : events) {
     json["events"].push_back({{"hour", event.hour},
                               {"date", date_time_after(world.start_time, event.hour)},
                               {"event", event_descriptions[static_cast<std::size_t>(event.kind)].name},

@@ -56,12 +56,14 @@ TEST(Monotone, WithoutAChainOfCommandSeniorLeadersBringNoBelief) {
 
 // Worlds that differ in one value share every other draw: a value that plays no part changes no replicate.
 TEST(Paired, AValueThatPlaysNoPartChangesNothing) {
-  const auto before = records_of(world_of(small_country()), default_theta(), 2000);
-  const auto after = records_of(world_of(small_country(), {"places.province.population=1M", "public.support=0.9"}),
-                                default_theta(), 2000);
+  Theta theta = default_theta();
+  theta.people.organisation = 0.0;  // switches off what earlier protest does
+  const auto before = records_of(world_of(small_country()), theta, 2000);
+  const auto after = records_of(world_of(small_country(), {"public={protest_before: 50k}"}), theta, 2000);
   for (std::size_t index = 0; index < before.size(); ++index) {
     ASSERT_EQ(before[index].outcome, after[index].outcome);
     ASSERT_EQ(before[index].decided_hour, after[index].decided_hour);
+    ASSERT_EQ(before[index].ended_hour, after[index].ended_hour);
   }
 }
 
