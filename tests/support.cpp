@@ -66,13 +66,18 @@ Theta theta_with(const std::vector<std::string>& changes) {
   return theta;
 }
 
-std::vector<RunRecord> records_of(const World& world, const Theta& theta, std::uint64_t count, std::uint64_t seed) {
+std::vector<RunRecord> records_of(const World& world, const Theta& theta, std::uint64_t count, std::uint64_t seed,
+                                  Until until) {
   State state(world);
   std::vector<RunRecord> records;
   for (std::uint64_t replicate = 0; replicate < count; ++replicate) {
-    records.push_back(run(world, theta, {seed, 0, replicate}, state));
+    records.push_back(run(world, theta, {seed, 0, replicate}, state, until));
   }
   return records;
+}
+
+std::vector<RunRecord> seizures_of(const World& world, const Theta& theta, std::uint64_t count) {
+  return records_of(world, theta, count, 1, Until::seizure);
 }
 
 double share_seized(const std::vector<RunRecord>& records) {

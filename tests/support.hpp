@@ -25,7 +25,10 @@ std::string problems_of(const std::string& text);
 Theta theta_with(const std::vector<std::string>& changes = {});
 
 /// The records of replicates 0 … count-1.
-std::vector<RunRecord> records_of(const World& world, const Theta& theta, std::uint64_t count, std::uint64_t seed = 1);
+std::vector<RunRecord> records_of(const World& world, const Theta& theta, std::uint64_t count, std::uint64_t seed = 1,
+                                  Until until = Until::horizon);
+/// The same, played until the seizure is decided.
+std::vector<RunRecord> seizures_of(const World& world, const Theta& theta, std::uint64_t count);
 
 double share_seized(const std::vector<RunRecord>& records);
 

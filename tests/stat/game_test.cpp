@@ -67,7 +67,7 @@ plot: {tier: middle, units: [a], objectives: [presidency]}
   constexpr int count = 200000;
   int left = 0;
   for (std::uint64_t replicate = 0; replicate < count; ++replicate) {
-    run(world, theta, {4, 0, replicate}, state);
+    run(world, theta, {4, 0, replicate}, state, Until::seizure);
     left += std::any_of(state.log.events.begin(), state.log.events.end(), [](const Event& event) {
       const bool leaves = event.kind == EventKind::plotters_give_up || event.kind == EventKind::unit_resists;
       return leaves && event.actor == 0 && event.hour < 12;
@@ -91,7 +91,7 @@ TEST(Contest, FrequenciesAreThoseOfTheContest) {
   int fights = 0;
   int won = 0;
   for (std::uint64_t replicate = 0; replicate < 20000; ++replicate) {
-    run(world, theta, {5, 0, replicate}, state);
+    run(world, theta, {5, 0, replicate}, state, Until::seizure);
     double attackers = 0;
     for (const Event& event : state.log.events) {
       if (event.kind == EventKind::fighting_begins) attackers = event.amount;
@@ -122,7 +122,7 @@ TEST(Clocks, ResignationAtAConstantRateIsExponential) {
   constexpr int count = 40000;
   int resigned_by_5 = 0;
   for (std::uint64_t replicate = 0; replicate < count; ++replicate) {
-    run(world, theta, {6, 0, replicate}, state);
+    run(world, theta, {6, 0, replicate}, state, Until::seizure);
     for (const Event& event : state.log.events) {
       if (event.hour > 5) break;
       if (event.kind == EventKind::ruler_resigns) ++resigned_by_5;

@@ -10,6 +10,7 @@ namespace {
 
 using test::paired_difference;
 using test::records_of;
+using test::seizures_of;
 using test::small_country;
 using test::world_of;
 
@@ -21,35 +22,35 @@ void expect_fewer_seizures(const std::vector<RunRecord>& first, const std::vecto
 }
 
 TEST(Monotone, MoreLoyalLeaningMeansFewerSeizures) {
-  const auto before = records_of(world_of(small_country(), {"units.armour.leaning=0.2"}), default_theta(), count);
-  const auto after = records_of(world_of(small_country(), {"units.armour.leaning=-0.2"}), default_theta(), count);
+  const auto before = seizures_of(world_of(small_country(), {"units.armour.leaning=0.2"}), default_theta(), count);
+  const auto after = seizures_of(world_of(small_country(), {"units.armour.leaning=-0.2"}), default_theta(), count);
   expect_fewer_seizures(before, after);
 }
 
 TEST(Monotone, MoreLoyalSoldiersMeanFewerSeizures) {
-  const auto before = records_of(world_of(small_country(), {"units.guard.strength=150"}), default_theta(), count);
-  const auto after = records_of(world_of(small_country(), {"units.guard.strength=900"}), default_theta(), count);
+  const auto before = seizures_of(world_of(small_country(), {"units.guard.strength=150"}), default_theta(), count);
+  const auto after = seizures_of(world_of(small_country(), {"units.guard.strength=900"}), default_theta(), count);
   expect_fewer_seizures(before, after);
 }
 
 TEST(Monotone, MorePlottersMeanMoreSeizures) {
-  const auto fewer = records_of(world_of(small_country(), {"units.plotters.strength=300"}), default_theta(), count);
-  const auto more = records_of(world_of(small_country(), {"units.plotters.strength=1500"}), default_theta(), count);
+  const auto fewer = seizures_of(world_of(small_country(), {"units.plotters.strength=300"}), default_theta(), count);
+  const auto more = seizures_of(world_of(small_country(), {"units.plotters.strength=1500"}), default_theta(), count);
   expect_fewer_seizures(more, fewer);
 }
 
 TEST(Monotone, HigherRankMeansMoreSeizures) {
-  const auto junior = records_of(world_of(small_country(), {"plot.tier=junior"}), default_theta(), count);
-  const auto middle = records_of(world_of(small_country(), {"plot.tier=middle"}), default_theta(), count);
-  const auto senior = records_of(world_of(small_country(), {"plot.tier=senior"}), default_theta(), count);
+  const auto junior = seizures_of(world_of(small_country(), {"plot.tier=junior"}), default_theta(), count);
+  const auto middle = seizures_of(world_of(small_country(), {"plot.tier=middle"}), default_theta(), count);
+  const auto senior = seizures_of(world_of(small_country(), {"plot.tier=senior"}), default_theta(), count);
   expect_fewer_seizures(middle, junior);
   expect_fewer_seizures(senior, middle);
 }
 
 TEST(Monotone, WithoutAChainOfCommandSeniorLeadersBringNoBelief) {
   const Theta none = test::theta_with({"chain_of_command=0", "commitment=0"});
-  const auto middle = records_of(world_of(small_country(), {"plot.tier=middle"}), none, count);
-  const auto senior = records_of(world_of(small_country(), {"plot.tier=senior"}), none, count);
+  const auto middle = seizures_of(world_of(small_country(), {"plot.tier=middle"}), none, count);
+  const auto senior = seizures_of(world_of(small_country(), {"plot.tier=senior"}), none, count);
   // Rank enters only through the chain of command: switched off, middle and senior leaders fare alike to the replicate.
   EXPECT_EQ(paired_difference(middle, senior).mean, 0.0);
 }
@@ -69,8 +70,8 @@ TEST(Paired, AValueThatPlaysNoPartChangesNothing) {
 
 // One more unit that never acts (no soldiers, no road) must not shift anybody else's draws.
 TEST(Paired, OneMoreUnitThatCannotActChangesNobodyElse) {
-  const auto before = records_of(world_of(small_country()), default_theta(), 2000);
-  const auto after = records_of(
+  const auto before = seizures_of(world_of(small_country()), default_theta(), 2000);
+  const auto after = seizures_of(
       world_of(small_country(),
                {"places.island={population: 10}", "units.a_hermit={place: island, strength: 0, commander: junior}"}),
       default_theta(), 2000);

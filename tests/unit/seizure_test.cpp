@@ -31,7 +31,7 @@ void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 namespace interregnum {
 namespace {
 
-using test::records_of;
+using test::seizures_of;
 using test::share_seized;
 using test::small_country;
 using test::theta_with;
@@ -52,7 +52,7 @@ TEST(Seizure, AllocatesNothingInsideAReplicate) {
 // The energy of nothing: without soldiers who can move there is no coup.
 TEST(Seizure, APlotWithoutSoldiersNeverSeizesPower) {
   const World world = world_of(small_country(), {"units.plotters.strength=0"});
-  for (const RunRecord& record : records_of(world, default_theta(), 500)) {
+  for (const RunRecord& record : seizures_of(world, default_theta(), 500)) {
     EXPECT_EQ(record.outcome, Outcome::failed);
     EXPECT_DOUBLE_EQ(record.decided_hour, 0.0);
   }
@@ -63,7 +63,7 @@ TEST(Seizure, AnArmyThatIsAllWithThePlotTakesPowerWithoutAShot) {
       world_of(small_country(),
                {"units.guard.leaning=5", "units.police.leaning=5", "units.armour.leaning=5", "units.infantry.leaning=5",
                 "units.plotters.leaning=5", "commands.staff.leaning=5", "commands.region.leaning=5"});
-  const auto records = records_of(world, default_theta(), 1000);
+  const auto records = seizures_of(world, default_theta(), 1000);
   EXPECT_EQ(share_seized(records), 1.0);
   for (const RunRecord& record : records) EXPECT_EQ(record.deaths, 0.0);
 }
@@ -73,7 +73,7 @@ TEST(Seizure, AnArmyThatIsAllAgainstItDefeatsIt) {
       world_of(small_country(), {"units.guard.leaning=-5", "units.police.leaning=-5", "units.armour.leaning=-5",
                                  "units.infantry.leaning=-5", "commands.staff.leaning=-5", "commands.region.leaning=-5",
                                  "units.infantry.strength=9000", "units.guard.strength=9000"});
-  EXPECT_LT(share_seized(records_of(world, theta_with({"decisiveness=6"}), 1000)), 0.02);
+  EXPECT_LT(share_seized(seizures_of(world, theta_with({"decisiveness=6"}), 1000)), 0.02);
 }
 
 TEST(Seizure, EventsComeInTheOrderOfTimeAndBeliefsAreProbabilities) {
@@ -129,7 +129,7 @@ TEST(Seizure, DaySevenDecidesWhatIsStillOpen) {
   const Theta theta = theta_with(
       {"stall=0", "reluctance=6", "standoff_hours=96", "flight_rate=0", "resignation_rate=0", "baseline=-6"});
   int undecided = 0;
-  for (const RunRecord& record : records_of(world, theta, 400)) {
+  for (const RunRecord& record : seizures_of(world, theta, 400)) {
     if (!record.undecided_at_day_seven) continue;
     ++undecided;
     ASSERT_GE(record.decided_hour, hours_to_hold);
@@ -146,10 +146,10 @@ places: {capital: {population: 0, capital: true, sites: [presidency]}}
 units: {plotters: {place: capital, strength: 10, commander: junior}}
 plot: {tier: junior, units: [plotters], objectives: [presidency]}
 )";
-  const auto records = records_of(world_of(one_place), default_theta(), 200);
+  const auto records = seizures_of(world_of(one_place), default_theta(), 200);
   EXPECT_GT(share_seized(records), 0.0);
   const auto elsewhere =
-      records_of(world_of(small_country(), {"ruler={name: R, place: province}"}), default_theta(), 200);
+      seizures_of(world_of(small_country(), {"ruler={name: R, place: province}"}), default_theta(), 200);
   EXPECT_EQ(elsewhere.size(), 200U);
 }
 
@@ -159,7 +159,7 @@ TEST(Seizure, ExtremeParametersEndToo) {
     for (const double value : {parameter.low, parameter.high}) {
       Theta theta = default_theta();
       parameter.value(theta) = value;
-      for (const RunRecord& record : records_of(world, theta, 50)) {
+      for (const RunRecord& record : seizures_of(world, theta, 50)) {
         ASSERT_LE(record.decided_hour, 2 * hours_to_hold) << parameter.key << " = " << value;
         ASSERT_LT(record.steps, 20000U) << parameter.key << " = " << value;
       }
