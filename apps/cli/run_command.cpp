@@ -45,8 +45,8 @@ void show_progress(std::uint64_t done, std::uint64_t total) {
   std::fflush(stderr);
 }
 
-void keep_events_of(const World& world, const Theta& theta, const RunOptions& options, std::uint64_t done,
-                    Until until, ResultsFile& file) {
+void keep_events_of(const World& world, const Theta& theta, const RunOptions& options, std::uint64_t done, Until until,
+                    ResultsFile& file) {
   State state(world);
   state.log.keep_events = true;
   for (std::uint64_t replicate = 0; replicate < std::min(options.keep_events, done); ++replicate) {

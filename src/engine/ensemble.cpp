@@ -38,7 +38,8 @@ EnsembleResult run_ensemble(const World& world, const Theta& theta, const Ensemb
           tbb::blocked_range<std::uint64_t>(0, size, grain), [&](const tbb::blocked_range<std::uint64_t>& range) {
             State& state = states.local();
             for (std::uint64_t index = range.begin(); index != range.end(); ++index) {
-              batch[index] = run(world, theta, {settings.seed, settings.stream, result.done + index}, state, settings.until);
+              batch[index] =
+                  run(world, theta, {settings.seed, settings.stream, result.done + index}, state, settings.until);
             }
           });
     });

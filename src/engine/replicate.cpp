@@ -134,8 +134,7 @@ class Course {
     record_.ended_hour = result_.decided_hour;
     first_junta_rules_ = held;
     if (!held) forget_leader(country_);
-    if (country_.world.begins_with_attempt)
-      end_ = result_.decided_hour + country_.state.inputs[country_.world.horizon];
+    if (country_.world.begins_with_attempt) end_ = result_.decided_hour + country_.state.inputs[country_.world.horizon];
     if (until_ == Until::seizure) over_ = true;
   }
 
@@ -187,8 +186,7 @@ class Course {
     if (removal.how == Outcome::uprising) kind = EventKind::junta_falls_to_crowd;
     if (removal.how == Outcome::intervention) kind = EventKind::junta_driven_out;
     if (removal.how == Outcome::insurgent_takeover) kind = EventKind::capital_falls;
-    const std::int32_t actor =
-        removal.how == Outcome::insurgent_takeover ? country_.state.war.capital_fell_to : none;
+    const std::int32_t actor = removal.how == Outcome::insurgent_takeover ? country_.state.war.capital_fell_to : none;
     tell(country_, kind, actor, country_.world.capital, 0.0,
          removal.handover == HandoverKind::election ? Reasons{} : removal.reasons);
   }
@@ -221,7 +219,8 @@ class Course {
     const CountryState& state = rules();
     if (first_junta_rules_ || record_.outcome == Outcome::no_attempt) {
       // An attempt that was on at the horizon is played to its end.
-      if (until_ == Until::horizon) record_.ended_hour = std::isnan(record_.decided_hour) ? end_ : std::max(end_, record_.decided_hour);
+      if (until_ == Until::horizon)
+        record_.ended_hour = std::isnan(record_.decided_hour) ? end_ : std::max(end_, record_.decided_hour);
       take_peaks();
     }
     // An attempt is played on before what came of it is told.

@@ -19,15 +19,16 @@ struct RunRecord {
   double attempt_hour = did_not_happen;  ///< when the first attempt began
   double decided_hour = did_not_happen;  ///< when it was decided: taken (and held), failed, or lost again
   double taken_hour = did_not_happen;
-  double ended_hour = 0.0;  ///< when the outcome fell: failure, loss, removal; the horizon if nothing was left to happen
+  double ended_hour =
+      0.0;  ///< when the outcome fell: failure, loss, removal; the horizon if nothing was left to happen
   double horizon_hour = 0.0;  ///< up to when the replicate was played
   double another_attempt_hour = did_not_happen;
   double another_seizure_hour = did_not_happen;
-  double leader_exit_hour = did_not_happen;  ///< of the leader whom the seizure brought to office
-  double deaths = 0.0;                       ///< of the first attempt
-  double deaths_in_all = 0.0;                ///< of all attempts, and of crowds fired upon
-  double initial_cohesion = did_not_happen;  ///< of the army, as the junta found it
-  double peak_lost = 0.0;                    ///< largest share of the people in towns held by armed groups
+  double leader_exit_hour = did_not_happen;   ///< of the leader whom the seizure brought to office
+  double deaths = 0.0;                        ///< of the first attempt
+  double deaths_in_all = 0.0;                 ///< of all attempts, and of crowds fired upon
+  double initial_cohesion = did_not_happen;   ///< of the army, as the junta found it
+  double peak_lost = 0.0;                     ///< largest share of the people in towns held by armed groups
   double peak_against = 0.0, peak_for = 0.0;  ///< largest share of the capital's people out, against and for the junta
   std::uint32_t towns_lost = 0;
   std::uint32_t steps = 0;  ///< of the attempts' event loops and of the clock

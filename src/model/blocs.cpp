@@ -63,8 +63,8 @@ void speak(Country& country, std::size_t index) {
   Reasons reasons;
   const double endorse = utility_of_endorsing(country, index, reasons);
   // Convictions are kept as long as the same ruler is in question.
-  const UniformBlock u = country.draws.block(DrawPurpose::bloc_conviction, country.world.blocs[index].hash,
-                                             country.state.country.era);
+  const UniformBlock u =
+      country.draws.block(DrawPurpose::bloc_conviction, country.world.blocs[index].hash, country.state.country.era);
   std::array<double, 3> utilities{-endorse, theta.hold_value, endorse};
   for (std::size_t choice = 0; choice < utilities.size(); ++choice)
     utilities[choice] -= std::log(-std::log(u[choice])) / theta.precision;

@@ -32,7 +32,8 @@ inline constexpr auto blocs_parameters = [] {
       P{&T::pact, "pact", "stakes", 0.8, -3, 4, Prior::normal(0, 1), open, yukawa,
         "what a pact made before the coup adds to endorsing those who made it"},
       P{&T::seats, "seats", "stakes", 0.6, -3, 4, Prior::normal(0, 1), open, yukawa,
-        "what a transitional body of civilians alone adds, against one half of soldiers (a body of soldiers alone takes "
+        "what a transitional body of civilians alone adds, against one half of soldiers (a body of soldiers alone "
+        "takes "
         "as much away)"},
       P{&T::stance, "stance", "stakes", 0.8, -3, 4, Prior::normal(0, 1), open, thyne,
         "what full opposition to the old ruler adds to endorsing the new"},
@@ -59,15 +60,15 @@ enum class Word : std::int8_t { oppose = -1, stay_out = 0, endorse = 1 };
 
 struct BlocState {
   HazardClock clock;
-  bool has_pact = false;   ///< with those who plot, or now rule after plotting
-  bool has_spoken = false; ///< of the ruler of the day
+  bool has_pact = false;    ///< with those who plot, or now rule after plotting
+  bool has_spoken = false;  ///< of the ruler of the day
   Word word = Word::stay_out;
 };
 
 struct BlocsState {
   explicit BlocsState(const World& world) : blocs(world.blocs.size()), following(world.blocs.size()) {}
   std::vector<BlocState> blocs;
-  std::vector<double> following;  ///< share of the country's people
+  std::vector<double> following;       ///< share of the country's people
   double endorsing = 0, opposing = 0;  ///< following of those who say so, not above 1
 };
 

@@ -4,8 +4,8 @@
 
 namespace interregnum {
 
-/// How time passes where it does not pass event by event. Settings of the simulation rather than of any country: halving
-/// them must change no outcome by more than a percentage point (tests/stat/steps_test.cpp).
+/// How time passes where it does not pass event by event. Settings of the simulation rather than of any country:
+/// halving them must change no outcome by more than a percentage point (tests/stat/steps_test.cpp).
 struct ClockTheta {
   double fine_step, fine_days, coarse_step, crowd_step, holding_step;
 };

@@ -16,8 +16,8 @@ constexpr double never = std::numeric_limits<double>::infinity();
 constexpr double smallest_crowd = 0.001;
 constexpr double one_per_cent = 0.01;
 
-/// Cohesion that an attempt leaves: the share of the army that was with the winner all along, and of the others in part.
-/// Nearly everybody is with the winner in the end; what splits an army is who stood against whom on the way.
+/// Cohesion that an attempt leaves: the share of the army that was with the winner all along, and of the others in
+/// part. Nearly everybody is with the winner in the end; what splits an army is who stood against whom on the way.
 double cohesion_after(const Country& country, Stance winner) {
   const ConsolidationTheta& theta = country.theta.consolidation;
   const SeizureState& seizure = country.state.seizure;
@@ -28,8 +28,10 @@ double cohesion_after(const Country& country, Stance winner) {
     const bool with = !is_out && actor.stance == winner;
     const bool against = winner == Stance::join ? actor.ever_resisted : actor.stance == Stance::join || actor.plots;
     total += actor.weight;
-    if (with) sum += actor.weight * (against ? theta.turned_cohesion : 1.0);
-    else if (!is_out && actor.stance == Stance::hold) sum += actor.weight * theta.undeclared_cohesion;
+    if (with)
+      sum += actor.weight * (against ? theta.turned_cohesion : 1.0);
+    else if (!is_out && actor.stance == Stance::hold)
+      sum += actor.weight * theta.undeclared_cohesion;
   }
   return total > 0 ? sum / total : cohesion_of_a_sound_army;
 }
@@ -58,7 +60,8 @@ void step_cohesion(Country& country) {
   if (state.ruler != RulerKind::junta) return;
   // Nobody purges an army that stands behind him.
   const double torn = std::max(0.0, 1.0 - state.cohesion / cohesion_of_a_sound_army);
-  if (!state.purge.rings(country.draws, DrawPurpose::purge, junta_hash + state.era, theta.purge_rate * torn * country.years()))
+  if (!state.purge.rings(country.draws, DrawPurpose::purge, junta_hash + state.era,
+                         theta.purge_rate * torn * country.years()))
     return;
   state.cohesion = std::clamp(state.cohesion * (1.0 - theta.purge_loss), 0.0, 1.0);
   tell(country, EventKind::army_purged);
@@ -71,7 +74,8 @@ void step_leader(Country& country) {
   const bool civilian = !state.military_head;
   const double cohesion = std::exp(theta.succession_cohesion * (state.cohesion - cohesion_of_a_sound_army));
   LeaderExit exit = LeaderExit::in_office;
-  if (state.leader_death.rings(country.draws, DrawPurpose::leader_death, junta_hash, theta.leader_death * country.years()))
+  if (state.leader_death.rings(country.draws, DrawPurpose::leader_death, junta_hash,
+                               theta.leader_death * country.years()))
     exit = LeaderExit::death;
   else if (civilian) {
     if (state.stand_in.rings(country.draws, DrawPurpose::stand_in, junta_hash, theta.stand_in * country.years()))
@@ -112,7 +116,8 @@ void new_ruler(Country& country, RulerKind kind) {
 
 /// Elections as they were due, under a ruler who came by no coup: the government stays or goes with its support.
 void hold_ordinary_election(Country& country, std::int32_t election) {
-  const double u = country.draws.uniform(DrawPurpose::old_election, hash_identifier("ordinary"), static_cast<std::uint64_t>(election));
+  const double u = country.draws.uniform(DrawPurpose::old_election, hash_identifier("ordinary"),
+                                         static_cast<std::uint64_t>(election));
   const double chance = logistic(country.theta.consolidation.win_support * leaning_of_country(country));
   const bool changes = country.world.elections[static_cast<std::size_t>(election)].presidential && u >= chance;
   tell(country, EventKind::election_held, election, none, changes ? 1.0 : 0.0);
@@ -152,8 +157,8 @@ double ouster_hazard(const Country& country, Reasons& reasons) {
   const double force = country.theta.insurgency.foreign_weight * country.state.patrons.hostile_force;
   if (!(force > 0)) return 0.0;
   reasons.add(Term::foreign_force, 1.0);
-  return theta.ouster * contest_probability(force, army_defence_of(country, capital(country)), theta.ouster_decisiveness,
-                                            country.theta.insurgency.defender_advantage);
+  return theta.ouster * contest_probability(force, army_defence_of(country, capital(country)),
+                                            theta.ouster_decisiveness, country.theta.insurgency.defender_advantage);
 }
 
 /// Elections that the junta has announced are due: put off, won by whoever it controls, or lost.
@@ -198,7 +203,8 @@ void pass_old_elections(Country& country, Removal& removal) {
       if (state.ruler != RulerKind::insurgents) hold_ordinary_election(country, index);
       continue;
     }
-    const double u = country.draws.uniform(DrawPurpose::old_election, hash_pair(junta_hash, static_cast<std::uint64_t>(index)));
+    const double u =
+        country.draws.uniform(DrawPurpose::old_election, hash_pair(junta_hash, static_cast<std::uint64_t>(index)));
     if (u < country.theta.consolidation.election_overtaken) {
       state.election_was_overtaken = true;
       tell(country, EventKind::election_overtaken, index);
@@ -222,8 +228,10 @@ bool class_returns(Country& country, Outcome how) {
     if (how == Outcome::intervention && world.blocs[bloc].ruling_class && patron != none &&
         country.state.patrons.patrons[static_cast<std::size_t>(patron)].force_is_there)
       return true;
-    if (world.blocs[bloc].ruling_class) old_class += following;
-    else if (country.input(world.blocs[bloc].stance) < 0) others += following;
+    if (world.blocs[bloc].ruling_class)
+      old_class += following;
+    else if (country.input(world.blocs[bloc].stance) < 0)
+      others += following;
   }
   if (!known) return false;
   const double balance = std::log((old_class + 0.01) / (others + 0.01));

@@ -29,11 +29,13 @@ struct ConsolidationTheta {
 };
 
 namespace consolidation_sources {
-inline constexpr std::string_view archigos = "Archigos 4.1 (Goemans, Gleditsch & Chiozza 2009), 217 leaders after coups";
+inline constexpr std::string_view archigos =
+    "Archigos 4.1 (Goemans, Gleditsch & Chiozza 2009), 217 leaders after coups";
 inline constexpr std::string_view search =
     "hand search on generic countries, docs/decisions/0006-defaults-after-the-seizure.md";
 inline constexpr std::string_view chenoweth = "Chenoweth & Stephan 2011, Why Civil Resistance Works";
-inline constexpr std::string_view bellin = "Bellin 2004, The robustness of authoritarianism; Barany 2016, How Armies Respond";
+inline constexpr std::string_view bellin =
+    "Bellin 2004, The robustness of authoritarianism; Barany 2016, How Armies Respond";
 inline constexpr std::string_view thyne = "Thyne & Hitch 2020, Democratic versus authoritarian coups";
 inline constexpr std::string_view marinov = "Marinov & Goemans 2014, Coups and democracy";
 inline constexpr std::string_view geddes = "Geddes, Wright & Frantz 2014, Autocratic breakdown and regime transitions";
@@ -57,9 +59,11 @@ inline constexpr auto consolidation_parameters = [] {
       P{&T::recovery, "recovery", "1 / year", 0.5, 0, 20, Prior::lognormal(0.5, 0.7), assumed, guess,
         "how fast an army that was split becomes sound again"},
       P{&T::defeat, "defeat", "ratio", 0.5, 0, 5, Prior::lognormal(0.5, 0.7), assumed, guess,
-        "part of its cohesion that an army loses with a town, for what part of it is lost there (and a tenth at least)"},
+        "part of its cohesion that an army loses with a town, for what part of it is lost there (and a tenth at "
+        "least)"},
       P{&T::purge_rate, "purge_rate", "1 / year", 0.4, 0, 20, Prior::lognormal(0.4, 0.7), assumed,
-        "Sudduth 2017, Strategic logic of elite purges in dictatorships", "how often a junta purges an army that is torn"},
+        "Sudduth 2017, Strategic logic of elite purges in dictatorships",
+        "how often a junta purges an army that is torn"},
       P{&T::purge_loss, "purge_loss", "share", 0.1, -1, 1, Prior::normal(0.1, 0.15), open,
         "Sudduth 2017, Strategic logic of elite purges in dictatorships", "part of its cohesion that a purge costs it"},
       // Uprising.
@@ -137,19 +141,20 @@ struct CountryState {
   std::uint32_t junta_number = 0;  ///< counts juntas that took power
   double ruler_since = 0;          ///< hour
   double cohesion = cohesion_of_a_sound_army;
-  double lost_share = 0;           ///< share of the people in towns held by armed groups
-  double killings = 0;             ///< remembered, 1 for a hundred dead
-  double sanctions = 0;            ///< 0 to 1
-  double deaths = 0;               ///< of all attempts and shootings
+  double lost_share = 0;  ///< share of the people in towns held by armed groups
+  double killings = 0;    ///< remembered, 1 for a hundred dead
+  double sanctions = 0;   ///< 0 to 1
+  double deaths = 0;      ///< of all attempts and shootings
   bool attempt_is_on = false;
   bool ruler_is_on_air = false;
 
   // What the junta has announced.
-  bool transition_announced = false, elected = false, election_was_overtaken = false, government_dissolved = false, military_head = true;
-  double civilian_seats = 0;       ///< share of the transitional body
+  bool transition_announced = false, elected = false, election_was_overtaken = false, government_dissolved = false,
+       military_head = true;
+  double civilian_seats = 0;                                      ///< share of the transitional body
   double election_due = std::numeric_limits<double>::infinity();  ///< hour
   std::uint32_t election_count = 0;
-  std::size_t next_election = 0;   ///< of World::elections
+  std::size_t next_election = 0;  ///< of World::elections
 
   HazardClock uprising, handover, ouster, purge, leader_death, succession, stand_in;
   bool leader_is_followed = false;  ///< the one whom the first seizure brought to office still is

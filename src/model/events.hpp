@@ -173,15 +173,16 @@ inline constexpr std::array<EventDescription, event_kind_count> event_descriptio
 /// The events from this one on are no part of an attempt.
 inline constexpr EventKind first_stepped_event = EventKind::bloc_endorses;
 
-/// One event of one replicate; `site`, `place` are indices into the world, or -1; so is `actor`: into the actors, or the
-/// blocs, armed groups, patrons or elections, as the kind says.
+/// One event of one replicate; `site`, `place` are indices into the world, or -1; so is `actor`: into the actors, or
+/// the blocs, armed groups, patrons or elections, as the kind says.
 struct Event {
   double hour = 0.0;
   EventKind kind = EventKind::attempt_begins;
   std::int32_t actor = -1;
   std::int32_t site = -1;
   std::int32_t place = -1;
-  double amount = 0.0;  ///< soldiers of a column or force, deaths, people in the streets; of a plot's beginning: its Rank
+  double amount =
+      0.0;  ///< soldiers of a column or force, deaths, people in the streets; of a plot's beginning: its Rank
   /// During an attempt: the army's mean belief in the plot's success, weighted by strength; otherwise NaN.
   double belief = std::numeric_limits<double>::quiet_NaN();
   Reasons reasons;

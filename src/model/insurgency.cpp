@@ -55,8 +55,7 @@ double force_of(const Country& country, std::size_t group) {
 double state_force(const Country& country) {
   const InsurgencyTheta& theta = country.theta.insurgency;
   const InsurgencyState& war = country.state.war;
-  return theta.mobile_share * war.army * war.worth +
-         theta.foreign_weight * war.foreign_force;
+  return theta.mobile_share * war.army * war.worth + theta.foreign_weight * war.foreign_force;
 }
 
 double odds(const Country& country, double attack, double defence) {
@@ -65,8 +64,8 @@ double odds(const Country& country, double attack, double defence) {
 }
 
 double draw_battle(const Country& country, std::size_t group, std::size_t place, std::uint32_t occurrence) {
-  return country.draws.uniform(DrawPurpose::battle,
-                               hash_pair(country.world.groups[group].hash, country.world.places[place].hash), occurrence);
+  return country.draws.uniform(
+      DrawPurpose::battle, hash_pair(country.world.groups[group].hash, country.world.places[place].hash), occurrence);
 }
 
 void attack_town(Country& country, std::size_t group, std::size_t place) {

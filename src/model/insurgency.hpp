@@ -22,7 +22,8 @@ namespace insurgency_sources {
 inline constexpr std::string_view contest = "Hirshleifer 1989; Tullock 1980, contest success functions";
 inline constexpr std::string_view cohesion =
     "Talmadge 2015, The Dictator's Army; McLauchlin 2010, Loyalty strategies and military defection";
-inline constexpr std::string_view supply = "Salehyan, Gleditsch & Cunningham 2011, External support for insurgent groups";
+inline constexpr std::string_view supply =
+    "Salehyan, Gleditsch & Cunningham 2011, External support for insurgent groups";
 inline constexpr std::string_view rivals = "Fjelde & Nilsson 2012, Rebels against rebels";
 inline constexpr std::string_view truce = "Fortna 2004, Peace Time (breakdown of ceasefires)";
 inline constexpr std::string_view guess =
@@ -61,7 +62,8 @@ inline constexpr auto insurgency_parameters = [] {
       P{&T::foreign_weight, "foreign_weight", "ratio", 3.0, 0, 50, Prior::lognormal(3, 0.6), assumed, guess,
         "worth of a foreign soldier who has come to fight, against one of the country's"},
       P{&T::stationed_weight, "stationed_weight", "ratio", 0.3, 0, 50, Prior::lognormal(0.3, 0.7), assumed,
-        "Fortna 2008, Does Peacekeeping Work?", "worth of a foreign soldier who is stationed there, in the defence of a town"},
+        "Fortna 2008, Does Peacekeeping Work?",
+        "worth of a foreign soldier who is stationed there, in the defence of a town"},
       P{&T::growth, "growth", "1 / year", 0.1, -2, 5, Prior::normal(0, 0.3), open, guess,
         "recruitment of a group, less losses, apart from supply and battles"},
       P{&T::supply_lost, "supply_lost", "1 / year", 0.2, -2, 5, Prior::normal(0, 0.3), open, supply,
@@ -89,20 +91,20 @@ struct InsurgencyState {
   explicit InsurgencyState(const World& world);
 
   std::vector<GroupState> groups;
-  std::vector<std::int32_t> holder;       ///< by place: the group that holds it, or `none`
-  std::vector<double> garrison;           ///< by place: soldiers
-  std::vector<double> establishment;      ///< by place: what the garrison is filled up to
-  std::vector<double> stationed;          ///< by place: foreign soldiers stationed there
-  std::vector<std::int32_t> near;         ///< by group and place: how many of its bases and towns are there or next to it
-  std::vector<std::uint8_t> homeland;     ///< by group and place: near it at the start
-  std::vector<HazardClock> attacks;       ///< by group and place
+  std::vector<std::int32_t> holder;    ///< by place: the group that holds it, or `none`
+  std::vector<double> garrison;        ///< by place: soldiers
+  std::vector<double> establishment;   ///< by place: what the garrison is filled up to
+  std::vector<double> stationed;       ///< by place: foreign soldiers stationed there
+  std::vector<std::int32_t> near;      ///< by group and place: how many of its bases and towns are there or next to it
+  std::vector<std::uint8_t> homeland;  ///< by group and place: near it at the start
+  std::vector<HazardClock> attacks;    ///< by group and place
   std::vector<HazardClock> counterattacks;  ///< by place
-  std::vector<double> lost_to;            ///< by group: share of the country's people in the towns that it holds
+  std::vector<double> lost_to;              ///< by group: share of the country's people in the towns that it holds
   double army = 0;
-  double worth = 1;                       ///< of the army's soldiers at its present cohesion, against a sound army's
-  double foreign_force = 0;               ///< soldiers who have come to fight groups
-  std::uint32_t towns_lost = 0;           ///< towns lost since the start, each time
-  double peak_lost = 0;                   ///< largest share of the country's people in lost towns
+  double worth = 1;              ///< of the army's soldiers at its present cohesion, against a sound army's
+  double foreign_force = 0;      ///< soldiers who have come to fight groups
+  std::uint32_t towns_lost = 0;  ///< towns lost since the start, each time
+  double peak_lost = 0;          ///< largest share of the country's people in lost towns
   std::int32_t capital_fell_to = none;
 };
 

@@ -26,7 +26,9 @@ void step_lessons(Country& country) {
   for (double& memory : country.state.lessons.memory) memory *= kept;
 }
 
-void remember(Country& country, Lesson lesson) { country.state.lessons.memory[static_cast<std::size_t>(lesson)] += 1.0; }
+void remember(Country& country, Lesson lesson) {
+  country.state.lessons.memory[static_cast<std::size_t>(lesson)] += 1.0;
+}
 
 void prepare_plot(Country& country, std::uint32_t attempt) {
   LessonsState& lessons = country.state.lessons;

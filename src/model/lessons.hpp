@@ -45,8 +45,8 @@ enum class Lesson : std::uint8_t { no_support_base, split_army, foreign_pretext,
 inline constexpr std::size_t lesson_count = 4;
 
 struct LessonsState {
-  std::array<double, lesson_count> memory{};   ///< remembered cases, the older the less
-  std::array<bool, lesson_count> prepared{};   ///< whether the present plot prepares against it
+  std::array<double, lesson_count> memory{};  ///< remembered cases, the older the less
+  std::array<bool, lesson_count> prepared{};  ///< whether the present plot prepares against it
 };
 
 /// Memory from the country file's history, and what the first plot makes of it.

@@ -97,9 +97,9 @@ double log_hazard(const Country& country, Reasons& reasons) {
   const CountryState& state = country.state.country;
   const World& world = country.world;
   const bool soldiers_rule = state.ruler == RulerKind::junta && !state.elected;
-  double sum = reasons.add(Term::recent_attempt,
-                           theta.recent * std::exp((country.state.onset.last_attempt - country.hour) /
-                                                   (theta.recent_years * hours_per_year)));
+  double sum =
+      reasons.add(Term::recent_attempt, theta.recent * std::exp((country.state.onset.last_attempt - country.hour) /
+                                                                (theta.recent_years * hours_per_year)));
   // 2,700 dollars is the middle of the record's country-years with an attempt.
   if (world.gdp_is_known)
     sum += reasons.add(Term::income, theta.income * std::log(country.input(world.gdp_per_head) / 2700.0));

@@ -27,7 +27,8 @@ inline constexpr std::string_view trap =
 inline constexpr std::string_view income = "Londregan & Poole 1990, Poverty, the coup trap, and the seizure of power";
 inline constexpr std::string_view belkin = "Belkin & Schofer 2003, Toward a structural understanding of coup risk";
 inline constexpr std::string_view wig = "Wig & Rod 2016, Cues to coup plotters (elections)";
-inline constexpr std::string_view casper = "Casper & Tyson 2014; Johnson & Thyne 2018, Squeaky wheels and troop loyalty";
+inline constexpr std::string_view casper =
+    "Casper & Tyson 2014; Johnson & Thyne 2018, Squeaky wheels and troop loyalty";
 inline constexpr std::string_view bell = "Bell & Sudduth 2017, The causes and outcomes of coup during civil war";
 inline constexpr std::string_view training = "Savage & Caverley 2017, When human capital threatens the Capitol";
 inline constexpr std::string_view sudduth = "Sudduth 2017, Strategic logic of elite purges in dictatorships";
@@ -88,9 +89,9 @@ inline constexpr auto onset_parameters = [] {
 
 struct OnsetState {
   explicit OnsetState(const World& world) : attitude(world.actors.size()) {}
-  std::array<HazardClock, 3> clocks;   ///< by Rank
-  std::vector<double> attitude;        ///< of each actor toward the ruler of the day, in stakes
-  double last_attempt = 0;             ///< hour; far in the past if there was none
+  std::array<HazardClock, 3> clocks;  ///< by Rank
+  std::vector<double> attitude;       ///< of each actor toward the ruler of the day, in stakes
+  double last_attempt = 0;            ///< hour; far in the past if there was none
   std::uint32_t attempts = 0;
 };
 

@@ -58,12 +58,12 @@ double hostility_of(const Country& country, std::size_t index, Reasons& reasons)
 double utility_of_force(const Country& country, std::size_t index, double hostility, Reasons& reasons) {
   const PatronsTheta& theta = country.theta.patrons;
   const auto capital = static_cast<std::size_t>(country.world.capital);
-  double utility = reasons.add(Term::cost_of_force, -theta.cost * country.input(country.world.patrons[index].cost_of_force));
+  double utility =
+      reasons.add(Term::cost_of_force, -theta.cost * country.input(country.world.patrons[index].cost_of_force));
   utility += reasons.add(Term::pretext, theta.pretext * pretext_of(country, index));
   if (country.state.patrons.mandate) utility += reasons.add(Term::mandate, theta.mandate);
   utility += reasons.add(Term::hostility, theta.unmandated * std::max(0.0, hostility));
-  if (hostility < 0 && country.state.country.lost_share > 0)
-    utility += reasons.add(Term::invitation, theta.invitation);
+  if (hostility < 0 && country.state.country.lost_share > 0) utility += reasons.add(Term::invitation, theta.invitation);
   utility += reasons.add(Term::crowds_against, theta.crowds_against_force * crowd_against(country, capital));
   utility += reasons.add(Term::crowds_for, -theta.crowds_against_force * crowd_for(country, capital));
   return utility;
@@ -80,8 +80,9 @@ void consider_labels(Country& country, std::size_t index) {
     for (std::size_t other = 0; other < world.patrons.size(); ++other)
       used_by_others = used_by_others || label(country, other, group);
     const double chance = used_by_others ? std::max(theta.label_chance, theta.label_following) : theta.label_chance;
-    const double u = country.draws.uniform(DrawPurpose::label, hash_pair(world.patrons[index].hash, world.groups[group].hash),
-                                           country.state.patrons.patrons[index].reviews);
+    const double u =
+        country.draws.uniform(DrawPurpose::label, hash_pair(world.patrons[index].hash, world.groups[group].hash),
+                              country.state.patrons.patrons[index].reviews);
     if (u >= chance) continue;
     label(country, index, group) = 1;
     tell(country, EventKind::group_labelled, static_cast<std::int32_t>(index), none, static_cast<double>(group));

@@ -121,9 +121,9 @@ constexpr double favour_of(Posture posture) {
 struct PatronState {
   HazardClock review, deployment;
   Posture posture = Posture::wait;
-  bool has_spoken = false;   ///< toward the ruler of the day
+  bool has_spoken = false;  ///< toward the ruler of the day
   bool force_is_there = false;
-  double hostility = 0;      ///< to the ruler of the day, as last weighed
+  double hostility = 0;  ///< to the ruler of the day, as last weighed
   std::uint32_t reviews = 0;
 };
 
@@ -135,8 +135,8 @@ struct PatronsState {
   std::vector<std::uint8_t> labels;  ///< by patron and group: calls it extremist
   HazardClock mandate_clock;
   bool mandate = false;
-  double envoys = 0;          ///< weight of regional bodies that talk to the ruler, at most 1
-  double hostile_force = 0;   ///< soldiers in the country who have come against the ruler
+  double envoys = 0;         ///< weight of regional bodies that talk to the ruler, at most 1
+  double hostile_force = 0;  ///< soldiers in the country who have come against the ruler
 };
 
 void start_patrons(Country& country);

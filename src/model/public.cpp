@@ -32,8 +32,8 @@ void make_classes(PublicState& people, double conviction) {
   double below = 0.0;
   for (std::size_t index = 0; index < class_count; ++index) {
     const std::size_t mirrored = class_count - 2 - index;
-    const double above = index < class_count / 2 ? lower_half[index]
-                                                 : (index + 1 == class_count ? 1.0 : 1.0 - lower_half[mirrored]);
+    const double above =
+        index < class_count / 2 ? lower_half[index] : (index + 1 == class_count ? 1.0 : 1.0 - lower_half[mirrored]);
     const double from = below > 0 ? normal_quantile(below) : -infinite;
     const double to = above < 1 ? normal_quantile(above) : infinite;
     people.weight[index] = above - below;
@@ -72,8 +72,8 @@ struct Flows {
 };
 
 /// A number of people by inversion, of many with different chances: the sum of the classes' binomials. Few of them: a
-/// binomial of the same mean over all (off by at most the spread of the chances, Ehm 1991); many: a normal quantile with
-/// the exact variance.
+/// binomial of the same mean over all (off by at most the spread of the chances, Ehm 1991); many: a normal quantile
+/// with the exact variance.
 double draw_people(double of, double mean, double variance, double u) {
   if (!(mean > 0)) return 0.0;
   if (mean < binomial_exact_below) return binomial_quantile(of, std::min(1.0, mean / of), u);
@@ -149,8 +149,8 @@ Flows add_up(const Classes& classes, std::size_t from, std::size_t to, double mo
   return flows;
 }
 
-/// Draws the crowd of the side to which the classes `from` to `to` lean; returns its size. How the classes share in what
-/// chance adds follows their expectations: what comes of them later depends, in the mean, on their sum alone.
+/// Draws the crowd of the side to which the classes `from` to `to` lean; returns its size. How the classes share in
+/// what chance adds follows their expectations: what comes of them later depends, in the mean, on their sum alone.
 double move_side(Classes& classes, std::size_t from, std::size_t to, double moved, double people, double out,
                  double away, std::uint64_t word) {
   const Flows flows = add_up(classes, from, to, moved, people, out, away);
@@ -221,8 +221,8 @@ void shoot(Country& country) {
       theta.shooting_rate * will_to_shoot(country) * crowd_against(country, capital) * country.weeks();
   if (!people.shooting_clock.rings(country.draws, DrawPurpose::shooting, country_hash, hazard)) return;
   const double u = country.draws.block(DrawPurpose::shooting, country_hash, people.shooting_clock.count - 1)[1];
-  const double dead = std::ceil(std::min(theta.shooting_deaths * std::exp(normal_quantile_fast(u)),
-                                         people.places[capital].out_against));
+  const double dead = std::ceil(
+      std::min(theta.shooting_deaths * std::exp(normal_quantile_fast(u)), people.places[capital].out_against));
   if (dead < 1) return;
   state.killings += std::min(1.0, std::log1p(dead) / std::log1p(100.0));
   state.deaths += dead;
@@ -232,9 +232,7 @@ void shoot(Country& country) {
 }  // namespace
 
 PublicState::PublicState(const World& world)
-    : places(world.places.size()),
-      size(world.places.size() * class_count),
-      out(world.places.size() * class_count) {}
+    : places(world.places.size()), size(world.places.size() * class_count), out(world.places.size() * class_count) {}
 
 void start_public(Country& country) {
   PublicState& people = country.state.people;
@@ -296,12 +294,16 @@ double leaning_of_country(const Country& country) {
 
 double crowd_against(const Country& country, std::size_t place) {
   const PlaceCrowd& crowd = country.state.people.places[place];
-  return crowd.population > 0 ? saturating((crowd.out_against + crowd.turned_against) / crowd.population, country.theta.people.crowd_half) : 0.0;
+  return crowd.population > 0 ? saturating((crowd.out_against + crowd.turned_against) / crowd.population,
+                                           country.theta.people.crowd_half)
+                              : 0.0;
 }
 
 double crowd_for(const Country& country, std::size_t place) {
   const PlaceCrowd& crowd = country.state.people.places[place];
-  return crowd.population > 0 ? saturating((crowd.out_for + crowd.turned_for) / crowd.population, country.theta.people.crowd_half) : 0.0;
+  return crowd.population > 0
+             ? saturating((crowd.out_for + crowd.turned_for) / crowd.population, country.theta.people.crowd_half)
+             : 0.0;
 }
 
 double will_to_shoot(const Country& country) {
@@ -340,8 +342,8 @@ void step_crowd(Country& country, std::size_t index) {
   const double drive_against = common + pull(place.out_against + place.turned_against, people.out_against) +
                                theta.organisation * people.protest_before + theta.call * place.call_against -
                                (contested ? 0.0 : theta.repression * people.will_to_shoot);
-  const double drive_for = common + pull(place.out_for + place.turned_for, people.out_for) + theta.call * place.call_for +
-                           (state.ruler_is_on_air ? theta.ruler_call : 0.0);
+  const double drive_for = common + pull(place.out_for + place.turned_for, people.out_for) +
+                           theta.call * place.call_for + (state.ruler_is_on_air ? theta.ruler_call : 0.0);
 
   const std::size_t first = index * class_count;
   Classes classes;  // its arrays are filled below
@@ -357,8 +359,8 @@ void step_crowd(Country& country, std::size_t index) {
   find_chances(classes, people.odds_against.data(), factor_against, 0, divide, moved);
   find_chances(classes, people.odds_for.data(), factor_for, divide, class_count, moved);
   multiply(classes);
-  place.out_against = move_side(classes, 0, divide, moved, place.against, place.out_against, place.turned_for,
-                                words[0]);
+  place.out_against =
+      move_side(classes, 0, divide, moved, place.against, place.out_against, place.turned_for, words[0]);
   place.out_for = move_side(classes, divide, class_count, moved, place.population - place.against, place.out_for,
                             place.turned_against, words[1]);
   place.turned_against = turned_left(place.turned_against, moved, words[2] >> 32U);
@@ -380,7 +382,8 @@ void step_public(Country& country, bool with_capital) {
   const PublicTheta& theta = country.theta.people;
   CountryState& state = country.state.country;
   state.killings *= std::exp(-country.days() / theta.killings_days);
-  const double z = normal_quantile_fast(country.draws.uniform(DrawPurpose::crowd, country_hash, date_key(country.hour)));
+  const double z =
+      normal_quantile_fast(country.draws.uniform(DrawPurpose::crowd, country_hash, date_key(country.hour)));
   people.country_shock = step_shock(people.country_shock, theta.shock_country, theta.shock_days, country.step, z);
   people.national = weight_of_events(country);
   people.will_to_shoot = will_to_shoot(country);

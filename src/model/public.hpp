@@ -25,7 +25,8 @@ struct PublicTheta {
 namespace public_sources {
 inline constexpr std::string_view kuran = "Kuran 1989, Sparks and prairie fires; Granovetter 1978, Threshold models";
 inline constexpr std::string_view biggs = "Biggs 2003, Positive feedback in collective mobilization";
-inline constexpr std::string_view chenoweth = "Chenoweth & Stephan 2011, Why Civil Resistance Works (size of campaigns)";
+inline constexpr std::string_view chenoweth =
+    "Chenoweth & Stephan 2011, Why Civil Resistance Works (size of campaigns)";
 inline constexpr std::string_view davenport = "Davenport 2007, State repression and political order";
 inline constexpr std::string_view mueller = "Mueller 1970, Presidential popularity from Truman to Johnson";
 inline constexpr std::string_view guess =
@@ -103,24 +104,24 @@ inline constexpr std::size_t class_count = 16;
 
 struct PlaceCrowd {
   double population = 0;
-  double offset = 0;        ///< leaning toward the ruler of the day, less what the events below make of it now
-  double words = 0;         ///< what blocs say for the ruler of the day less against, weighted by following
-  double call_against = 0, call_for = 0;  ///< following of the blocs that call people out
-  double shock = 0;         ///< logit
-  double out_against = 0, out_for = 0;    ///< people in the streets, of the classes that lean so
+  double offset = 0;  ///< leaning toward the ruler of the day, less what the events below make of it now
+  double words = 0;   ///< what blocs say for the ruler of the day less against, weighted by following
+  double call_against = 0, call_for = 0;      ///< following of the blocs that call people out
+  double shock = 0;                           ///< logit
+  double out_against = 0, out_for = 0;        ///< people in the streets, of the classes that lean so
   double turned_against = 0, turned_for = 0;  ///< still there, of classes that no longer do
-  double stepped_at = 0;    ///< hour
-  std::size_t divide = class_count + 1;  ///< classes from this one on lean to the ruler of the day
-  double against = 0;                    ///< people of the classes below
+  double stepped_at = 0;                      ///< hour
+  std::size_t divide = class_count + 1;       ///< classes from this one on lean to the ruler of the day
+  double against = 0;                         ///< people of the classes below
 };
 
 /// The public in the course of a replicate; arrays by place, or by place and class.
 struct PublicState {
   explicit PublicState(const World& world);
 
-  std::array<double, class_count> weight{}, middle{};  ///< of a class: share of the people, its median
+  std::array<double, class_count> weight{}, middle{};          ///< of a class: share of the people, its median
   std::array<double, class_count> odds_against{}, odds_for{};  ///< mean of exp(∓ conviction · leaning) in a class
-  double odds_made_for = -1;  ///< the conviction that the odds were computed for
+  double odds_made_for = -1;                                   ///< the conviction that the odds were computed for
 
   std::vector<PlaceCrowd> places;
   std::vector<double> size, out;  ///< people by class: all, and out for the side that the class leans to
@@ -132,7 +133,7 @@ struct PublicState {
   struct Pace {
     double hours = -1, moved = 0, shock_kept = 0, shock_new = 0;
   } pace;
-  double national = 0;        ///< what events make of every citizen's leaning now, apart from blocs
+  double national = 0;  ///< what events make of every citizen's leaning now, apart from blocs
   HazardClock shooting_clock;
   bool crowd_is_large_against = false, crowd_is_large_for = false;  ///< in the capital; for the telling
   double peak_against = 0, peak_for = 0;  ///< largest share of the capital's people out since power was taken

@@ -18,7 +18,8 @@ nlohmann::ordered_json reasons_json(const Reasons& reasons) {
   auto list = nlohmann::ordered_json::array();
   for (const Reason& reason : reasons.top()) {
     if (reason.term == Term::nothing) continue;
-    list.push_back({{"term", term_descriptions[static_cast<std::size_t>(reason.term)].name}, {"amount", reason.amount}});
+    list.push_back(
+        {{"term", term_descriptions[static_cast<std::size_t>(reason.term)].name}, {"amount", reason.amount}});
   }
   return list;
 }
@@ -38,7 +39,8 @@ std::string removal_words(const RunRecord& record) {
     case Outcome::insurgent_takeover:
       return "loses the capital to insurgents";
     case Outcome::handover:
-      return record.handover == HandoverKind::election ? "gives up power after elections" : "hands power over by bargain";
+      return record.handover == HandoverKind::election ? "gives up power after elections"
+                                                       : "hands power over by bargain";
     default:
       return "still rules at the horizon";
   }
@@ -88,7 +90,8 @@ std::string chronicle_text(const World& world, const RunRecord& record, const st
     // What comes in steps has a day, and no time of day.
     std::string date = date_time_after(world.start_time, event.hour);
     if (event.kind >= first_stepped_event) date.resize(10);
-    text += fmt::format("  {:<16}  {:>9.2f}  {:>6}  {}{}\n", date, event.hour, belief, place.empty() ? "" : place + ": ", narrator.tell(event));
+    text += fmt::format("  {:<16}  {:>9.2f}  {:>6}  {}{}\n", date, event.hour, belief,
+                        place.empty() ? "" : place + ": ", narrator.tell(event));
   }
   text += "\nbelief: during an attempt, the army's mean belief that the plot will succeed, weighted by strength.\n" +
           verdict_sentence(record, until) + "\n";

@@ -92,8 +92,7 @@ std::string event_site(const World& world, const Event& event) {
 Narrator::Narrator(const World& world) : world_(world), ruler_(world.ruler_name), plot_(world.leader_name) {}
 
 std::string Narrator::tell(const Event& event) {
-  if (event.kind == EventKind::attempt_begins && !first_attempt_)
-    plot_ = "officers of " + event_actor(world_, event);
+  if (event.kind == EventKind::attempt_begins && !first_attempt_) plot_ = "officers of " + event_actor(world_, event);
   std::string text = sentence(event);
   capitalise(text);
   remember(event);
@@ -145,7 +144,9 @@ std::string Narrator::attempt_sentence(const Event& event) const {
   const std::string actor = event_actor(world_, event);
   const std::string site = event_site(world_, event);
   const std::string site_place =
-      event.site < 0 ? "" : world_.places[static_cast<std::size_t>(world_.sites[static_cast<std::size_t>(event.site)].place)].name;
+      event.site < 0
+          ? ""
+          : world_.places[static_cast<std::size_t>(world_.sites[static_cast<std::size_t>(event.site)].place)].name;
   // A coup is made against a person, a junta's too.
   const std::string person = rules_as_person_ ? ruler_ : "the head of " + ruler_;
   const auto people = static_cast<long long>(std::llround(event.amount));

@@ -168,7 +168,9 @@ void ResultsFile::add_run(const Scenario& scenario, const Theta& theta,
 }
 
 void ResultsFile::add_records(std::span<const RunRecord> records) {
-  Statement insert(database_->handle, "INSERT INTO replicates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  Statement insert(
+      database_->handle,
+      "INSERT INTO replicates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (const RunRecord& record : records) {
     insert.bind(static_cast<std::int64_t>(record.replicate))
         .bind(static_cast<std::int64_t>(record.input_draw))

@@ -94,11 +94,10 @@ namespace {
 std::string headline(const RunDescription& description, const OutcomeSummary& summary) {
   const std::string seized = percent(summary.seized().estimate().p);
   if (description.until_seizure) return fmt::format("The coup seizes power in {} of futures.", seized);
-  return fmt::format("{} {} of futures, and the junta is in power {} later in {}.",
-                     description.begins_with_watch ? "A coup is attempted and seizes power in"
-                                                   : "The coup seizes power in",
-                     seized, horizon_text(description.horizon_hours),
-                     percent(summary.outcome(Outcome::in_power).estimate().p));
+  return fmt::format(
+      "{} {} of futures, and the junta is in power {} later in {}.",
+      description.begins_with_watch ? "A coup is attempted and seizes power in" : "The coup seizes power in", seized,
+      horizon_text(description.horizon_hours), percent(summary.outcome(Outcome::in_power).estimate().p));
 }
 
 std::string line(const std::string& name, const GroupedCount& count, std::string_view meaning) {
@@ -110,7 +109,8 @@ std::string what_follows(const OutcomeSummary& summary) {
   for (std::size_t at = 0; at < survival_months.size(); ++at) {
     const double months = survival_months[at];
     if (summary.in_power_after(at).trials() == 0) continue;  // the horizon is nearer
-    text += line(fmt::format("rules at {:.0f} mo.", months), summary.in_power_after(at), "of juntas followed for so long");
+    text +=
+        line(fmt::format("rules at {:.0f} mo.", months), summary.in_power_after(at), "of juntas followed for so long");
   }
   text += line("handover: bargain", summary.handover(HandoverKind::bargain), "of all futures");
   text += line("handover: election", summary.handover(HandoverKind::election), "of all futures");
@@ -118,7 +118,8 @@ std::string what_follows(const OutcomeSummary& summary) {
   text += line("another_seizure", summary.another_seizure(), "a further one that seizes power");
   if (const auto cohesion = summary.median_cohesion()) {
     text += fmt::format(
-        "\n  Of juntas that seized power: median cohesion of the army {:.2f}, of the people in lost towns at worst {}.\n",
+        "\n  Of juntas that seized power: median cohesion of the army {:.2f}, of the people in lost towns at worst "
+        "{}.\n",
         *cohesion, percent(*summary.median_peak_lost()));
   }
   return text;

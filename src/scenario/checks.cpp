@@ -245,7 +245,8 @@ class Checker {
     }
     for (const Bloc& bloc : scenario_.blocs) {
       resolve(bloc.patron, patrons_, "patron");
-      for (const FollowingInPlace& place : bloc.places) resolve({place.id, place.location, place.key}, places_, "place");
+      for (const FollowingInPlace& place : bloc.places)
+        resolve({place.id, place.location, place.key}, places_, "place");
     }
     std::set<std::string> held;
     for (const ArmedGroup& group : scenario_.armed_groups) {

@@ -156,7 +156,8 @@ void describe(Visitor& visit, Bloc& bloc) {
                "probability that it had a pact with the plotters beforehand");
   visit.table("places", bloc.places, Need::optional, "its following by place, where it differs");
   visit.reference("patron", bloc.patron, Target::patron, Need::optional, "the foreign patron that it is tied to");
-  visit.flag("ruling_class", bloc.ruling_class, "true: the class that rules until the coup; what a restoration brings back");
+  visit.flag("ruling_class", bloc.ruling_class,
+             "true: the class that rules until the coup; what a restoration brings back");
 }
 
 template <class Visitor>
@@ -229,12 +230,14 @@ void describe(Visitor& visit, Scenario& scenario) {
   visit.number("horizon", scenario.horizon,
                {Dimension::duration, 1.0, 30 * hours_per_year, true, Distribution::fixed(24 * hours_per_month), false},
                Need::optional, "how long after the seizure the question is asked");
-  visit.category("begins", scenario.begins, begins_names, Need::optional, "attempt: the plot moves at the start; watch: it may or may not come to that");
+  visit.category("begins", scenario.begins, begins_names, Need::optional,
+                 "attempt: the plot moves at the start; watch: it may or may not come to that");
   visit.text("summary", scenario.summary, Need::optional, "what the file describes, in a sentence or two");
   visit.table("sources", scenario.sources, Need::optional, "the works that values cite");
   visit.object("ruler", scenario.ruler, Need::optional, "who is to be overthrown");
   visit.object("regime", scenario.regime, Need::optional, "how the country is ruled before the attempt");
-  visit.list("history", scenario.history, Need::optional, "earlier attempts in the country, of the last ten years or so");
+  visit.list("history", scenario.history, Need::optional,
+             "earlier attempts in the country, of the last ten years or so");
   visit.table("places", scenario.places, Need::required, "towns");
   visit.list("roads", scenario.roads, Need::optional, "roads between places");
   visit.table("commands", scenario.commands, Need::optional, "who gives orders to whom");

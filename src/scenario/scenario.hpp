@@ -94,9 +94,9 @@ struct Ruler : Entry {
 };
 
 struct Regime : Entry {
-  std::vector<Listed> type;        ///< none or one
-  UncertainNumber military;        ///< probability that soldiers rule
-  UncertainNumber gdp_per_head;    ///< dollars of 2011 at purchasing power, a year
+  std::vector<Listed> type;      ///< none or one
+  UncertainNumber military;      ///< probability that soldiers rule
+  UncertainNumber gdp_per_head;  ///< dollars of 2011 at purchasing power, a year
 };
 
 /// An earlier attempt in the country, and what was learnt from it.
@@ -184,7 +184,8 @@ struct ArmedGroup : Entry {
 struct Patron : Entry {
   std::string name;
   Listed kind;
-  UncertainNumber alignment, alignment_with_plotters, influence, training, force_available, force_present, cost_of_force;
+  UncertainNumber alignment, alignment_with_plotters, influence, training, force_available, force_present,
+      cost_of_force;
   std::vector<Reference> labels_extremist, stationed, rivals;
   bool gives_mandates = false, can_block_mandates = false;
 };

@@ -61,7 +61,8 @@ class Compiler {
   }
 
   template <class T>
-  static std::vector<std::int32_t> positions_of(const std::vector<Reference>& references, const std::vector<T>& entries) {
+  static std::vector<std::int32_t> positions_of(const std::vector<Reference>& references,
+                                                const std::vector<T>& entries) {
     std::vector<std::int32_t> positions;
     for (const Reference& reference : references)
       positions.push_back(static_cast<std::int32_t>(*find_entry(entries, reference.id)));

@@ -112,8 +112,8 @@ struct World {
   /// Units as in the file, then commands, then the remainders of the plot's named units, then those of the others
   /// (needed only if these plot later).
   std::vector<Actor> actors;
-  std::size_t units = 0;         ///< the first so many actors
-  std::size_t first_cast = 0;    ///< the first so many actors play in the attempt of the file
+  std::size_t units = 0;       ///< the first so many actors
+  std::size_t first_cast = 0;  ///< the first so many actors play in the attempt of the file
   std::vector<std::int32_t> first_subordinate,
       subordinates;  ///< of actor a: subordinates[first_subordinate[a] … first_subordinate[a+1])
 
@@ -128,7 +128,7 @@ struct World {
   std::vector<WorldPatron> patrons;
   std::vector<WorldBloc> blocs;
   std::vector<WorldGroup> groups;
-  std::vector<WorldElection> elections;             ///< due after the start, in order
+  std::vector<WorldElection> elections;  ///< due after the start, in order
   std::vector<WorldEarlierAttempt> history;
 
   InputIndex horizon = 0;  ///< hours

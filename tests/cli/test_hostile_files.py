@@ -74,7 +74,7 @@ HOSTILE = [
     ("list as key", "[a, b]: 1\ninterregnum: 1\n", "1:1", "a key must be a word"),
     ("mapping as key", "{a: b}: 1\ninterregnum: 1\n", "1:1", "a key must be a word"),
     ("quote never closed", changed("name: The big neighbour", 'name: "The big neighbour'), f"{GOOD.count(chr(10))}:", "not valid YAML"),
-    ("bracket never closed", changed("based: [zenda]", "based: [zenda"), "", "not valid YAML"),
+    ("bracket never closed", changed("stationed: [zenda]", "stationed: [zenda"), "", "not valid YAML"),
     ("tab", changed("  tanks:", "\ttanks:"), "", "not valid YAML"),
 ]
 
@@ -168,8 +168,13 @@ class Hostile(ProgramTest):
                 report = self.run_json(COUNTRY, *arguments, replicates=200)
                 self.assertAlmostEqual(sum(report["outcomes"][name]["p"] for name in OUTCOMES), 1.0, places=12)
                 replay = self.json_of("replay", COUNTRY, "--json", *arguments)
-                for event in replay["events"]:  # NaN would be null here
-                    self.assertTrue(0.0 <= event["belief"] <= 1.0 and event["amount"] >= 0.0 and event["hour"] >= 0.0, event)
+                in_an_attempt = False
+                for event in replay["events"]:  # NaN would be null here; there is a belief as long as an attempt is on
+                    in_an_attempt = in_an_attempt or event["event"] == "attempt_begins"
+                    if event["event"] in ("attempt_begins", "column_sets_out", "unit_joins", "site_taken", "power_taken", "seven_days_held"):
+                        self.assertTrue(0.0 <= event["belief"] <= 1.0, event)
+                    self.assertTrue(event["belief"] is None or (in_an_attempt and 0.0 <= event["belief"] <= 1.0), event)
+                    self.assertTrue(event["amount"] >= 0.0 and event["hour"] >= 0.0, event)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,10 @@ from support import COUNTRY, MALI_2020, OUTCOMES, ProgramTest, interregnum
 COLUMNS = {
     "run": ["name", "value"],
     "parameters": ["key", "value", "unit"],
-    "replicates": ["replicate", "input_draw", "outcome", "seized", "tier", "taken_hour", "decided_hour", "deaths", "undecided_at_day_seven"],
-    "events": ["replicate", "position", "hour", "date", "event", "actor", "place", "site", "amount", "belief", "text"],
+    "replicates": ["replicate", "input_draw", "outcome", "seized", "tier", "attempt_hour", "taken_hour", "decided_hour",
+                   "ended_hour", "handover", "another_attempt_hour", "another_seizure_hour", "leader_exit", "leader_exit_hour", "deaths", "deaths_in_all",
+                   "initial_cohesion", "towns_lost", "peak_lost", "peak_against", "peak_for", "reasons", "undecided_at_day_seven"],
+    "events": ["replicate", "position", "hour", "date", "event", "actor", "place", "site", "amount", "belief", "reasons", "text"],
 }
 
 
@@ -37,7 +39,7 @@ class Content(ResultsTest):
             self.assertEqual([column[1] for column in self.rows(out, f"PRAGMA table_info({table})")], columns)
 
     def test_one_row_a_replicate(self):
-        for replicates in [1, 5, 8192, 8193, 20000]:  # the engine works in batches of 8192
+        for replicates in [1, 5, 8192, 8193]:  # the engine works in batches of 8192
             with self.subTest(replicates=replicates):
                 report, out = self.results("--replicates", replicates, "--force", "--keep-events", 0)
                 self.assertEqual(report["replicates"], replicates)
@@ -54,6 +56,33 @@ class Content(ResultsTest):
         self.assertAlmostEqual(undecided, report["undecided_at_day_seven"]["p"], places=12)
         self.assertAlmostEqual(bloodless, report["deaths"]["none"]["p"], places=12)
         self.assertEqual(self.rows(out, "SELECT count(*) FROM replicates WHERE (outcome IN ('no_attempt', 'failed')) = (taken_hour IS NOT NULL)"), [(0,)])
+        self.assertAlmostEqual(self.rows(out, "SELECT avg(another_attempt_hour IS NOT NULL) FROM replicates")[0][0], report["after"]["another_attempt"]["p"], places=12)
+        for kind in ["bargain", "election"]:
+            share = self.rows(out, "SELECT avg(handover = ?) FROM replicates", kind)[0][0]
+            self.assertAlmostEqual(share, report["after"]["handover"][kind]["p"], places=12)
+        self.assertEqual(self.rows(out, "SELECT count(*) FROM replicates WHERE (handover = 'none') = (outcome = 'handover')"), [(0,)])
+
+    def test_times_are_in_order(self):
+        for changes in [[], ["--set", "begins=watch", "--set", "theta.onset.middle=0"]]:
+            with self.subTest(changes=changes):
+                _, out = self.results("--replicates", 1500, "--force", *changes)
+                wrong = self.rows(out, "SELECT * FROM replicates WHERE attempt_hour > taken_hour OR taken_hour > decided_hour OR decided_hour > ended_hour "
+                                  "OR attempt_hour > decided_hour OR another_attempt_hour < decided_hour OR another_seizure_hour < another_attempt_hour "
+                                  "OR leader_exit_hour < taken_hour OR deaths > deaths_in_all")
+                self.assertEqual(wrong, [])
+
+    def test_onset_comes_first_where_the_country_is_watched(self):
+        report, out = self.results("--replicates", 1500, "--set", "begins=watch", "--set", "theta.onset.middle=-2")
+        none = self.rows(out, "SELECT avg(attempt_hour IS NULL) FROM replicates")[0][0]
+        self.assertTrue(0 < none < 1)
+        self.assertAlmostEqual(none, report["outcomes"]["no_attempt"]["p"], places=12)
+        self.assertEqual(self.rows(out, "SELECT count(*) FROM replicates WHERE attempt_hour <= 0"), [(0,)])
+
+    def test_the_seizure_is_the_same_whether_or_not_it_is_followed(self):
+        columns = "SELECT replicate, tier, attempt_hour, taken_hour, decided_hour, deaths, seized, undecided_at_day_seven FROM replicates"
+        _, whole = self.results("--replicates", 400)
+        _, short = self.results("--replicates", 400, "--until", "seizure", name="short.db")
+        self.assertEqual(self.rows(whole, columns), self.rows(short, columns))
 
     def test_says_how_to_run_it_again(self):
         settings = ["--seed", 77, "--until", "seizure", "--set", "plot.tier=senior", "--set", "theta.seizure.momentum=0.5"]
@@ -91,10 +120,15 @@ class Content(ResultsTest):
 
 class Sameness(ResultsTest):
     def test_bytes_depend_on_neither_threads_nor_time(self):
-        files = [self.results("--replicates", 9000, "--threads", threads, name=f"{number}.db")[1] for number, threads in enumerate([1, 1, 2, 7])]
+        files = [self.results("--replicates", 8300, "--threads", threads, name=f"{number}.db")[1] for number, threads in enumerate([1, 1, 2, 7])]
         content = [file.read_bytes() for file in files]
         for other in content[1:]:
             self.assertTrue(content[0] == other)
+
+    def test_so_do_those_of_a_whole_country(self):
+        files = [self.results("--replicates", 1200, "--threads", threads, file=MALI_2020, name=f"{threads}.db")[1] for threads in [1, 2, 7]]
+        for other in files[1:]:
+            self.assertTrue(files[0].read_bytes() == other.read_bytes())
 
     def test_another_seed_gives_another_file(self):
         files = [self.results("--replicates", 200, "--seed", seed, name=f"{seed}.db")[1] for seed in [1, 2]]

@@ -29,7 +29,7 @@ TEST(Outcomes, AreCountedWithTheirTimesAndDeaths) {
   EXPECT_DOUBLE_EQ(summary.seized().estimate().p, 0.6);
   EXPECT_DOUBLE_EQ(summary.outcome(Outcome::reversed).estimate().p, 0.2);
   EXPECT_DOUBLE_EQ(*summary.seized_time().quantile(0.5), 20.0);
-  EXPECT_DOUBLE_EQ(*summary.ended(Outcome::failed).quantile(0.5), 60.0);  // from the beginning of the attempt
+  EXPECT_DOUBLE_EQ(*summary.ended(Outcome::failed).quantile(0.5), 60.0);     // from the beginning of the attempt
   EXPECT_DOUBLE_EQ(*summary.ended(Outcome::in_power).quantile(0.5), 720.0);  // from the seizure
   EXPECT_FALSE(summary.ended(Outcome::uprising).quantile(0.5));
   EXPECT_DOUBLE_EQ(summary.without_deaths().estimate().p, 0.6);

@@ -107,8 +107,7 @@ bool has_to_stay(const Seizure& seizure, std::int32_t actor) {
   const std::int32_t site = state.actors[actor].site;
   if (is_under_attack(seizure, site)) return true;
   if (state.actors[actor].stance == Stance::join) {
-    return state.sites[site].held_by_plot && !state.actors[actor].plots &&
-           site != seizure.world.actors[actor].site;
+    return state.sites[site].held_by_plot && !state.actors[actor].plots && site != seizure.world.actors[actor].site;
   }
   return !state.sites[site].held_by_plot &&
          (site == seizure.world.presidency || site != seizure.world.actors[actor].site);
@@ -168,7 +167,9 @@ void take_stance(Seizure& seizure, std::int32_t actor, Stance stance, Turn turn)
   count_stance(seizure, actor, 1);
   place_thresholds(seizure, actor);
   const World& world = seizure.world;
-  tell(seizure, turn == Turn::at_gunpoint ? EventKind::guards_go_over : declaration(world.actors[actor], state.actors[actor].plots, stance),
+  tell(seizure,
+       turn == Turn::at_gunpoint ? EventKind::guards_go_over
+                                 : declaration(world.actors[actor], state.actors[actor].plots, stance),
        actor, none, state.actors[actor].place, state.actors[actor].strength);
   for (std::int32_t index = world.first_subordinate[actor]; index < world.first_subordinate[actor + 1]; ++index) {
     const std::int32_t subordinate = world.subordinates[index];

@@ -40,7 +40,9 @@ void start_actor(Seizure& seizure, std::int32_t index, Rank tier) {
   }
   const bool moves_first = actor.plots || (actor.commands_plot && tier == Rank::senior);
   if (moves_first) actor.stance = actor.wish = Stance::join;
-  draw_convictions(seizure, index, seizure.state.plan.leaning[static_cast<std::size_t>(index)] + (moves_first ? theta.commitment : 0.0));
+  draw_convictions(
+      seizure, index,
+      seizure.state.plan.leaning[static_cast<std::size_t>(index)] + (moves_first ? theta.commitment : 0.0));
 }
 
 /// Junior leaders have every superior against them.

@@ -34,12 +34,12 @@ struct ActorState {
   Stance stance = Stance::hold;
   Stance wish = Stance::hold;
   Status status = Status::garrison;
-  bool plots = false;          ///< one of the units that move first
-  bool commands_plot = false;  ///< the command above one of them
+  bool plots = false;           ///< one of the units that move first
+  bool commands_plot = false;   ///< the command above one of them
   bool can_carry_plot = false;  ///< plots, or is garrisoned in the capital: others who join hold their own town
-  bool ever_resisted = false;  ///< declared against the plot, or was made to give way to it
-  bool mutinied = false;      ///< follows junior leaders, against every superior
-  bool is_unsettled = false;  ///< stands in SeizureState::unsettled
+  bool ever_resisted = false;   ///< declared against the plot, or was made to give way to it
+  bool mutinied = false;        ///< follows junior leaders, against every superior
+  bool is_unsettled = false;    ///< stands in SeizureState::unsettled
 };
 
 /// One site in the course of a seizure.
@@ -57,12 +57,12 @@ struct SiteState {
 
 /// Who moves, with what rank, and for what.
 struct AttemptPlan {
-  std::uint32_t number = 0;           ///< 0 for the attempt of the file; part of the key of every draw
+  std::uint32_t number = 0;  ///< 0 for the attempt of the file; part of the key of every draw
   Rank tier = Rank::middle;
-  std::vector<std::int32_t> units;    ///< the first is the leader's
+  std::vector<std::int32_t> units;  ///< the first is the leader's
   std::vector<std::int32_t> objectives;
-  std::vector<double> leaning;        ///< by actor, toward this plot
-  std::size_t cast = 0;               ///< the first so many actors play
+  std::vector<double> leaning;  ///< by actor, toward this plot
+  std::size_t cast = 0;         ///< the first so many actors play
   std::int32_t ruler_place = none, ruler_site = none;
 };
 
