@@ -1,5 +1,8 @@
 #pragma once
 
+#include <array>
+#include <string_view>
+
 #include "model/parameter.hpp"
 
 namespace interregnum {

@@ -84,7 +84,7 @@ inline constexpr auto seizure_parameters = [] {
         "weight of the ruler captured or resigned; fled counts half, on the air minus a half"},
       P{&T::street, "street", "logit", 0.5, -5, 5, Prior::normal(0, 1), open,
         "Casper & Tyson 2014; Johnson & Thyne 2018",
-        "weight of crowds for the plot less those against it; no crowds are simulated yet, so their signal is zero"},
+        "weight of crowds for the plot in the capital, less those against it"},
       P{&T::patron, "patron", "logit", 0.3, -3, 3, Prior::normal(0, 0.5), open, "Thyne et al. 2018, reactions to coups",
         "weight of what foreign patrons say during the attempt"},
       P{&T::stall, "stall", "logit / hour", 0.10, 0, 2, Prior::lognormal(0.1, 0.7), assumed, singh,
