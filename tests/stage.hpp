@@ -42,8 +42,8 @@ transition:
 
 /// One replicate of a country, whose mechanisms a test moves one by one; started in the order of engine/replicate.cpp.
 struct Stage {
-  Stage(const World& world, const Theta& theta, std::uint64_t replicate, std::uint64_t seed = 3)
-      : draws(seed, 0, replicate), state(world), country{world, theta, draws, state, 0.0, 0.0} {
+  Stage(const World& world, const Theta& parameters, std::uint64_t replicate, std::uint64_t seed = 3)
+      : theta(parameters), draws(seed, 0, replicate), state(world), country{world, theta, draws, state, 0.0, 0.0} {
     draw_inputs(world, seed, 0, replicate, state);
     start_consolidation(country);
     start_lessons(country);
@@ -52,6 +52,7 @@ struct Stage {
     weigh_followings(country);
     start_insurgency(country);
     start_patrons(country);
+    rebase_public(country);
     start_onset(country);
   }
   Stage(const Stage&) = delete;
@@ -63,6 +64,7 @@ struct Stage {
     country.step = hours;
   }
 
+  Theta theta;  ///< of its own: a test may pass a temporary
   Draws draws;
   State state;
   Country country;

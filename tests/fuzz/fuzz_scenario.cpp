@@ -1,6 +1,7 @@
 // libFuzzer target: any bytes must end in problems that are reported or in a country that can be run, never in a crash,
 // a hang or a leak.
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -37,9 +38,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (std::uint64_t replicate = 0; replicate < 2; ++replicate) {
     const RunRecord record = run(world, theta, {1, 0, replicate}, state);
     // What reports print: no impossible time, no negative deaths (NaN fails both).
-    if (!(record.decided_hour >= 0.0) || !(record.deaths >= 0.0)) std::abort();
+    const bool attempted = record.outcome != Outcome::no_attempt;
+    if (attempted && !(record.decided_hour >= 0.0)) std::abort();
+    if (!(record.ended_hour >= 0.0) || !(record.deaths >= 0.0) || !(record.peak_lost <= 1.0)) std::abort();
     for (const Event& event : state.log.events) {
-      if (!(event.hour >= 0.0) || !(event.belief >= 0.0 && event.belief <= 1.0) || !(event.amount >= 0.0)) std::abort();
+      // Only an attempt has a belief.
+      const bool belief_is_fit =
+          event.kind >= first_stepped_event ? std::isnan(event.belief) : event.belief >= 0.0 && event.belief <= 1.0;
+      if (!(event.hour >= 0.0) || !belief_is_fit || !(event.amount >= 0.0)) std::abort();
     }
   }
   return 0;
