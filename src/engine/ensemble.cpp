@@ -15,7 +15,7 @@ namespace interregnum {
 namespace {
 
 // Small enough that Ctrl-C is heard at once, large enough to keep all threads busy.
-constexpr std::uint64_t batch_size = 8192;
+constexpr std::uint64_t batch_size = 1024;
 // Replicates that share a draw of the inputs go to the same thread, which then makes it once.
 constexpr std::uint64_t grain = 16 * ReplicateId::replicates_per_input_draw;
 

@@ -39,18 +39,18 @@ class Content(ResultsTest):
             self.assertEqual([column[1] for column in self.rows(out, f"PRAGMA table_info({table})")], columns)
 
     def test_one_row_a_replicate(self):
-        for replicates in [1, 5, 8192, 8193]:  # the engine works in batches of 8192
+        for replicates in [1, 5, 1024, 1025, 2500]:  # the engine works in batches of 1024
             with self.subTest(replicates=replicates):
                 report, out = self.results("--replicates", replicates, "--force", "--keep-events", 0)
                 self.assertEqual(report["replicates"], replicates)
                 self.assertEqual(self.rows(out, "SELECT count(*), min(replicate), max(replicate) FROM replicates"), [(replicates, 0, replicates - 1)])
 
     def test_counts_are_those_of_the_report(self):
-        report, out = self.results("--replicates", 5000, file=MALI_2020)
+        report, out = self.results("--replicates", 1500, file=MALI_2020)
         counts = dict(self.rows(out, "SELECT outcome, count(*) FROM replicates GROUP BY outcome"))
         self.assertLessEqual(set(counts), set(OUTCOMES))
         for name in OUTCOMES:
-            self.assertAlmostEqual(counts.get(name, 0) / 5000, report["outcomes"][name]["p"], places=12)
+            self.assertAlmostEqual(counts.get(name, 0) / 1500, report["outcomes"][name]["p"], places=12)
         seized, undecided, bloodless = self.rows(out, "SELECT avg(seized), avg(undecided_at_day_seven), avg(deaths = 0) FROM replicates")[0]
         self.assertAlmostEqual(seized, report["seized"]["p"], places=12)
         self.assertAlmostEqual(undecided, report["undecided_at_day_seven"]["p"], places=12)
@@ -120,7 +120,7 @@ class Content(ResultsTest):
 
 class Sameness(ResultsTest):
     def test_bytes_depend_on_neither_threads_nor_time(self):
-        files = [self.results("--replicates", 8300, "--threads", threads, name=f"{number}.db")[1] for number, threads in enumerate([1, 1, 2, 7])]
+        files = [self.results("--replicates", 2500, "--threads", threads, name=f"{number}.db")[1] for number, threads in enumerate([1, 1, 2, 7])]
         content = [file.read_bytes() for file in files]
         for other in content[1:]:
             self.assertTrue(content[0] == other)

@@ -154,8 +154,8 @@ TEST(War, GroupsGrowByRecruitsAndSupplyWhileItLasts) {
   const double after = stage.state.war.groups[0].strength;
   // From 4 am on 1 January to the end of 30 June are 180 days and 20 hours: 180 whole steps.
   EXPECT_NEAR(after, 800 + 10 * 180 * 24.0 / hours_per_month, 1e-9);
-  theta.insurgency.growth = 0.3;
-  theta.insurgency.supply_lost = 0.5;
+  stage.theta.insurgency.growth = 0.3;
+  stage.theta.insurgency.supply_lost = 0.5;
   pass_days(365);
   EXPECT_NEAR(stage.state.war.groups[0].strength, after * std::exp(-0.2 * 365 / 365.2425), 1e-9);
 }

@@ -47,9 +47,9 @@ void expect_same(const std::vector<RunRecord>& left, const std::vector<RunRecord
 
 TEST(Engine, RecordsAreTheSameForAnyNumberOfThreads) {
   const World world = test::world_of(test::full_country(), {"plot.tier={junior: 0.5, senior: 0.5}"});
-  const auto one = ensemble_records(world, 1, 8500);  // more than one batch
-  expect_same(one, ensemble_records(world, 2, 8500));
-  expect_same(one, ensemble_records(world, 7, 8500));
+  const auto one = ensemble_records(world, 1, 3100);  // more than one batch
+  expect_same(one, ensemble_records(world, 2, 3100));
+  expect_same(one, ensemble_records(world, 7, 3100));
 }
 
 // Nothing of one replicate may leak into the next through the state that they share: each is played once more on a
@@ -66,7 +66,7 @@ TEST(Engine, AReplicateDoesNotDependOnThoseBeforeIt) {
 
 TEST(Engine, MoreReplicatesLeaveTheFirstOnesAsTheyWere) {
   const World world = test::world_of(test::small_country());
-  auto more = ensemble_records(world, 2, 9000);
+  auto more = ensemble_records(world, 2, 3000);
   more.resize(100);
   expect_same(ensemble_records(world, 2, 100), more);
 }
