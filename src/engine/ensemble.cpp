@@ -17,7 +17,7 @@ namespace {
 // Small enough that Ctrl-C is heard at once, large enough to keep all threads busy.
 constexpr std::uint64_t batch_size = 1024;
 // Replicates that share a draw of the inputs go to the same thread, which then makes it once.
-constexpr std::uint64_t grain = 16 * ReplicateId::replicates_per_input_draw;
+constexpr std::uint64_t grain = 4 * ReplicateId::replicates_per_input_draw;
 
 }  // namespace
 
