@@ -25,6 +25,12 @@ std::string round_number(double people) {
   return digits;
 }
 
+/// Whether somebody made up his mind, rather than that something befell him.
+bool decides(EventKind kind) {
+  return (kind >= EventKind::bloc_endorses && kind <= EventKind::bloc_falls_silent) ||
+         (kind >= EventKind::patron_recognises && kind <= EventKind::patron_intervenes);
+}
+
 /// The terms that moved a decision the way it went; `sign` says which way that is.
 std::string why(const Event& event, double sign) {
   std::string text;
@@ -33,7 +39,7 @@ std::string why(const Event& event, double sign) {
     text += text.empty() ? " (because of " : ", ";
     text += term_descriptions[static_cast<std::size_t>(reason.term)].words;
   }
-  if (text.empty()) return event.reasons.top()[0].term == Term::nothing ? "" : " (out of convictions of its own)";
+  if (text.empty()) return decides(event.kind) ? " (out of convictions of its own)" : "";
   return text + ")";
 }
 
