@@ -61,10 +61,7 @@ public: {{support: 0.3, protest_before: {}}}
   const Draws draws(1, 0, 0);
   draw_inputs(world, 1, 0, 0, state);
   Country country{world, theta, draws, state};
-  start_consolidation(country);
-  start_lessons(country);
-  start_blocs(country);
-  start_public(country);
+  start_country(country);
   for (auto _ : bench) {
     country.hour += 24.0;
     step_crowd(country, 0);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <string>
@@ -40,20 +41,12 @@ transition:
 )";
 }
 
-/// One replicate of a country, whose mechanisms a test moves one by one; started in the order of engine/replicate.cpp.
+/// One replicate of a country, whose mechanisms a test moves one by one.
 struct Stage {
   Stage(const World& world, const Theta& parameters, std::uint64_t replicate, std::uint64_t seed = 3)
       : theta(parameters), draws(seed, 0, replicate), state(world), country{world, theta, draws, state, 0.0, 0.0} {
     draw_inputs(world, seed, 0, replicate, state);
-    start_consolidation(country);
-    start_lessons(country);
-    start_blocs(country);
-    start_public(country);
-    weigh_followings(country);
-    start_insurgency(country);
-    start_patrons(country);
-    rebase_public(country);
-    start_onset(country);
+    start_country(country);
   }
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;
@@ -75,6 +68,22 @@ struct Stage {
 inline void expect_share(double hits, std::uint64_t count, double chance) {
   const auto n = static_cast<double>(count);
   EXPECT_NEAR(hits / n, chance, 4.9 * std::sqrt(chance * (1.0 - chance) / n) + 0.5 / n);
+}
+
+/// Mean over paired replicates 0 … pairs-1 of `difference_in(replicate)`, in standard errors. Without an effect it is
+/// beyond 5 with probability 3e-7 to a side.
+template <class Difference>
+double paired_z(std::uint64_t pairs, const Difference& difference_in) {
+  double sum = 0;
+  double squares = 0;
+  for (std::uint64_t replicate = 0; replicate < pairs; ++replicate) {
+    const double difference = difference_in(replicate);
+    sum += difference;
+    squares += difference * difference;
+  }
+  const auto n = static_cast<double>(pairs);
+  const double mean = sum / n;
+  return mean / std::max(1e-12, std::sqrt((squares / n - mean * mean) / n));
 }
 
 }  // namespace interregnum::test

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstring>
 
 namespace interregnum::test {
 
@@ -102,6 +103,37 @@ PairedDifference paired_difference(const std::vector<RunRecord>& first, const st
   }
   const double mean = sum / draws;
   return {mean, std::sqrt((squares / draws - mean * mean) / (draws - 1))};
+}
+
+void expect_same(const RunRecord& left, const RunRecord& right) {
+  const auto same = [](double a, double b) { return std::memcmp(&a, &b, sizeof(double)) == 0; };
+  EXPECT_EQ(left.replicate, right.replicate);
+  EXPECT_EQ(left.input_draw, right.input_draw);
+  EXPECT_EQ(left.kinds_seen, right.kinds_seen);
+  EXPECT_TRUE(same(left.attempt_hour, right.attempt_hour));
+  EXPECT_TRUE(same(left.decided_hour, right.decided_hour));
+  EXPECT_TRUE(same(left.taken_hour, right.taken_hour));
+  EXPECT_TRUE(same(left.ended_hour, right.ended_hour));
+  EXPECT_TRUE(same(left.another_attempt_hour, right.another_attempt_hour));
+  EXPECT_TRUE(same(left.another_seizure_hour, right.another_seizure_hour));
+  EXPECT_TRUE(same(left.leader_exit_hour, right.leader_exit_hour));
+  EXPECT_TRUE(same(left.deaths, right.deaths));
+  EXPECT_TRUE(same(left.deaths_in_all, right.deaths_in_all));
+  EXPECT_TRUE(same(left.initial_cohesion, right.initial_cohesion));
+  EXPECT_TRUE(same(left.peak_lost, right.peak_lost));
+  EXPECT_TRUE(same(left.peak_against, right.peak_against));
+  EXPECT_TRUE(same(left.peak_for, right.peak_for));
+  EXPECT_EQ(left.towns_lost, right.towns_lost);
+  EXPECT_EQ(left.steps, right.steps);
+  EXPECT_EQ(left.outcome, right.outcome);
+  EXPECT_EQ(left.handover, right.handover);
+  EXPECT_EQ(left.leader_exit, right.leader_exit);
+  EXPECT_EQ(left.tier, right.tier);
+  EXPECT_EQ(left.undecided_at_day_seven, right.undecided_at_day_seven);
+  for (std::size_t reason = 0; reason < Reasons::kept; ++reason) {
+    EXPECT_EQ(left.reasons.top()[reason].term, right.reasons.top()[reason].term);
+    EXPECT_EQ(left.reasons.top()[reason].amount, right.reasons.top()[reason].amount);
+  }
 }
 
 }  // namespace interregnum::test

@@ -30,6 +30,9 @@ std::vector<RunRecord> records_of(const World& world, const Theta& theta, std::u
 /// The same, played until the seizure is decided.
 std::vector<RunRecord> seizures_of(const World& world, const Theta& theta, std::uint64_t count);
 
+/// That two records are the same to the bit; field by field, for there may be padding between them.
+void expect_same(const RunRecord& left, const RunRecord& right);
+
 double share_seized(const std::vector<RunRecord>& records);
 
 /// Mean and standard error of a paired difference in seizure, second less first; pairs that share a draw of the inputs

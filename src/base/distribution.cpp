@@ -24,6 +24,8 @@ double standard_normal_mass_below(double z) {
 
 double normal_quantile(double p) { return boost::math::quantile(standard_normal, p); }
 
+double gumbel_quantile(double p) { return -std::log(-std::log(p)); }
+
 Distribution Distribution::fixed(double value) {
   Distribution result;
   result.first_ = value;

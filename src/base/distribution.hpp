@@ -44,4 +44,7 @@ class Distribution {
 /// Standard normal quantile; p in (0, 1).
 double normal_quantile(double p);
 
+/// Standard Gumbel quantile; p in (0, 1). The highest of several utilities, each with such a shock, is a logit choice.
+double gumbel_quantile(double p);
+
 }  // namespace interregnum

@@ -24,7 +24,7 @@ class Course {
   }
 
   RunRecord play() {
-    start();
+    start_country(country_);
     if (country_.world.begins_with_attempt) begin_attempt(Rank::middle);
     while (!over_) {
       if (rules().attempt_is_on) {
@@ -40,19 +40,8 @@ class Course {
 
  private:
   CountryState& rules() { return country_.state.country; }
+  std::size_t capital() const { return static_cast<std::size_t>(country_.world.capital); }
   const ClockTheta& clock() const { return country_.theta.clock; }
-
-  void start() {
-    start_consolidation(country_);
-    start_lessons(country_);
-    start_blocs(country_);
-    start_public(country_);
-    weigh_followings(country_);
-    start_insurgency(country_);
-    start_patrons(country_);
-    rebase_public(country_);
-    start_onset(country_);
-  }
 
   bool now_is_fine() const { return country_.hour - quiet_since_ < clock().fine_days * hours_per_day; }
 
@@ -96,33 +85,36 @@ class Course {
     }
     country_.hour = until;
     ++record_.steps;
-    const auto capital = static_cast<std::size_t>(country_.world.capital);
-    step_crowd(country_, capital);
+    step_crowd(country_, capital());
     if (until == full) step_country(until);
     if (!rules().attempt_is_on) return;
-    const double against = crowd_against(country_, capital);
-    const double supporting = crowd_for(country_, capital);
+    const double against = crowd_against(country_, capital());
+    const double supporting = crowd_for(country_, capital());
     set_street(seizure_, until, power_was_taken_ ? supporting - against : against - supporting);
   }
 
   /// What the country is after an attempt, and what that makes of the record.
   void end_attempt() {
     const bool held = result_.verdict == Verdict::held;
-    const bool first = country_.state.seizure.plan.number == 0;
-    rules().attempt_is_on = false;
-    rules().ruler_is_on_air = false;
-    rules().deaths += result_.deaths;
-    if (first) quiet_since_ = country_.hour;
-    record_.steps += static_cast<std::uint32_t>(result_.events);
-    country_.state.onset.last_attempt = country_.hour;
     if (!held) ruler_survives(country_, result_.taken, ruler_before_);
-    settle_attitudes(country_, held);
-    if (first) {
-      record_first_attempt(held);
-    } else if (held && result_.taken_hour <= end_) {
+    close_attempt(held);
+    if (country_.state.seizure.plan.number > 0 && held && result_.taken_hour <= end_) {
       if (std::isnan(record_.another_seizure_hour)) record_.another_seizure_hour = result_.taken_hour;
       if (first_junta_rules_) end_first_junta(Outcome::counter_coup, result_.taken_hour);
     }
+  }
+
+  /// An attempt is over, whoever rules now.
+  void close_attempt(bool held) {
+    rules().attempt_is_on = false;
+    rules().ruler_is_on_air = false;
+    rules().deaths += result_.deaths;
+    record_.steps += static_cast<std::uint32_t>(result_.events);
+    country_.state.onset.last_attempt = country_.hour;
+    settle_attitudes(country_, held);
+    if (country_.state.seizure.plan.number > 0) return;
+    quiet_since_ = country_.hour;
+    record_first_attempt(held);
   }
 
   void record_first_attempt(bool held) {
@@ -142,7 +134,6 @@ class Course {
     country_.hour = std::min(hour, end_);
     ++record_.steps;
     step_country(country_.hour);
-    if (rules().attempt_is_on || over_) return;
     Rank tier = Rank::middle;
     if (step_onset(country_, tier)) begin_attempt(tier);
   }
@@ -164,13 +155,8 @@ class Course {
     announce(removal);
     if (rules().attempt_is_on) {
       // Power that was taken and is lost within the seven days, however it is lost.
-      result_.verdict = Verdict::lost_again;
       result_.decided_hour = country_.hour;
-      rules().attempt_is_on = false;
-      rules().deaths += result_.deaths;
-      record_.steps += static_cast<std::uint32_t>(result_.events);
-      settle_attitudes(country_, false);
-      if (country_.state.seizure.plan.number == 0) record_first_attempt(false);
+      close_attempt(false);
     }
     learn_from(removal.how);
     if (first_junta_rules_ && country_.hour <= end_) {
@@ -186,7 +172,7 @@ class Course {
     if (removal.how == Outcome::uprising) kind = EventKind::junta_falls_to_crowd;
     if (removal.how == Outcome::intervention) kind = EventKind::junta_driven_out;
     if (removal.how == Outcome::insurgent_takeover) kind = EventKind::capital_falls;
-    const std::int32_t actor = removal.how == Outcome::insurgent_takeover ? country_.state.war.capital_fell_to : none;
+    const std::int32_t actor = kind == EventKind::capital_falls ? country_.state.war.holder[capital()] : none;
     tell(country_, kind, actor, country_.world.capital, 0.0,
          removal.handover == HandoverKind::election ? Reasons{} : removal.reasons);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/distribution.hpp"
 #include "model/country.hpp"
 
 namespace interregnum {
@@ -67,7 +68,7 @@ void speak(Country& country, std::size_t index) {
       country.draws.block(DrawPurpose::bloc_conviction, country.world.blocs[index].hash, country.state.country.era);
   std::array<double, 3> utilities{-endorse, theta.hold_value, endorse};
   for (std::size_t choice = 0; choice < utilities.size(); ++choice)
-    utilities[choice] -= std::log(-std::log(u[choice])) / theta.precision;
+    utilities[choice] += gumbel_quantile(u[choice]) / theta.precision;
   if (bloc.has_spoken) utilities[static_cast<std::size_t>(static_cast<int>(bloc.word) + 1)] += theta.turning_cost;
   const auto best = std::max_element(utilities.begin(), utilities.end()) - utilities.begin();
   const Word word = static_cast<Word>(best - 1);
@@ -86,6 +87,7 @@ void speak(Country& country, std::size_t index) {
 
 void start_blocs(Country& country) {
   BlocsState& state = country.state.blocs;
+  const PublicState& people = country.state.people;
   for (std::size_t index = 0; index < state.blocs.size(); ++index) {
     const WorldBloc& bloc = country.world.blocs[index];
     const double stance = country.input(bloc.stance);
@@ -95,18 +97,10 @@ void start_blocs(Country& country) {
         stance > outspoken ? Word::endorse : (stance < -outspoken ? Word::oppose : Word::stay_out);
     const double u = country.draws.uniform(DrawPurpose::pact, bloc.hash);
     state.blocs[index].has_pact = u < chance_of_pact(country, country.input(bloc.pact));
-  }
-  spread_words(country);
-}
-
-void weigh_followings(Country& country) {
-  BlocsState& state = country.state.blocs;
-  const PublicState& people = country.state.people;
-  for (std::size_t index = 0; index < state.blocs.size(); ++index) {
-    double sum = 0.0;
+    double followers = 0.0;
     for (std::size_t place = 0; place < people.places.size(); ++place)
-      sum += people.places[place].population * country.input(country.world.blocs[index].following[place]);
-    state.following[index] = people.population > 0 ? sum / people.population : 0.0;
+      followers += people.places[place].population * country.input(bloc.following[place]);
+    state.following[index] = people.population > 0 ? followers / people.population : 0.0;
   }
   spread_words(country);
 }

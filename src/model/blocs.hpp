@@ -74,8 +74,6 @@ struct BlocsState {
 
 /// The blocs before the first shot: each has spoken of the ruler as its stance says.
 void start_blocs(Country& country);
-/// After the public has been started.
-void weigh_followings(Country& country);
 void step_blocs(Country& country);
 /// A new ruler has come: what was said of the old one no longer counts, and everybody has to speak anew.
 void blocs_meet_new_ruler(Country& country);

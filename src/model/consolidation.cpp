@@ -103,7 +103,7 @@ void new_ruler(Country& country, RulerKind kind) {
   state.elected = state.election_was_overtaken = false;
   state.transition_announced = false;
   state.election_due = never;
-  if (kind == RulerKind::restored) {
+  if (kind == RulerKind::restored || kind == RulerKind::incumbent) {
     meet_old_ruler(country);
   } else if (kind == RulerKind::civilians) {
     meet_new_ruler(country, 0.0, 0.0);
@@ -128,8 +128,7 @@ void hold_ordinary_election(Country& country, std::int32_t election) {
 
 double uprising_hazard(const Country& country, Reasons& reasons) {
   const ConsolidationTheta& theta = country.theta.consolidation;
-  const PlaceCrowd& place = country.state.people.places[capital(country)];
-  const double share = place.population > 0 ? place.out_against / place.population : 0.0;
+  const double share = country.state.people.places[capital(country)].share_against();
   if (share < smallest_crowd) return 0.0;
   double sum = theta.uprising;
   sum += reasons.add(Term::crowds_against, theta.uprising_crowds * std::log(share / one_per_cent));
@@ -281,12 +280,7 @@ void forget_leader(Country& country) {
 void ruler_survives(Country& country, bool taken, RulerKind before) {
   CountryState& state = country.state.country;
   if (taken) {
-    if (before == RulerKind::incumbent || before == RulerKind::restored) {
-      new_ruler(country, before);
-      meet_old_ruler(country);
-    } else {
-      new_ruler(country, before);
-    }
+    new_ruler(country, before);
     --state.junta_number;
   }
   state.cohesion = cohesion_after(country, Stance::resist);
@@ -297,7 +291,7 @@ Removal step_consolidation(Country& country) {
   CountryState& state = country.state.country;
   Removal removal;
   step_cohesion(country);
-  if (country.state.war.capital_fell_to != none && state.ruler != RulerKind::insurgents) {
+  if (country.state.war.holder[capital(country)] != none && state.ruler != RulerKind::insurgents) {
     removal.happens = true;
     removal.how = Outcome::insurgent_takeover;
     removal.reasons.add(Term::cohesion, cohesion_of_a_sound_army - state.cohesion);

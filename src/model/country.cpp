@@ -2,6 +2,17 @@
 
 namespace interregnum {
 
+void start_country(Country& country) {
+  start_consolidation(country);
+  start_lessons(country);
+  start_public(country);
+  start_blocs(country);
+  start_insurgency(country);
+  start_patrons(country);
+  settle_public(country);
+  start_onset(country);
+}
+
 void tell(Country& country, EventKind kind, std::int32_t actor, std::int32_t place, double amount,
           const Reasons& reasons) {
   country.state.log.note(kind);

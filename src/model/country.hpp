@@ -24,6 +24,9 @@ struct Country {
   double days() const { return step / hours_per_day; }
 };
 
+/// Starts every mechanism from the country file; the inputs must have been drawn.
+void start_country(Country& country);
+
 /// Notes that something happened; keeps the event itself only where events are wanted.
 void tell(Country& country, EventKind kind, std::int32_t actor = none, std::int32_t place = none, double amount = 0.0,
           const Reasons& reasons = {});

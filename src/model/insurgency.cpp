@@ -90,7 +90,6 @@ void attack_town(Country& country, std::size_t group, std::size_t place) {
   country.state.country.cohesion *= std::max(0.0, 1.0 - country.theta.consolidation.defeat * (0.1 + share_of_army));
   tell(country, EventKind::town_lost, actor, at, attack, reasons);
   change_master(country, place, actor);
-  if (at == country.world.capital) war.capital_fell_to = actor;
 }
 
 void retake_town(Country& country, std::size_t place) {
@@ -139,12 +138,11 @@ void step_group(Country& country, std::size_t index) {
   if (group.supplied && !supplied) tell(country, EventKind::supply_ends, static_cast<std::int32_t>(index));
   group.supplied = supplied && country.input(definition.supply) > 0;
   if (!group.at_peace) return;
-  const double hazard =
-      theta.truce_break * std::exp(theta.truce_disorder * (1.0 - country.state.country.cohesion)) * country.years();
+  Reasons reasons;
+  const double disorder = reasons.add(Term::cohesion, theta.truce_disorder * (1.0 - country.state.country.cohesion));
+  const double hazard = theta.truce_break * std::exp(disorder) * country.years();
   if (!group.truce.rings(country.draws, DrawPurpose::truce, definition.hash, hazard)) return;
   group.at_peace = false;
-  Reasons reasons;
-  reasons.add(Term::cohesion, theta.truce_disorder * (1.0 - country.state.country.cohesion));
   tell(country, EventKind::truce_breaks, static_cast<std::int32_t>(index), none, 0.0, reasons);
 }
 
@@ -214,7 +212,6 @@ void start_insurgency(Country& country) {
   war.army = war.foreign_force = war.peak_lost = 0;
   war.worth = 1.0;
   war.towns_lost = 0;
-  war.capital_fell_to = none;
   for (std::size_t unit = 0; unit < world.units; ++unit) {
     const double strength = country.input(world.actors[unit].strength);
     war.garrison[static_cast<std::size_t>(world.actors[unit].place)] += strength;

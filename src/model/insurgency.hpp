@@ -105,7 +105,6 @@ struct InsurgencyState {
   double foreign_force = 0;      ///< soldiers who have come to fight groups
   std::uint32_t towns_lost = 0;  ///< towns lost since the start, each time
   double peak_lost = 0;          ///< largest share of the country's people in lost towns
-  std::int32_t capital_fell_to = none;
 };
 
 void start_insurgency(Country& country);

@@ -43,7 +43,7 @@ double score_as_plotter(const Country& country, std::size_t unit, Rank tier, std
   // Captains plot in any unit; generals mostly where a general commands.
   score -= tier == Rank::senior && definition.rank != Rank::senior ? 0.7 : 0.0;
   const double u = country.draws.uniform(DrawPurpose::plotters, definition.hash, attempt);
-  return score - std::log(-std::log(u));
+  return score + gumbel_quantile(u);
 }
 
 void choose_units(const Country& country, Rank tier, AttemptPlan& plan) {
@@ -92,37 +92,33 @@ void start_onset(Country& country) {
     onset.attitude[actor] = -country.input(country.world.actors[actor].leaning);
 }
 
-double log_hazard(const Country& country, Reasons& reasons) {
+double log_hazard(const Country& country) {
   const OnsetTheta& theta = country.theta.onset;
   const CountryState& state = country.state.country;
   const World& world = country.world;
   const bool soldiers_rule = state.ruler == RulerKind::junta && !state.elected;
-  double sum =
-      reasons.add(Term::recent_attempt, theta.recent * std::exp((country.state.onset.last_attempt - country.hour) /
-                                                                (theta.recent_years * hours_per_year)));
+  double sum = theta.recent *
+               std::exp((country.state.onset.last_attempt - country.hour) / (theta.recent_years * hours_per_year));
   // 2,700 dollars is the middle of the record's country-years with an attempt.
-  if (world.gdp_is_known)
-    sum += reasons.add(Term::income, theta.income * std::log(country.input(world.gdp_per_head) / 2700.0));
+  if (world.gdp_is_known) sum += theta.income * std::log(country.input(world.gdp_per_head) / 2700.0);
   const bool elected = state.ruler == RulerKind::incumbent ? world.democratic : !soldiers_rule && state.elected;
-  if (elected) sum += reasons.add(Term::regime, theta.democracy);
+  if (elected) sum += theta.democracy;
   const double military =
       soldiers_rule ? 1.0 : (state.ruler == RulerKind::incumbent ? country.input(world.military_regime) : 0.0);
-  sum += reasons.add(Term::regime, theta.military_regime * military);
+  sum += theta.military_regime * military;
   const double years = std::min(20.0, (country.hour - state.ruler_since) / hours_per_year);
-  sum += reasons.add(Term::tenure, theta.tenure * years);
-  if (election_is_near(country)) sum += reasons.add(Term::election, theta.election_near);
-  sum += reasons.add(Term::crowds_against,
-                     theta.turnout * crowd_against(country, static_cast<std::size_t>(world.capital)));
-  sum += reasons.add(Term::towns_lost, 2.0 * theta.towns_lost * std::min(0.5, state.lost_share));
-  sum += reasons.add(Term::cohesion, theta.cohesion * (cohesion_of_a_sound_army - state.cohesion));
-  sum += reasons.add(Term::training, theta.training * share_trained(country));
+  sum += theta.tenure * years;
+  if (election_is_near(country)) sum += theta.election_near;
+  sum += theta.turnout * crowd_against(country, static_cast<std::size_t>(world.capital));
+  sum += 2.0 * theta.towns_lost * std::min(0.5, state.lost_share);
+  sum += theta.cohesion * (cohesion_of_a_sound_army - state.cohesion);
+  sum += theta.training * share_trained(country);
   return sum;
 }
 
 bool step_onset(Country& country, Rank& tier) {
   const OnsetTheta& theta = country.theta.onset;
-  Reasons unused;
-  const double common = std::exp(log_hazard(country, unused)) * country.years();
+  const double common = std::exp(log_hazard(country)) * country.years();
   const std::array<double, 3> base{std::exp(theta.junior), std::exp(theta.middle), std::exp(theta.senior)};
   bool moves = false;
   for (std::size_t rank = 0; rank < base.size(); ++rank) {

@@ -99,7 +99,7 @@ void start_onset(Country& country);
 /// Lets a step pass; true if a plot moves at its end. `tier` then says who leads it.
 bool step_onset(Country& country, Rank& tier);
 /// Logarithm of the yearly hazard that all tiers have in common.
-double log_hazard(const Country& country, Reasons& reasons);
+double log_hazard(const Country& country);
 
 /// Fills in who moves, for what, and how the army stands to it. False if no unit can reach the capital.
 bool plan_attempt(Country& country, Rank tier, AttemptPlan& plan);

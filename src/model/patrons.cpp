@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/distribution.hpp"
 #include "base/identifiers.hpp"
 #include "model/country.hpp"
 
@@ -129,7 +130,7 @@ void review(Country& country, std::size_t index) {
     if (course == 5 && !has_force) break;
     const double steps = course - 2;
     double utility = course == 5 ? force : patron.hostility * steps - 0.5 * theta.curvature * steps * steps;
-    utility -= std::log(-std::log(u[static_cast<std::size_t>(course)])) / theta.precision;
+    utility += gumbel_quantile(u[static_cast<std::size_t>(course)]) / theta.precision;
     if (patron.has_spoken && course == static_cast<int>(patron.posture)) utility += theta.turning_cost;
     if (utility <= highest) continue;
     highest = utility;
@@ -165,15 +166,16 @@ void consider_mandate(Country& country) {
     // A mandate against a ruler whom a holder of a veto supports does not come about.
     if (patron.can_block_mandates && state.patrons[index].has_spoken && favour > 0 && rules_by_force(country)) return;
     if (country.input(patron.force_available) < smallest_force) continue;
-    backing = std::max(backing, std::max(-favour, pretext_of(country, index)));
-    pretext = std::max(pretext, pretext_of(country, index));
+    const double own = pretext_of(country, index);
+    backing = std::max({backing, -favour, own});
+    pretext = std::max(pretext, own);
   }
   if (!somebody_gives || !(backing > 0)) return;
-  const double rate = theta.mandate_rate * backing * std::exp(theta.mandate_pretext * std::min(pretext, 1.0));
+  Reasons reasons;
+  const double rate = theta.mandate_rate * backing *
+                      std::exp(reasons.add(Term::pretext, theta.mandate_pretext * std::min(pretext, 1.0)));
   if (!state.mandate_clock.rings(country.draws, DrawPurpose::mandate, council_hash, rate * country.years())) return;
   state.mandate = true;
-  Reasons reasons;
-  reasons.add(Term::pretext, theta.mandate_pretext * std::min(pretext, 1.0));
   tell(country, EventKind::mandate_given, none, none, 0.0, reasons);
 }
 

@@ -55,10 +55,26 @@ double weight_of_events(const Country& country) {
          theta.sanctions * state.sanctions;
 }
 
+/// What follows from the length of a step alone.
+const PublicState::Pace& pace_of(Country& country, double hours) {
+  PublicState::Pace& pace = country.state.people.pace;
+  if (pace.hours == hours) return pace;
+  const PublicTheta& theta = country.theta.people;
+  pace.hours = hours;
+  pace.moved = 1.0 - std::exp(-hours / (theta.crowd_days * hours_per_day));
+  pace.shock_kept = std::exp(-hours / (theta.shock_days * hours_per_day));
+  pace.shock_new = std::sqrt(1.0 - pace.shock_kept * pace.shock_kept);
+  return pace;
+}
+
 /// One step of a chance that reverts to zero (an Ornstein-Uhlenbeck process, exact for any step).
-double step_shock(double shock, double sd, double days, double hours, double z) {
-  const double kept = std::exp(-hours / (days * hours_per_day));
-  return kept * shock + sd * std::sqrt(1.0 - kept * kept) * z;
+double step_shock(const PublicState::Pace& pace, double shock, double sd, double z) {
+  return pace.shock_kept * shock + sd * pace.shock_new * z;
+}
+
+/// Leaning toward the ruler of the file, from the share that leans to him.
+double leaning_in_file(const Country& country, std::size_t place) {
+  return normal_quantile(std::clamp(country.input(country.world.places[place].support), 0.001, 0.999));
 }
 
 std::uint64_t date_key(double hour) { return static_cast<std::uint64_t>(std::llround(hour * 60.0)); }
@@ -123,8 +139,7 @@ void multiply(Classes& classes) {
 }
 
 /// Sums of the classes `from` to `to`: at home a class loses (size - out) chance, in the street out (moved - chance),
-/// each with its binomial variance.
-/// Of these classes' people `away` are still out for the other side.
+/// each with its binomial variance. Of these classes' people `away` are still out for the other side.
 Flows add_up(const Classes& classes, std::size_t from, std::size_t to, double moved, double people, double out,
              double away) {
   double size_chance = 0;
@@ -179,6 +194,12 @@ std::size_t find_divide(const PublicState& people, double leaning) {
   return divide;
 }
 
+void set_divide(PlaceCrowd& place, const double* size, std::size_t divide) {
+  place.divide = divide;
+  place.against = 0.0;
+  for (std::size_t k = 0; k < divide; ++k) place.against += size[k];
+}
+
 /// Classes that have come to lean to the other side: who of them is out stays there for a while, and goes home.
 void turn_classes(PlaceCrowd& place, const Classes& classes, std::size_t divide) {
   const std::size_t before = place.divide > class_count ? divide : place.divide;
@@ -190,9 +211,7 @@ void turn_classes(PlaceCrowd& place, const Classes& classes, std::size_t divide)
     crowd = std::max(0.0, crowd - classes.out[k]);
     classes.out[k] = 0.0;
   }
-  place.divide = divide;
-  place.against = 0.0;
-  for (std::size_t k = 0; k < divide; ++k) place.against += classes.size[k];
+  set_divide(place, classes.size, divide);
 }
 
 /// What is left of such a crowd after a step.
@@ -217,12 +236,11 @@ void shoot(Country& country) {
   CountryState& state = country.state.country;
   const PublicTheta& theta = country.theta.people;
   const auto capital = static_cast<std::size_t>(country.world.capital);
-  const double hazard =
-      theta.shooting_rate * will_to_shoot(country) * crowd_against(country, capital) * country.weeks();
+  const double hazard = theta.shooting_rate * people.will_to_shoot * crowd_against(country, capital) * country.weeks();
   if (!people.shooting_clock.rings(country.draws, DrawPurpose::shooting, country_hash, hazard)) return;
   const double u = country.draws.block(DrawPurpose::shooting, country_hash, people.shooting_clock.count - 1)[1];
   const double dead = std::ceil(
-      std::min(theta.shooting_deaths * std::exp(normal_quantile_fast(u)), people.places[capital].out_against));
+      std::min(theta.shooting_deaths * std::exp(normal_quantile_fast(u)), people.places[capital].streets_against()));
   if (dead < 1) return;
   state.killings += std::min(1.0, std::log1p(dead) / std::log1p(100.0));
   state.deaths += dead;
@@ -243,14 +261,10 @@ void start_public(Country& country) {
   people.shooting_clock = HazardClock{};
   people.peak_against = people.peak_for = 0;
   people.crowd_is_large_against = people.crowd_is_large_for = false;
-  people.national = weight_of_events(country);
-  people.will_to_shoot = will_to_shoot(country);
   people.pace = PublicState::Pace{};
   for (std::size_t index = 0; index < world.places.size(); ++index) {
     PlaceCrowd& place = people.places[index];
-    const double words = place.words;
     place = PlaceCrowd{};
-    place.words = words;
     place.population = std::floor(country.input(world.places[index].population));
     people.population += place.population;
     double left = place.population;
@@ -262,8 +276,6 @@ void start_public(Country& country) {
       left -= size;
     }
     people.size[index * class_count + class_count / 2] = left;
-    const double support = std::clamp(country.input(world.places[index].support), 0.001, 0.999);
-    place.offset = normal_quantile(support) - people.national - country.theta.people.words * place.words;
     place.stepped_at = country.hour;
   }
   const double capital = people.places[static_cast<std::size_t>(world.capital)].population;
@@ -271,11 +283,14 @@ void start_public(Country& country) {
   people.protest_before = std::log1p(1000.0 * share);
 }
 
-void rebase_public(Country& country) {
+void settle_public(Country& country) {
   PublicState& people = country.state.people;
-  const double before = people.national;
   people.national = weight_of_events(country);
-  for (PlaceCrowd& place : people.places) place.offset -= people.national - before;
+  people.will_to_shoot = will_to_shoot(country);
+  for (std::size_t index = 0; index < people.places.size(); ++index) {
+    PlaceCrowd& place = people.places[index];
+    place.offset = leaning_in_file(country, index) - people.national - country.theta.people.words * place.words;
+  }
 }
 
 double leaning_in(const Country& country, std::size_t place) {
@@ -293,17 +308,11 @@ double leaning_of_country(const Country& country) {
 }
 
 double crowd_against(const Country& country, std::size_t place) {
-  const PlaceCrowd& crowd = country.state.people.places[place];
-  return crowd.population > 0 ? saturating((crowd.out_against + crowd.turned_against) / crowd.population,
-                                           country.theta.people.crowd_half)
-                              : 0.0;
+  return saturating(country.state.people.places[place].share_against(), country.theta.people.crowd_half);
 }
 
 double crowd_for(const Country& country, std::size_t place) {
-  const PlaceCrowd& crowd = country.state.people.places[place];
-  return crowd.population > 0
-             ? saturating((crowd.out_for + crowd.turned_for) / crowd.population, country.theta.people.crowd_half)
-             : 0.0;
+  return saturating(country.state.people.places[place].share_for(), country.theta.people.crowd_half);
 }
 
 double will_to_shoot(const Country& country) {
@@ -318,15 +327,10 @@ void step_crowd(Country& country, std::size_t index) {
   const double hours = country.hour - place.stepped_at;
   place.stepped_at = country.hour;
   if (!(place.population > 0) || !(hours > 0)) return;
-  if (people.pace.hours != hours) {
-    people.pace.hours = hours;
-    people.pace.moved = 1.0 - std::exp(-hours / (theta.crowd_days * hours_per_day));
-    people.pace.shock_kept = std::exp(-hours / (theta.shock_days * hours_per_day));
-    people.pace.shock_new = theta.shock_place * std::sqrt(1.0 - people.pace.shock_kept * people.pace.shock_kept);
-  }
+  const PublicState::Pace& pace = pace_of(country, hours);
   const auto words = country.draws.words(DrawPurpose::crowd, country.world.places[index].hash, date_key(country.hour));
-  place.shock = people.pace.shock_kept * place.shock +
-                people.pace.shock_new * normal_quantile_fast(uniform_of(static_cast<std::uint32_t>(words[2])));
+  place.shock = step_shock(pace, place.shock, theta.shock_place,
+                           normal_quantile_fast(uniform_of(static_cast<std::uint32_t>(words[2]))));
 
   const double leaning = leaning_in(country, index);
   const double elsewhere = theta.coupling / people.population;
@@ -339,23 +343,23 @@ void step_crowd(Country& country, std::size_t index) {
   // While soldiers contest the capital nobody is there to shoot at crowds in its streets.
   const bool contested = state.attempt_is_on && is_capital;
   const double common = people.country_shock + place.shock - theta.cost;
-  const double drive_against = common + pull(place.out_against + place.turned_against, people.out_against) +
+  const double drive_against = common + pull(place.streets_against(), people.out_against) +
                                theta.organisation * people.protest_before + theta.call * place.call_against -
                                (contested ? 0.0 : theta.repression * people.will_to_shoot);
-  const double drive_for = common + pull(place.out_for + place.turned_for, people.out_for) +
-                           theta.call * place.call_for + (state.ruler_is_on_air ? theta.ruler_call : 0.0);
+  const double drive_for = common + pull(place.streets_for(), people.out_for) + theta.call * place.call_for +
+                           (state.ruler_is_on_air ? theta.ruler_call : 0.0);
 
   const std::size_t first = index * class_count;
   Classes classes;  // its arrays are filled below
   classes.out = &people.out[first];
   classes.size = &people.size[first];
-  const double before_against = place.out_against + place.turned_against;
-  const double before_for = place.out_for + place.turned_for;
+  const double before_against = place.streets_against();
+  const double before_for = place.streets_for();
   if (!divides(people, leaning, place.divide)) turn_classes(place, classes, find_divide(people, leaning));
   const std::size_t divide = place.divide;
   const double factor_against = std::exp(drive_against - theta.conviction * leaning);
   const double factor_for = std::exp(drive_for + theta.conviction * leaning);
-  const double moved = people.pace.moved;
+  const double moved = pace.moved;
   find_chances(classes, people.odds_against.data(), factor_against, 0, divide, moved);
   find_chances(classes, people.odds_for.data(), factor_for, divide, class_count, moved);
   multiply(classes);
@@ -365,8 +369,8 @@ void step_crowd(Country& country, std::size_t index) {
                             place.turned_against, words[1]);
   place.turned_against = turned_left(place.turned_against, moved, words[2] >> 32U);
   place.turned_for = turned_left(place.turned_for, moved, words[3]);
-  const double against = place.out_against + place.turned_against;
-  const double supporting = place.out_for + place.turned_for;
+  const double against = place.streets_against();
+  const double supporting = place.streets_for();
   people.out_against += against - before_against;
   people.out_for += supporting - before_for;
   if (is_capital) {
@@ -384,7 +388,7 @@ void step_public(Country& country, bool with_capital) {
   state.killings *= std::exp(-country.days() / theta.killings_days);
   const double z =
       normal_quantile_fast(country.draws.uniform(DrawPurpose::crowd, country_hash, date_key(country.hour)));
-  people.country_shock = step_shock(people.country_shock, theta.shock_country, theta.shock_days, country.step, z);
+  people.country_shock = step_shock(pace_of(country, country.step), people.country_shock, theta.shock_country, z);
   people.national = weight_of_events(country);
   people.will_to_shoot = will_to_shoot(country);
   for (std::size_t place = 0; place < people.places.size(); ++place) {
@@ -393,30 +397,32 @@ void step_public(Country& country, bool with_capital) {
   if (!state.attempt_is_on) shoot(country);
 }
 
-void meet_new_ruler(Country& country, double intercept, double slope) {
+namespace {
+
+/// Another ruler; `leaning_of` says how a place leans to him.
+template <class Leaning>
+void meet_ruler(Country& country, const Leaning& leaning_of) {
   PublicState& people = country.state.people;
   people.peak_against = people.peak_for = 0;
   std::swap(people.crowd_is_large_against, people.crowd_is_large_for);
   std::swap(people.out_against, people.out_for);
   for (std::size_t index = 0; index < people.places.size(); ++index) {
     PlaceCrowd& place = people.places[index];
-    const double leaning = intercept + slope * leaning_in(country, index);
+    const double leaning = leaning_of(index);
     place.words = place.call_against = place.call_for = 0;  // blocs have not spoken of the new ruler yet
     place.offset = leaning - people.national;
     // Who is out stays out for what he stands for; which classes these are, under the new question, follows from the
     // convictions: the most extreme first.
-    double left_against = place.out_for + place.turned_for;
-    double left_for = place.out_against + place.turned_against;
+    double left_against = place.streets_for();
+    double left_for = place.streets_against();
     people.out_against -= left_against;
     people.out_for -= left_for;
     place.out_against = place.out_for = place.turned_against = place.turned_for = 0;
     double* out = &people.out[index * class_count];
     const double* size = &people.size[index * class_count];
     const std::size_t divide = find_divide(people, leaning);
-    place.divide = divide;
-    place.against = 0.0;
+    set_divide(place, size, divide);
     for (std::size_t k = 0; k < divide; ++k) {
-      place.against += size[k];
       out[k] = std::min(size[k], left_against);
       left_against -= out[k];
       place.out_against += out[k];
@@ -431,13 +437,14 @@ void meet_new_ruler(Country& country, double intercept, double slope) {
   }
 }
 
+}  // namespace
+
+void meet_new_ruler(Country& country, double intercept, double slope) {
+  meet_ruler(country, [&](std::size_t place) { return intercept + slope * leaning_in(country, place); });
+}
+
 void meet_old_ruler(Country& country) {
-  meet_new_ruler(country, 0.0, 0.0);
-  PublicState& people = country.state.people;
-  for (std::size_t place = 0; place < people.places.size(); ++place) {
-    const double support = std::clamp(country.input(country.world.places[place].support), 0.001, 0.999);
-    people.places[place].offset = normal_quantile(support) - people.national;
-  }
+  meet_ruler(country, [&](std::size_t place) { return leaning_in_file(country, place); });
 }
 
 }  // namespace interregnum

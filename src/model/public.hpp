@@ -113,6 +113,11 @@ struct PlaceCrowd {
   double stepped_at = 0;                      ///< hour
   std::size_t divide = class_count + 1;       ///< classes from this one on lean to the ruler of the day
   double against = 0;                         ///< people of the classes below
+
+  double streets_against() const { return out_against + turned_against; }
+  double streets_for() const { return out_for + turned_for; }
+  double share_against() const { return population > 0 ? streets_against() / population : 0.0; }
+  double share_for() const { return population > 0 ? streets_for() / population : 0.0; }
 };
 
 /// The public in the course of a replicate; arrays by place, or by place and class.
@@ -139,10 +144,11 @@ struct PublicState {
   double peak_against = 0, peak_for = 0;  ///< largest share of the capital's people out since power was taken
 };
 
-/// The public before the first shot, from the country file.
+/// The people before the first shot, all at home.
 void start_public(Country& country);
-/// What armed groups hold and patrons do at the start is no news: the file's support knows of it.
-void rebase_public(Country& country);
+/// Leanings before the first shot, from the country file. What blocs say, armed groups hold and patrons do at the start
+/// is no news: the file's support knows of it.
+void settle_public(Country& country);
 /// Moves the crowds of one place to `Country::hour`.
 void step_crowd(Country& country, std::size_t place);
 /// Moves the whole public one step: shocks, killings, crowds of every place (but the capital's while an attempt is on).

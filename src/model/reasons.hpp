@@ -30,15 +30,7 @@ enum class Term : std::uint8_t {
   blocs_against,
   blocs_for,
   envoys,
-  recent_attempt,
-  income,
-  regime,
-  tenure,
-  election,
-  training,
-  towns_lost,
   foreign_force,
-  garrison,
   attackers,
   will_to_shoot,
   hostility,
@@ -50,7 +42,7 @@ struct TermDescription {
   std::string_view words;
 };
 
-inline constexpr std::size_t term_count = 33;
+inline constexpr std::size_t term_count = 25;
 inline constexpr std::array<TermDescription, term_count> term_descriptions{{
     {"nothing", ""},
     {"pact", "the pact made beforehand"},
@@ -72,15 +64,7 @@ inline constexpr std::array<TermDescription, term_count> term_descriptions{{
     {"blocs_against", "blocs that oppose the ruler"},
     {"blocs_for", "blocs that endorse the ruler"},
     {"envoys", "the envoys' pressure"},
-    {"recent_attempt", "a recent attempt"},
-    {"income", "the country's wealth"},
-    {"regime", "the kind of regime"},
-    {"tenure", "the ruler's time in office"},
-    {"election", "an election near"},
-    {"training", "officers trained abroad"},
-    {"towns_lost", "towns lost"},
     {"foreign_force", "foreign soldiers"},
-    {"garrison", "the garrison's strength"},
     {"attackers", "the attackers' strength"},
     {"will_to_shoot", "the army's will to shoot"},
     {"hostility", "its hostility to the ruler"},

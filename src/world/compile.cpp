@@ -36,6 +36,13 @@ class Compiler {
   }
 
  private:
+  template <class Compiled, class Entry>
+  static void identify(Compiled& compiled, const Entry& entry, const char* section) {
+    compiled.id = entry.id;
+    compiled.name = entry.name.empty() ? entry.id : entry.name;
+    compiled.hash = hash_identifier(section + entry.id);
+  }
+
   InputIndex add_input(const UncertainNumber& number) {
     const auto index = static_cast<InputIndex>(world_.inputs.size());
     world_.inputs.push_back({number.key, hash_identifier(number.key), number.distribution});
@@ -98,9 +105,7 @@ class Compiler {
       const auto index = static_cast<std::int32_t>(world_.places.size());
       place_index_.emplace(place.id, index);
       WorldPlace compiled;
-      compiled.id = place.id;
-      compiled.name = place.name.empty() ? place.id : place.name;
-      compiled.hash = hash_identifier("places." + place.id);
+      identify(compiled, place, "places.");
       compiled.population = add_input(place.population);
       compiled.support = support_in(place.id);
       world_.places.push_back(std::move(compiled));
@@ -141,9 +146,7 @@ class Compiler {
     for (const Unit& unit : scenario_.units) {
       Actor actor;
       actor.kind = Actor::Kind::unit;
-      actor.id = unit.id;
-      actor.name = unit.name.empty() ? unit.id : unit.name;
-      actor.hash = hash_identifier("units." + unit.id);
+      identify(actor, unit, "units.");
       actor.rank = static_cast<Rank>(unit.commander.index);
       actor.superior = superior_of(unit.superior);
       actor.place = place_of(unit.place);
@@ -157,9 +160,7 @@ class Compiler {
     for (const Command& command : scenario_.commands) {
       Actor actor;
       actor.kind = Actor::Kind::command;
-      actor.id = command.id;
-      actor.name = command.name.empty() ? command.id : command.name;
-      actor.hash = hash_identifier("commands." + command.id);
+      identify(actor, command, "commands.");
       actor.rank = static_cast<Rank>(command.rank.index);
       actor.superior = superior_of(command.superior);
       actor.place = place_of(command.place);
@@ -228,9 +229,7 @@ class Compiler {
   void add_patrons() {
     for (const Patron& patron : scenario_.patrons) {
       WorldPatron compiled;
-      compiled.id = patron.id;
-      compiled.name = patron.name.empty() ? patron.id : patron.name;
-      compiled.hash = hash_identifier("patrons." + patron.id);
+      identify(compiled, patron, "patrons.");
       compiled.alignment = add_input(patron.alignment);
       compiled.influence = add_input(patron.influence);
       compiled.alignment_with_plotters = add_input(patron.alignment_with_plotters, 0.0);
@@ -252,9 +251,7 @@ class Compiler {
   void add_blocs() {
     for (const Bloc& bloc : scenario_.blocs) {
       WorldBloc compiled;
-      compiled.id = bloc.id;
-      compiled.name = bloc.name.empty() ? bloc.id : bloc.name;
-      compiled.hash = hash_identifier("blocs." + bloc.id);
+      identify(compiled, bloc, "blocs.");
       compiled.stance = add_input(bloc.stance);
       compiled.pact = add_input(bloc.pact, 0.0);
       compiled.following.assign(world_.places.size(), add_input(bloc.following));
@@ -270,9 +267,7 @@ class Compiler {
   void add_groups() {
     for (const ArmedGroup& group : scenario_.armed_groups) {
       WorldGroup compiled;
-      compiled.id = group.id;
-      compiled.name = group.name.empty() ? group.id : group.name;
-      compiled.hash = hash_identifier("armed_groups." + group.id);
+      identify(compiled, group, "armed_groups.");
       compiled.strength = add_input(group.strength);
       compiled.at_peace = add_input(group.at_peace, 0.0);
       compiled.supply = add_input(group.supply, 0.0);

@@ -168,13 +168,13 @@ class Hostile(ProgramTest):
                 report = self.run_json(COUNTRY, *arguments, replicates=200)
                 self.assertAlmostEqual(sum(report["outcomes"][name]["p"] for name in OUTCOMES), 1.0, places=12)
                 replay = self.json_of("replay", COUNTRY, "--json", *arguments)
-                in_an_attempt = False
-                for event in replay["events"]:  # NaN would be null here; there is a belief as long as an attempt is on
-                    in_an_attempt = in_an_attempt or event["event"] == "attempt_begins"
-                    if event["event"] in ("attempt_begins", "column_sets_out", "unit_joins", "site_taken", "power_taken", "seven_days_held"):
-                        self.assertTrue(0.0 <= event["belief"] <= 1.0, event)
-                    self.assertTrue(event["belief"] is None or (in_an_attempt and 0.0 <= event["belief"] <= 1.0), event)
+                believed, other = set(), set()
+                for event in replay["events"]:  # NaN would be null here; only what happens in an attempt has a belief
+                    (other if event["belief"] is None else believed).add(event["event"])
+                    self.assertTrue(event["belief"] is None or 0.0 <= event["belief"] <= 1.0, event)
                     self.assertTrue(event["amount"] >= 0.0 and event["hour"] >= 0.0, event)
+                self.assertIn("attempt_begins", believed)
+                self.assertEqual(believed & other, set())
 
 
 if __name__ == "__main__":

@@ -135,27 +135,20 @@ TEST(Blocs, TogetherCountForNoMoreThanEverybody) {
 }
 
 /// Mean of what the second world says more than the first of the junta (-1, 0, 1), in standard errors.
-double paired_z(const World& first, const Theta& theta_first, const World& second, const Theta& theta_second) {
-  double sum = 0;
-  double squares = 0;
-  constexpr double pairs = 4000;
-  for (std::uint64_t replicate = 0; replicate < 4000; ++replicate) {
-    std::array<double, 2> words{};
-    for (const std::size_t which : {0U, 1U}) {
-      Stage stage(which == 0 ? first : second, which == 0 ? theta_first : theta_second, replicate);
-      junta_takes_power(stage.country);
-      stage.pass(week);
-      step_blocs(stage.country);
-      words[which] = static_cast<double>(stage.state.blocs.blocs[0].word);
-    }
-    const double difference = words[1] - words[0];
+double kinder_z(const World& first, const Theta& theta_first, const World& second, const Theta& theta_second) {
+  const auto word = [](const World& world, const Theta& theta, std::uint64_t replicate) {
+    Stage stage(world, theta, replicate);
+    junta_takes_power(stage.country);
+    stage.pass(week);
+    step_blocs(stage.country);
+    return static_cast<double>(stage.state.blocs.blocs[0].word);
+  };
+  return test::paired_z(4000, [&](std::uint64_t replicate) {
+    const double difference = word(second, theta_second, replicate) - word(first, theta_first, replicate);
     // Convictions are kept: what speaks for the junta in the second world turns nobody against it.
     EXPECT_GE(difference, 0.0);
-    sum += difference;
-    squares += difference * difference;
-  }
-  const double mean = sum / pairs;
-  return mean / std::sqrt((squares / pairs - mean * mean) / pairs);
+    return difference;
+  });
 }
 
 // More than 5 standard errors each, which a model without the effect shows with probability 3e-7.
@@ -164,9 +157,9 @@ TEST(Blocs, EndorseMoreWithAPactMoreSeatsAndLessLoveForTheOldRuler) {
   const std::string text = with_bloc("following: 0.2, stance: 0.1, pact: 0.1") + transition;
   const World world = test::world_of(text);
   const Theta theta = outspoken_theta();
-  EXPECT_GT(paired_z(world, theta, test::world_of(text, {"blocs.union.pact=0.6"}), theta), 5.0);
-  EXPECT_GT(paired_z(world, theta, test::world_of(text, {"transition.council_civilians=20"}), theta), 5.0);
-  EXPECT_GT(paired_z(world, theta, test::world_of(text, {"blocs.union.stance=-0.6"}), theta), 5.0);
+  EXPECT_GT(kinder_z(world, theta, test::world_of(text, {"blocs.union.pact=0.6"}), theta), 5.0);
+  EXPECT_GT(kinder_z(world, theta, test::world_of(text, {"transition.council_civilians=20"}), theta), 5.0);
+  EXPECT_GT(kinder_z(world, theta, test::world_of(text, {"blocs.union.stance=-0.6"}), theta), 5.0);
 }
 
 // With the kept convictions of one ruler, and nothing that changes around them, a bloc has no reason to take its word

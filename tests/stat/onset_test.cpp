@@ -110,8 +110,7 @@ TEST(Onset, TheHazardIsTheSumOfItsTerms) {
   stage.state.people.places[0].out_against = 0.03 * population;
   const double years = -world.history[0].hour / hours_per_year;
   const double tenure = -world.ruler_since / hours_per_year;
-  Reasons reasons;
-  EXPECT_NEAR(log_hazard(stage.country, reasons),
+  EXPECT_NEAR(log_hazard(stage.country),
               onset.recent * std::exp(-years / onset.recent_years) + onset.income * std::log(2.0) + onset.democracy +
                   0.25 * onset.military_regime + onset.tenure * tenure + onset.election_near +
                   onset.turnout * 0.03 / (0.03 + theta.people.crowd_half) + onset.towns_lost * 0.2 +

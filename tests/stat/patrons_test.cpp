@@ -178,24 +178,16 @@ TEST(Patrons, SanctionWithTheWeightOfTheirInfluence) {
 }
 
 /// How much oftener the first patron takes course `posture` toward a junta in the second world, in standard errors.
-double paired_z(const World& first, const World& second, const Theta& theta, Posture posture) {
-  constexpr double pairs = 4000;
-  double sum = 0;
-  double squares = 0;
-  for (std::uint64_t replicate = 0; replicate < 4000; ++replicate) {
-    std::array<double, 2> taken{};
-    for (const std::size_t which : {0U, 1U}) {
-      Stage stage(which == 0 ? first : second, theta, replicate);
-      junta_takes_power(stage.country);
-      stage.pass(week);
-      step_patrons(stage.country);
-      taken[which] = stage.state.patrons.patrons[0].posture == posture ? 1.0 : 0.0;
-    }
-    sum += taken[1] - taken[0];
-    squares += (taken[1] - taken[0]) * (taken[1] - taken[0]);
-  }
-  const double mean = sum / pairs;
-  return mean / std::sqrt((squares / pairs - mean * mean) / pairs);
+double oftener_z(const World& first, const World& second, const Theta& theta, Posture posture) {
+  const auto takes_it = [&](const World& world, std::uint64_t replicate) {
+    Stage stage(world, theta, replicate);
+    junta_takes_power(stage.country);
+    stage.pass(week);
+    step_patrons(stage.country);
+    return stage.state.patrons.patrons[0].posture == posture ? 1.0 : 0.0;
+  };
+  return test::paired_z(
+      4000, [&](std::uint64_t replicate) { return takes_it(second, replicate) - takes_it(first, replicate); });
 }
 
 // More than 5 standard errors each, which a model without the effect shows with probability 3e-7.
@@ -204,14 +196,14 @@ TEST(Patrons, InterveneLessWhereForceIsDearerRecogniseFriendsAndSanctionTheirFri
       with_patron("alignment: 0.2, alignment_with_plotters: 0, force_available: 1000, cost_of_force: 0.2");
   const Theta theta = quick_theta();
   const World world = test::world_of(text);
-  EXPECT_LT(paired_z(world, test::world_of(text, {"patrons.power.cost_of_force=0.5"}), theta, Posture::intervene),
+  EXPECT_LT(oftener_z(world, test::world_of(text, {"patrons.power.cost_of_force=0.5"}), theta, Posture::intervene),
             -5.0);
   EXPECT_GT(
-      paired_z(world, test::world_of(text, {"patrons.power.alignment_with_plotters=0.9"}), theta, Posture::recognise),
+      oftener_z(world, test::world_of(text, {"patrons.power.alignment_with_plotters=0.9"}), theta, Posture::recognise),
       5.0);
   const std::string unarmed = with_patron("alignment: 0.2");
-  EXPECT_GT(paired_z(test::world_of(unarmed), test::world_of(unarmed, {"patrons.power.alignment=0.9"}), theta,
-                     Posture::sanction),
+  EXPECT_GT(oftener_z(test::world_of(unarmed), test::world_of(unarmed, {"patrons.power.alignment=0.9"}), theta,
+                      Posture::sanction),
             5.0);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/country.hpp"
+#include "stage.hpp"
 #include "support.hpp"
 
 // The crowds of the model, class by class with two draws a town, against what they stand for: citizens who make up
@@ -58,11 +59,7 @@ struct Streets {
   Streets(const World& world, const Theta& theta, std::uint64_t replicate)
       : draws(11, 0, replicate), state(world), country{world, theta, draws, state, 0.0, 0.0} {
     draw_inputs(world, 11, 0, replicate / ReplicateId::replicates_per_input_draw, state);
-    start_consolidation(country);
-    start_lessons(country);
-    start_blocs(country);
-    start_public(country);
-    weigh_followings(country);
+    start_country(country);
   }
   void step(double hours) {
     country.hour += hours;
@@ -336,42 +333,39 @@ TEST(Crowds, AreNeverLargerThanTheTownAndAddUp) {
 
 /// Mean difference in the capital's crowd against the ruler after five days, in standard errors, over paired
 /// replicates.
-double paired_z(const World& first, const Theta& theta_first, const World& second, const Theta& theta_second) {
-  std::vector<double> differences;
-  for (std::uint64_t replicate = 0; replicate < 400; ++replicate) {
+double more_out_z(const World& first, const Theta& theta_first, const World& second, const Theta& theta_second) {
+  return test::paired_z(400, [&](std::uint64_t replicate) {
     Streets one(first, theta_first, replicate);
     Streets other(second, theta_second, replicate);
     for (int step = 0; step < steps; ++step) {
       one.step(hours_a_step);
       other.step(hours_a_step);
     }
-    differences.push_back(other.state.people.places[0].out_against - one.state.people.places[0].out_against);
-  }
-  const Moments moments = moments_of(differences);
-  return moments.mean / std::max(1e-9, moments.error_of_mean);
+    return other.state.people.places[0].out_against - one.state.people.places[0].out_against;
+  });
 }
 
 // In paired runs each of these moves the crowd against the ruler in one direction: by more than 5 standard errors,
 // which a model without the effect shows with probability 3e-7.
 TEST(Crowds, FewerAreAgainstARulerWithMoreSupport) {
   const Theta theta = default_theta();
-  EXPECT_LT(paired_z(test::world_of(two_towns("0.4")), theta, test::world_of(two_towns("0.5")), theta), -5.0);
+  EXPECT_LT(more_out_z(test::world_of(two_towns("0.4")), theta, test::world_of(two_towns("0.5")), theta), -5.0);
 }
 
 TEST(Crowds, FewerComeWhereItCostsMoreAndMoreWhereProtestIsOrganised) {
   const World world = test::world_of(two_towns("0.4"));
   Theta dear = default_theta();
   dear.people.cost += 0.5;
-  EXPECT_LT(paired_z(world, default_theta(), world, dear), -5.0);
+  EXPECT_LT(more_out_z(world, default_theta(), world, dear), -5.0);
   const World organised = test::world_of(two_towns("0.4"), {"public.protest_before=200"});
-  EXPECT_GT(paired_z(world, default_theta(), organised, default_theta()), 5.0);
+  EXPECT_GT(more_out_z(world, default_theta(), organised, default_theta()), 5.0);
 }
 
 TEST(Crowds, FewerComeWhereSoldiersWouldShoot) {
   const World world = test::world_of(two_towns("0.4"));
   Theta grim = default_theta();
   grim.people.will_to_shoot += 2.0;
-  EXPECT_LT(paired_z(world, default_theta(), world, grim), -5.0);
+  EXPECT_LT(more_out_z(world, default_theta(), world, grim), -5.0);
 }
 
 }  // namespace

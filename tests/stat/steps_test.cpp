@@ -13,7 +13,7 @@
 namespace interregnum {
 namespace {
 
-constexpr std::uint64_t count = 4000;
+constexpr std::uint64_t count = 12000;
 
 Theta with_half_steps(Theta theta) {
   theta.clock.fine_step /= 2;
@@ -26,8 +26,8 @@ Theta with_half_steps(Theta theta) {
 /// An equivalence check of the share of each outcome: a true difference of one point or less raises an alarm with the
 /// probability 1e-5 at most (4.27 standard errors beyond the point, one side), so all ten together in 1e-4 at most.
 /// Both sides share their seeds, so that what the steps do not touch is the same in both; the standard error is that of
-/// paired differences, by draw of the inputs: 0.1 to 0.4 points, so that a difference of four points is found almost
-/// surely.
+/// paired differences, by draw of the inputs: below 0.3 points, so that a true difference
+/// of three points is found with a probability of 99.7 %.
 void expect_the_same_outcomes(const std::string& text, const Theta& theta, std::uint64_t seed) {
   const World world = test::world_of(text);
   const Theta halved = with_half_steps(theta);
@@ -60,7 +60,7 @@ void expect_the_same_outcomes(const std::string& text, const Theta& theta, std::
     std::printf("  %-20s %6.2f %%, halved steps %+5.2f points (standard error %.2f)\n", name.c_str(), 100 * share,
                 100 * mean, 100 * error);
     EXPECT_LE(std::abs(mean), 0.01 + 4.27 * error) << name;
-    EXPECT_LT(error, 0.005) << "too few replicates to say";
+    EXPECT_LT(error, 0.003) << "too few replicates to say";
   }
 }
 

@@ -1,8 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <bit>
-#include <cstring>
-
 #include "engine/ensemble.hpp"
 #include "stage.hpp"
 #include "support.hpp"
@@ -20,29 +17,10 @@ std::vector<RunRecord> ensemble_records(const World& world, int threads, std::ui
   return records;
 }
 
-bool same_bits(double left, double right) {
-  return std::bit_cast<std::uint64_t>(left) == std::bit_cast<std::uint64_t>(right);
-}
-
 void expect_same(const std::vector<RunRecord>& left, const std::vector<RunRecord>& right) {
   ASSERT_EQ(left.size(), right.size());
-  for (std::size_t index = 0; index < left.size(); ++index) {
-    ASSERT_EQ(left[index].replicate, right[index].replicate);
-    ASSERT_EQ(left[index].outcome, right[index].outcome);
-    ASSERT_EQ(left[index].kinds_seen, right[index].kinds_seen);
-    ASSERT_EQ(left[index].steps, right[index].steps);
-    ASSERT_TRUE(same_bits(left[index].decided_hour, right[index].decided_hour));
-    ASSERT_TRUE(same_bits(left[index].taken_hour, right[index].taken_hour));
-    ASSERT_EQ(left[index].handover, right[index].handover);
-    ASSERT_EQ(left[index].leader_exit, right[index].leader_exit);
-    ASSERT_EQ(left[index].towns_lost, right[index].towns_lost);
-    for (const auto member :
-         {&RunRecord::deaths, &RunRecord::deaths_in_all, &RunRecord::attempt_hour, &RunRecord::ended_hour,
-          &RunRecord::another_attempt_hour, &RunRecord::another_seizure_hour, &RunRecord::leader_exit_hour,
-          &RunRecord::initial_cohesion, &RunRecord::peak_lost, &RunRecord::peak_against, &RunRecord::peak_for}) {
-      ASSERT_TRUE(same_bits(left[index].*member, right[index].*member));
-    }
-  }
+  for (std::size_t index = 0; index < left.size() && !testing::Test::HasFailure(); ++index)
+    test::expect_same(left[index], right[index]);
 }
 
 TEST(Engine, RecordsAreTheSameForAnyNumberOfThreads) {

@@ -314,14 +314,4 @@ void set_street(Seizure& seizure, double hour, double signal) {
   update_ruler_clocks(seizure);
 }
 
-SeizureResult play_seizure(const World& world, const SeizureTheta& theta, const Draws& draws,
-                           const std::vector<double>& inputs, SeizureState& state, EventLog& log) {
-  Seizure seizure{world, theta, draws, inputs, state, log};
-  SeizureResult result;
-  plan_from_file(world, inputs, state.plan);
-  begin_seizure(seizure, 0.0, result);
-  advance_seizure(seizure, Schedule::never, result);
-  return result;
-}
-
 }  // namespace interregnum

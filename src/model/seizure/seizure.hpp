@@ -36,8 +36,4 @@ void advance_seizure(Seizure& seizure, double until, SeizureResult& result);
 /// must have been played up to `hour`.
 void set_street(Seizure& seizure, double hour, double signal);
 
-/// Plays the attempt of the file to its end, without crowds.
-SeizureResult play_seizure(const World& world, const SeizureTheta& theta, const Draws& draws,
-                           const std::vector<double>& inputs, SeizureState& state, EventLog& log);
-
 }  // namespace interregnum
