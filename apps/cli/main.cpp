@@ -36,6 +36,10 @@ int main_with_exceptions(int argc, char** argv) {
   add_run_command(app, action);
   add_replay_command(app, action);
   add_check_command(app, action);
+  add_new_command(app, action);
+  add_scenario_command(app, action);
+  add_record_command(app, action);
+  add_validate_command(app, action);
   add_schema_command(app, action);
   add_params_command(app, action);
   try {

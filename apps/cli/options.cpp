@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <csignal>
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
@@ -58,6 +59,30 @@ TextStyle text_style_of_stdout() {
   const bool refused = no_color != nullptr && *no_color != '\0';
   return !refused && isatty(STDOUT_FILENO) ? TextStyle::terminal : TextStyle::plain;
 }
+
+namespace {
+
+volatile std::sig_atomic_t interrupts = 0;
+
+void on_interrupt(int) {
+  interrupts = 1;
+  std::signal(SIGINT, SIG_DFL);
+}
+
+}  // namespace
+
+void show_progress(std::uint64_t done, std::uint64_t total, const char* of_what) {
+  fmt::print(stderr, "\r{:3.0f} %  {} of {} {}", 100.0 * static_cast<double>(done) / static_cast<double>(total), done,
+             total, of_what);
+  if (done == total) clear_progress();
+  std::fflush(stderr);
+}
+
+void clear_progress() { fmt::print(stderr, "\r\x1b[K"); }
+
+void catch_interrupts() { std::signal(SIGINT, on_interrupt); }
+
+bool interrupted() { return interrupts != 0; }
 
 bool stderr_is_terminal() { return isatty(STDERR_FILENO) != 0; }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -33,5 +34,14 @@ const CLI::Validator& whole_number();
 /// Whether a stream is a terminal on which emphasis is welcome (https://no-color.org).
 TextStyle text_style_of_stdout();
 bool stderr_is_terminal();
+
+/// One line on stderr that is written over; it goes away when all is done.
+void show_progress(std::uint64_t done, std::uint64_t total, const char* of_what);
+void clear_progress();
+
+/// From now on the first Ctrl-C makes `interrupted` true, so that what is done can be kept; the second ends the
+/// program.
+void catch_interrupts();
+bool interrupted();
 
 }  // namespace interregnum::cli

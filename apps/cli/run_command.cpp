@@ -1,8 +1,6 @@
 #include <fmt/chrono.h>
 #include <fmt/core.h>
 
-#include <csignal>
-#include <cstdio>
 #include <ctime>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -29,21 +27,6 @@ struct RunOptions {
   std::uint64_t keep_events = 100;
   bool json = false;
 };
-
-volatile std::sig_atomic_t interrupted = 0;
-
-/// The first Ctrl-C ends the run and keeps what is done; the second ends the program.
-void on_interrupt(int) {
-  interrupted = 1;
-  std::signal(SIGINT, SIG_DFL);
-}
-
-void show_progress(std::uint64_t done, std::uint64_t total) {
-  fmt::print(stderr, "\r{:3.0f} %  {} of {} replicates", 100.0 * static_cast<double>(done) / static_cast<double>(total),
-             done, total);
-  if (done == total) fmt::print(stderr, "\r\x1b[K");
-  std::fflush(stderr);
-}
 
 void keep_events_of(const World& world, const Theta& theta, const RunOptions& options, std::uint64_t done, Until until,
                     ResultsFile& file) {
@@ -88,13 +71,13 @@ int run_command(const RunOptions& options) {
     summary.add(records);
     if (file) file->add_records(records);
   };
-  if (stderr_is_terminal()) callbacks.progress = show_progress;
-  callbacks.stop = [] { return interrupted != 0; };
-  std::signal(SIGINT, on_interrupt);
+  if (stderr_is_terminal())
+    callbacks.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "replicates"); };
+  callbacks.stop = interrupted;
+  catch_interrupts();
   const EnsembleResult result =
       run_ensemble(world, loaded.theta, {options.seed, 0, options.replicates, options.threads, until}, callbacks);
-  std::signal(SIGINT, SIG_DFL);
-  if (callbacks.progress && result.done < options.replicates) fmt::print(stderr, "\r\x1b[K");
+  if (callbacks.progress && result.done < options.replicates) clear_progress();
   description.seconds = result.seconds;
 
   if (result.done == 0) {

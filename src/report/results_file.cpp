@@ -1,7 +1,6 @@
 #include "report/results_file.hpp"
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 #include <unistd.h>
 
 #include <cmath>
@@ -9,6 +8,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "analysis/sqlite.hpp"
 #include "base/diagnostics.hpp"
 #include "base/version.hpp"
 #include "report/narrator.hpp"
@@ -43,76 +43,7 @@ std::string reasons_text(const Reasons& reasons) {
   return text;
 }
 
-/// A prepared statement; values are bound in order.
-class Statement {
- public:
-  Statement(sqlite3* database, const char* sql) : database_(database) {
-    if (sqlite3_prepare_v2(database, sql, -1, &statement_, nullptr) != SQLITE_OK) fail();
-  }
-  ~Statement() { sqlite3_finalize(statement_); }
-  Statement(const Statement&) = delete;
-  Statement& operator=(const Statement&) = delete;
-
-  Statement& bind(const std::string& text) {
-    check(sqlite3_bind_text(statement_, ++position_, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT));
-    return *this;
-  }
-  Statement& bind(double number) {
-    // SQLite has no NaN: it means that it did not happen, which is NULL.
-    check(std::isnan(number) ? sqlite3_bind_null(statement_, ++position_)
-                             : sqlite3_bind_double(statement_, ++position_, number));
-    return *this;
-  }
-  Statement& bind(std::int64_t number) {
-    check(sqlite3_bind_int64(statement_, ++position_, number));
-    return *this;
-  }
-  Statement& bind_or_null(const std::string& text) {
-    if (!text.empty()) return bind(text);
-    check(sqlite3_bind_null(statement_, ++position_));
-    return *this;
-  }
-  void execute() {
-    if (sqlite3_step(statement_) != SQLITE_DONE) fail();
-    sqlite3_reset(statement_);
-    position_ = 0;
-  }
-
- private:
-  void check(int code) {
-    if (code != SQLITE_OK) fail();
-  }
-  [[noreturn]] void fail() const {
-    throw std::runtime_error(fmt::format("results file: {}", sqlite3_errmsg(database_)));
-  }
-
-  sqlite3* database_;
-  sqlite3_stmt* statement_ = nullptr;
-  int position_ = 0;
-};
-
 }  // namespace
-
-struct ResultsFile::Database {
-  explicit Database(const std::string& path) {
-    if (sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) != SQLITE_OK) {
-      const std::string problem = sqlite3_errmsg(handle);
-      sqlite3_close(handle);
-      throw InputError(fmt::format("{}: cannot be written ({})", path, problem));
-    }
-  }
-  ~Database() { sqlite3_close(handle); }
-  Database(const Database&) = delete;
-  Database& operator=(const Database&) = delete;
-
-  void execute(const char* sql) {
-    if (sqlite3_exec(handle, sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
-      throw std::runtime_error(fmt::format("results file: {}", sqlite3_errmsg(handle)));
-    }
-  }
-
-  sqlite3* handle = nullptr;
-};
 
 ResultsFile::ResultsFile(const std::string& path, bool overwrite) : path_(path), overwrite_(overwrite) {
   const std::filesystem::path target(path);
@@ -132,7 +63,7 @@ ResultsFile::ResultsFile(const std::string& path, bool overwrite) : path_(path),
     throw InputError(fmt::format("{}: there is no folder {}", path, target.parent_path().string()));
   }
   std::filesystem::remove(temporary_path_, error);
-  database_ = std::make_unique<Database>(temporary_path_);
+  database_ = std::make_unique<SqliteDatabase>(temporary_path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   try {
     // The temporary file is thrown away if anything goes wrong, so it needs no journal.
     database_->execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN");
@@ -153,14 +84,14 @@ ResultsFile::~ResultsFile() {
 
 void ResultsFile::add_run(const Scenario& scenario, const Theta& theta,
                           const std::vector<std::pair<std::string, std::string>>& settings) {
-  Statement insert(database_->handle, "INSERT INTO run VALUES (?, ?)");
+  SqliteStatement insert(*database_, "INSERT INTO run VALUES (?, ?)");
   insert.bind(std::string("version")).bind(std::string(version)).execute();
   insert.bind(std::string("scenario")).bind(scenario.name).execute();
   insert.bind(std::string("scenario_text")).bind(scenario.text).execute();
   // Of two changes of the same key the later one holds.
-  Statement setting(database_->handle, "INSERT OR REPLACE INTO run VALUES (?, ?)");
+  SqliteStatement setting(*database_, "INSERT OR REPLACE INTO run VALUES (?, ?)");
   for (const auto& [name, value] : settings) setting.bind(name).bind(value).execute();
-  Statement parameter(database_->handle, "INSERT INTO parameters VALUES (?, ?, ?)");
+  SqliteStatement parameter(*database_, "INSERT INTO parameters VALUES (?, ?, ?)");
   Theta copy = theta;
   for (const ParameterEntry& entry : parameter_list()) {
     parameter.bind(entry.key).bind(entry.value(copy)).bind(std::string(entry.unit)).execute();
@@ -168,8 +99,8 @@ void ResultsFile::add_run(const Scenario& scenario, const Theta& theta,
 }
 
 void ResultsFile::add_records(std::span<const RunRecord> records) {
-  Statement insert(
-      database_->handle,
+  SqliteStatement insert(
+      *database_,
       "INSERT INTO replicates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (const RunRecord& record : records) {
     insert.bind(static_cast<std::int64_t>(record.replicate))
@@ -200,7 +131,7 @@ void ResultsFile::add_records(std::span<const RunRecord> records) {
 }
 
 void ResultsFile::add_events(const World& world, std::uint64_t replicate, const std::vector<Event>& events) {
-  Statement insert(database_->handle, "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  SqliteStatement insert(*database_, "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   Narrator narrator(world);
   for (std::size_t position = 0; position < events.size(); ++position) {
     const Event& event = events[position];

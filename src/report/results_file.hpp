@@ -13,6 +13,8 @@
 
 namespace interregnum {
 
+class SqliteDatabase;
+
 /// One run as an SQLite file (tables: docs/results-file.md). Written under a temporary name beside the target and
 /// renamed by `finish`; without that call nothing is left behind. The same run gives the same bytes.
 class ResultsFile {
@@ -31,8 +33,7 @@ class ResultsFile {
   void finish();
 
  private:
-  struct Database;
-  std::unique_ptr<Database> database_;
+  std::unique_ptr<SqliteDatabase> database_;
   std::string path_;
   std::string temporary_path_;
   bool overwrite_;

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "analysis/record/match.hpp"
+
+namespace interregnum::cli {
+
+/// Which record a command uses: --record FILE, else the user's store, else the one that ships.
+struct RecordOptions {
+  std::string file;
+
+  void add_to(CLI::App& command);
+  /// Where the store is, or would be written ($XDG_DATA_HOME/interregnum/record.db; XDG Base Directory Specification).
+  std::string path() const;
+};
+
+/// The folder of the record that ships: INTERREGNUM_DATA, else where the program was built.
+std::string shipped_data();
+
+/// The shipped record with what the store holds. Throws InputError; a file that was named must exist.
+Record load_record(const RecordOptions& options);
+
+/// Where a result goes: a new file, or stdout.
+struct OutputOptions {
+  std::string file;
+  bool force = false;
+
+  void add_to(CLI::App& command);
+  /// Writes to a temporary file and renames it, or prints. Throws InputError if the file exists and --force is not
+  /// given.
+  void write(const std::string& text) const;
+};
+
+}  // namespace interregnum::cli

@@ -1,0 +1,80 @@
+#include <fmt/core.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "analysis/record/thin_country.hpp"
+#include "cli/commands.hpp"
+#include "cli/options.hpp"
+#include "cli/record_options.hpp"
+#include "scenario/dates.hpp"
+
+namespace interregnum::cli {
+
+namespace {
+
+struct Options {
+  RecordOptions record;
+  OutputOptions out;
+  std::string wanted;
+  std::string start;
+  int months = 24;
+  bool json = false;
+
+  void add_to(CLI::App& command) {
+    record.add_to(command);
+    out.add_to(command);
+    command.add_flag("--json", json, "print one JSON object with the file as text (docs/json.md)");
+  }
+};
+
+int write(const Options& options, const std::string& text) {
+  options.out.write(options.json ? nlohmann::ordered_json{{"scenario", text}}.dump(2) + "\n" : text);
+  return exit_good;
+}
+
+int from_record_command(const Options& options) {
+  const Record record = load_record(options.record);
+  return write(options, thin_country(record, record.attempt(options.wanted)));
+}
+
+int new_command(const Options& options) {
+  const Record record = load_record(options.record);
+  const RecordCountry& country = record.country(options.wanted);
+  // By default the day after the record ends: as the record last knows the country.
+  const auto start = options.start.empty() ? record.until + std::chrono::days(1) : parse_date(options.start);
+  if (!start) throw InputError(fmt::format("--start: '{}' is no date (YYYY-MM-DD)", options.start));
+  return write(options, watched_country(record, country, *start, options.months));
+}
+
+}  // namespace
+
+void add_scenario_command(CLI::App& app, Action& action) {
+  CLI::App* scenario = app.add_subcommand("scenario", "write country files from the record");
+  scenario->require_subcommand(1);
+  CLI::App* command =
+      scenario->add_subcommand("from-record", "the country file of an attempt, from what was known the month before");
+  auto options = std::make_shared<Options>();
+  command
+      ->add_option("ATTEMPT", options->wanted, "id of the attempt, e.g. 432-1968-11-19 (interregnum record show MLI)")
+      ->required();
+  options->add_to(*command);
+  command->footer("Example: interregnum scenario from-record 432-1968-11-19 --out mali-1968.yaml");
+  command->callback([options, &action] { action = [options] { return from_record_command(*options); }; });
+}
+
+void add_new_command(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("new", "begin a country file from what the record last knows of a country");
+  auto options = std::make_shared<Options>();
+  command->add_option("--country", options->wanted, "name, ISO 3166-1 alpha-3 or Correlates of War code")->required();
+  command->add_option("--start", options->start,
+                      "date of the file, YYYY-MM-DD (default: the day after the record ends)");
+  command->add_option("--months", options->months, "how long the country is watched")
+      ->check(CLI::Range(1, 360))
+      ->capture_default_str();
+  options->add_to(*command);
+  command->footer("Example: interregnum new --country NER --out niger.yaml");
+  command->callback([options, &action] { action = [options] { return new_command(*options); }; });
+}
+
+}  // namespace interregnum::cli

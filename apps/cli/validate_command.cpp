@@ -1,0 +1,74 @@
+#include <fmt/core.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "analysis/record/validation.hpp"
+#include "cli/commands.hpp"
+#include "cli/options.hpp"
+#include "cli/record_options.hpp"
+#include "report/record_report.hpp"
+
+namespace interregnum::cli {
+
+namespace {
+
+struct Options {
+  RecordOptions record;
+  ValidationSettings settings;
+  std::vector<std::string> changes;
+  bool json = false;
+};
+
+int validate_command(const Options& options) {
+  Theta theta = default_theta();
+  for (const std::string& setting : options.changes) {
+    const Override change = parse_override(setting);
+    if (!change.first.starts_with("theta."))
+      throw InputError(fmt::format("--set {}: only parameters (theta.…) can be changed here", setting));
+    set_parameter(theta, change.first, change.second);
+  }
+  const Record record = load_record(options.record);
+  std::function<void(std::uint64_t, std::uint64_t)> progress;
+  if (stderr_is_terminal())
+    progress = [](std::uint64_t done, std::uint64_t total) {
+      show_progress(done, total, "attempts and country-years");
+    };
+  catch_interrupts();
+  const Validation validation = validate(record, theta, options.settings, progress, interrupted);
+  if (progress && !validation.complete) clear_progress();
+  if (validation.attempts.empty()) {
+    fmt::print(stderr, "interregnum: interrupted before anything was done\n");
+    return exit_interrupted;
+  }
+  if (options.json) {
+    fmt::print("{}\n", validation_json(validation, options.settings).dump(2));
+  } else {
+    fmt::print("{}", validation_text(validation));
+  }
+  return validation.complete ? exit_good : exit_interrupted;
+}
+
+}  // namespace
+
+void add_validate_command(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("validate", "simulate every attempt on record and set the model beside it");
+  auto options = std::make_shared<Options>();
+  options->record.add_to(*command);
+  command->add_option("--replicates", options->settings.replicates, "futures of each attempt")
+      ->check(whole_number())
+      ->check(CLI::Range(4ULL, 1000000ULL))
+      ->capture_default_str();
+  command->add_option("--seed", options->settings.seed, "the same seed gives the same futures")
+      ->check(whole_number())
+      ->capture_default_str();
+  command->add_option("--threads", options->settings.threads, "default: all processors; results do not depend on it")
+      ->check(whole_number())
+      ->check(CLI::Range(1, 1024));
+  command->add_option("--set", options->changes, "change a parameter (theta.seizure.momentum=0); may be repeated")
+      ->allow_extra_args(false);
+  command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
+  command->callback([options, &action] { action = [options] { return validate_command(*options); }; });
+}
+
+}  // namespace interregnum::cli

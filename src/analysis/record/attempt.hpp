@@ -1,0 +1,113 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace interregnum {
+
+/// A number that the sources may not know.
+using Known = std::optional<double>;
+
+/// What a country looked like in a month.
+struct Facts {
+  std::string regime;       ///< closed_autocracy, electoral_autocracy, electoral_democracy, liberal_democracy
+  Known polyarchy;          ///< V-Dem's index of electoral democracy, 0 to 1
+  Known military_regime;    ///< 0 or 1
+  Known leader_months;      ///< how long the leader had been in office
+  Known log_gdp_per_head;   ///< natural logarithm of thousands of dollars at purchasing power
+  Known gdp_growth;         ///< share a year
+  Known civil_war;          ///< 0 or 1
+  Known protest_index;      ///< standardised, interpolated
+  Known soldiers_thousand;  ///< size of the army
+};
+
+struct CountryMonth : Facts {
+  int country_code = 0;
+  std::chrono::year_month month{};
+};
+
+/// One attempt on record, as Powell & Thyne count them, with what other sources say of it. The country's facts are
+/// those of the month before.
+struct Attempt : Facts {
+  std::string id;        ///< country code and date, `432-1968-11-19`
+  int country_code = 0;  ///< Correlates of War
+  std::string country;
+  std::chrono::sys_days date{};
+  bool succeeded = false;  ///< held power for seven days (Powell & Thyne 2011)
+
+  std::string cam_rank;  ///< combat (lower and middle ranks), elite, or empty
+  Known colpus_senior, colpus_junior, colpus_outside_support;
+  Known cdp_military, cdp_dissident, cdp_rebel, cdp_palace, cdp_foreign, cdp_auto, cdp_resign, cdp_popular, cdp_counter;
+  Known csp_deaths;
+  std::string leader_before, leader_after;
+  Known leader_after_days, leader_after_censored;
+  std::string leader_after_exit;
+  Known days_to_next_attempt, days_to_next_success, days_since_last_attempt, attempts_last_5_years;
+
+  /// junior, senior, both, neither; empty if Colpus does not say.
+  std::string colpus_rank() const;
+};
+
+/// A column of the table that ships and is exported, and of the store.
+struct AttemptColumn {
+  std::string_view name;
+  std::variant<std::string Attempt::*, Known Attempt::*> member;
+  std::string_view source;
+};
+
+/// All columns but the first five (attempt, country_code, country, date, succeeded), in their order.
+const std::vector<AttemptColumn>& attempt_columns();
+
+/// The columns of Facts.
+struct FactColumn {
+  std::string_view name;
+  Known Facts::*member;
+};
+inline constexpr std::array<FactColumn, 8> fact_columns{{{"polyarchy", &Facts::polyarchy},
+                                                         {"military_regime", &Facts::military_regime},
+                                                         {"leader_months", &Facts::leader_months},
+                                                         {"log_gdp_per_head", &Facts::log_gdp_per_head},
+                                                         {"gdp_growth", &Facts::gdp_growth},
+                                                         {"civil_war", &Facts::civil_war},
+                                                         {"protest_index", &Facts::protest_index},
+                                                         {"soldiers_thousand", &Facts::soldiers_thousand}}};
+
+/// A state of the world, of Correlates of War.
+struct RecordCountry {
+  int code = 0;        ///< Correlates of War
+  int other_code = 0;  ///< Gleditsch & Ward's, where it differs; else the same
+  std::string iso3;    ///< ISO 3166-1 alpha-3; empty for states that have none
+  std::string name;
+  std::vector<std::string> other_names;
+};
+
+/// Everything that is known: attempts by country and date, facts by country and month.
+struct Record {
+  std::vector<RecordCountry> countries;
+  std::vector<Attempt> attempts;
+  std::map<int, std::vector<CountryMonth>> months;
+  std::chrono::sys_days until{};  ///< the last day that the record covers
+
+  /// By Correlates of War code, ISO 3166-1 alpha-3 or name, whatever the case; throws InputError with a suggestion.
+  const RecordCountry& country(const std::string& text) const;
+  const RecordCountry* country_of(int code) const;
+  /// Throws InputError with a suggestion.
+  const Attempt& attempt(const std::string& id) const;
+  /// The last month on record before a day; nothing if there is none within 13 months.
+  const CountryMonth* month_before(int country_code, std::chrono::sys_days date) const;
+};
+
+std::string to_text(std::chrono::sys_days date);
+/// As short as it can be read back exactly; empty if not known.
+std::string to_text(const Known& number);
+
+/// What follows from the attempts' dates alone; they must be sorted by country and date.
+void add_intervals(std::vector<Attempt>& attempts);
+
+}  // namespace interregnum

@@ -1,0 +1,267 @@
+#include "analysis/record/match.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+
+#include "scenario/dates.hpp"
+
+namespace interregnum {
+
+namespace {
+
+constexpr std::size_t unmatched = static_cast<std::size_t>(-1);
+
+const Dataset& dataset_named(std::string_view name) {
+  return *std::find_if(datasets().begin(), datasets().end(), [&](const Dataset& entry) { return entry.name == name; });
+}
+
+int days_between(std::chrono::sys_days from, std::chrono::sys_days to) { return static_cast<int>((to - from).count()); }
+
+/// For each row the attempt that it belongs to: the nearest pairs first, each row and each attempt once.
+std::vector<std::size_t> pair_up(const std::vector<Attempt>& attempts, const std::vector<DatasetRow>& rows,
+                                 const std::vector<bool>& counts) {
+  struct Pair {
+    int days;
+    std::size_t attempt, row;
+  };
+  std::multimap<int, std::size_t> by_country;
+  for (std::size_t index = 0; index < attempts.size(); ++index) by_country.emplace(attempts[index].country_code, index);
+  std::vector<Pair> pairs;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    if (!counts[row]) continue;
+    const auto [begin, end] = by_country.equal_range(rows[row].country_code);
+    for (auto entry = begin; entry != end; ++entry) {
+      const int days = std::abs(days_between(attempts[entry->second].date, rows[row].date));
+      if (days <= days_apart) pairs.push_back({days, entry->second, row});
+    }
+  }
+  std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) { return a.days < b.days; });
+  std::vector<std::size_t> attempt_of(rows.size(), unmatched);
+  std::set<std::size_t> taken;
+  for (const Pair& pair : pairs) {
+    if (attempt_of[pair.row] != unmatched || !taken.insert(pair.attempt).second) continue;
+    attempt_of[pair.row] = pair.attempt;
+  }
+  return attempt_of;
+}
+
+class Rebuilding {
+ public:
+  Rebuilding(Record& record, const Imports& imports) : record_(record), imports_(imports) {}
+
+  MatchReport rebuild() {
+    if (const auto* rows = rows_of("powell_thyne")) take_attempts(*rows);
+    if (record_.attempts.empty()) return report_;
+    if (const auto* rows = rows_of("cam")) add_cam(*rows);
+    if (const auto* rows = rows_of("colpus")) add_colpus(*rows);
+    if (const auto* rows = rows_of("cline_cdp")) add_cline(*rows);
+    if (const auto* rows = rows_of("archigos")) add_leaders(*rows);
+    if (const auto* rows = rows_of("country_months")) add_months(*rows);
+    find_rank_disagreements();
+    return report_;
+  }
+
+ private:
+  const std::vector<DatasetRow>* rows_of(std::string_view name) const {
+    const auto found = imports_.find(name);
+    return found == imports_.end() || found->second.empty() ? nullptr : &found->second;
+  }
+
+  void take_attempts(const std::vector<DatasetRow>& rows) {
+    const Dataset& dataset = dataset_named("powell_thyne");
+    std::map<std::string, Attempt> known;
+    for (Attempt& attempt : record_.attempts) known.emplace(attempt.id, std::move(attempt));
+    record_.attempts.clear();
+    for (const DatasetRow& row : rows) {
+      const std::string id = fmt::format("{}-{}", row.country_code, to_text(row.date));
+      Attempt attempt;
+      if (const auto found = known.find(id); found != known.end()) attempt = found->second;
+      attempt.id = id;
+      attempt.country_code = row.country_code;
+      const RecordCountry* country = record_.country_of(row.country_code);
+      attempt.country = country != nullptr ? country->name : row.text(dataset.column("country"));
+      attempt.date = row.date;
+      attempt.succeeded = row.number(dataset.column("coup")) == 2.0;
+      record_.attempts.push_back(std::move(attempt));
+      const std::chrono::year_month_day day(row.date);
+      record_.until = std::max(record_.until, std::chrono::sys_days(day.year() / 12 / 31));
+    }
+    std::sort(record_.attempts.begin(), record_.attempts.end(), [](const Attempt& a, const Attempt& b) {
+      return std::pair(a.country_code, a.date) < std::pair(b.country_code, b.date);
+    });
+    add_intervals(record_.attempts);
+    report_.datasets["powell_thyne"] = {rows.size(), rows.size(), {}};
+  }
+
+  void clear(std::string_view source) {
+    for (const AttemptColumn& column : attempt_columns()) {
+      if (column.source != source) continue;
+      for (Attempt& attempt : record_.attempts)
+        std::visit([&](const auto member) { attempt.*member = {}; }, column.member);
+    }
+  }
+
+  /// Pairs rows and attempts, clears what the source said before, and calls `take(attempt, row)` for each pair.
+  template <class Take>
+  void add(std::string_view name, const std::vector<DatasetRow>& rows, const std::vector<bool>& counts,
+           const Take& take) {
+    clear(name);
+    const auto attempt_of = pair_up(record_.attempts, rows, counts);
+    MatchReport::OfDataset& of = report_.datasets[std::string(name)];
+    const auto [first, last] = std::minmax_element(record_.attempts.begin(), record_.attempts.end(),
+                                                   [](const Attempt& a, const Attempt& b) { return a.date < b.date; });
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      if (!counts[row]) continue;
+      ++of.rows;
+      if (attempt_of[row] != unmatched) {
+        ++of.matched;
+        take(record_.attempts[attempt_of[row]], rows[row]);
+      } else if (rows[row].date >= first->date && rows[row].date <= last->date) {
+        of.unmatched.push_back(
+            fmt::format("{}-{} (line {})", rows[row].country_code, to_text(rows[row].date), rows[row].line));
+      }
+    }
+  }
+
+  void compare_outcome(const Attempt& attempt, std::string_view name, bool succeeded) {
+    if (succeeded == attempt.succeeded) return;
+    report_.outcome_disagreements.push_back(fmt::format("{}: {} in Powell & Thyne, {} in {}", attempt.id,
+                                                        attempt.succeeded ? "succeeded" : "failed",
+                                                        succeeded ? "succeeded" : "failed", name));
+  }
+
+  void add_cam(const std::vector<DatasetRow>& rows) {
+    const Dataset& dataset = dataset_named("cam");
+    add("cam", rows, std::vector<bool>(rows.size(), true), [&](Attempt& attempt, const DatasetRow& row) {
+      if (const Known combat = row.number(dataset.column("combat")))
+        attempt.cam_rank = *combat > 0 ? "combat" : "elite";
+      if (const Known success = row.number(dataset.column("successful"))) compare_outcome(attempt, "CAM", *success > 0);
+    });
+  }
+
+  void add_colpus(const std::vector<DatasetRow>& rows) {
+    const Dataset& dataset = dataset_named("colpus");
+    add("colpus", rows, std::vector<bool>(rows.size(), true), [&](Attempt& attempt, const DatasetRow& row) {
+      attempt.colpus_senior = row.number(dataset.column("srofficial"));
+      attempt.colpus_junior = row.number(dataset.column("jrofficer"));
+      attempt.colpus_outside_support = row.number(dataset.column("anyoutsidesupport"));
+      // Colpus writes 1 for success and 2 for failure.
+      if (const Known success = row.number(dataset.column("success")))
+        compare_outcome(attempt, "Colpus", *success == 1);
+    });
+  }
+
+  void add_cline(const std::vector<DatasetRow>& rows) {
+    const Dataset& dataset = dataset_named("cline_cdp");
+    std::vector<bool> counts;  // a conspiracy that never began is no attempt
+    for (const DatasetRow& row : rows) counts.push_back(row.number(dataset.column("conspiracy")) != 1.0);
+    add("cline_cdp", rows, counts, [&](Attempt& attempt, const DatasetRow& row) {
+      for (const AttemptColumn& column : attempt_columns()) {
+        if (column.source == "cline_cdp")
+          attempt.*std::get<Known Attempt::*>(column.member) = row.number(dataset.column(column.name.substr(4)));
+      }
+      compare_outcome(attempt, "Cline CDP", row.number(dataset.column("realized")) == 1.0);
+    });
+  }
+
+  /// Who ruled when the attempt began; after a success, whose time in office began about then.
+  void add_leaders(const std::vector<DatasetRow>& rows) {
+    const Dataset& dataset = dataset_named("archigos");
+    clear("archigos");
+    struct Spell {
+      std::chrono::sys_days from, to;
+      std::string leader, exit;
+    };
+    std::map<int, std::vector<Spell>> spells;
+    for (const DatasetRow& row : rows) {
+      const auto to = parse_date(row.text(dataset.column("enddate")));
+      spells[cow_code(row.country_code)].push_back({row.date, to.value_or(record_.until),
+                                                    row.text(dataset.column("leader")),
+                                                    to ? row.text(dataset.column("exit")) : "Still in Office"});
+    }
+    MatchReport::OfDataset& of = report_.datasets["archigos"];
+    of.rows = rows.size();
+    for (Attempt& attempt : record_.attempts) {
+      std::vector<Spell>& list = spells[attempt.country_code];
+      std::sort(list.begin(), list.end(), [](const Spell& a, const Spell& b) { return a.from < b.from; });
+      bool found = false;
+      for (const Spell& spell : list) {
+        if (spell.from < attempt.date && days_between(spell.to, attempt.date) <= days_apart) {
+          attempt.leader_before = spell.leader;
+          found = true;
+        }
+        // Sources differ by up to three days on when he took office (Oman 1970), and U Nu gave way a month after the
+        // army had moved (Burma 1958), which is the longest in the record.
+        const int since = days_between(attempt.date, spell.from);
+        if (attempt.succeeded && attempt.leader_after.empty() && since >= -4 && since <= 45) {
+          attempt.leader_after = spell.leader;
+          attempt.leader_after_days = days_between(spell.from, spell.to);
+          const bool open = spell.exit == "Still in Office";
+          attempt.leader_after_censored = open ? 1.0 : 0.0;
+          attempt.leader_after_exit = open ? "" : spell.exit;
+        }
+      }
+      if (found) ++of.matched;
+      if (!found) of.unmatched.push_back(attempt.id);
+    }
+  }
+
+  int cow_code(int other_code) const {
+    for (const RecordCountry& country : record_.countries) {
+      if (country.other_code == other_code) return country.code;
+    }
+    return other_code;
+  }
+
+  void add_months(const std::vector<DatasetRow>& rows) {
+    const Dataset& dataset = dataset_named("country_months");
+    clear("country_months");
+    record_.months.clear();
+    for (const DatasetRow& row : rows) {
+      CountryMonth month;
+      month.country_code = row.country_code;
+      const std::chrono::year_month_day day(row.date);
+      month.month = day.year() / day.month();
+      month.regime = row.text(dataset.column("regime"));
+      for (const FactColumn& fact : fact_columns) month.*fact.member = row.number(dataset.column(fact.name));
+      record_.months[row.country_code].push_back(std::move(month));
+    }
+    for (auto& [code, list] : record_.months)
+      std::sort(list.begin(), list.end(),
+                [](const CountryMonth& a, const CountryMonth& b) { return a.month < b.month; });
+    MatchReport::OfDataset& of = report_.datasets["country_months"];
+    of.rows = rows.size();
+    for (Attempt& attempt : record_.attempts) {
+      const CountryMonth* month = record_.month_before(attempt.country_code, attempt.date);
+      const std::chrono::year_month_day day(attempt.date);
+      if (month == nullptr || day.year() / day.month() - month->month > std::chrono::months(1)) {
+        of.unmatched.push_back(attempt.id);
+        continue;
+      }
+      static_cast<Facts&>(attempt) = *month;
+      ++of.matched;
+    }
+  }
+
+  void find_rank_disagreements() {
+    for (const Attempt& attempt : record_.attempts) {
+      const std::string colpus = attempt.colpus_rank();
+      if ((attempt.cam_rank == "elite" && colpus == "junior") || (attempt.cam_rank == "combat" && colpus == "senior"))
+        report_.rank_disagreements.push_back(
+            fmt::format("{}: {} in CAM, {} in Colpus", attempt.id, attempt.cam_rank, colpus));
+    }
+  }
+
+  Record& record_;
+  const Imports& imports_;
+  MatchReport report_;
+};
+
+}  // namespace
+
+MatchReport rebuild(Record& record, const Imports& imports) { return Rebuilding(record, imports).rebuild(); }
+
+}  // namespace interregnum

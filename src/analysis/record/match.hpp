@@ -1,0 +1,35 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "analysis/record/attempt.hpp"
+#include "analysis/record/datasets.hpp"
+
+namespace interregnum {
+
+/// Rows by dataset, as imported.
+using Imports = std::map<std::string, std::vector<DatasetRow>, std::less<>>;
+
+/// What matched and what did not.
+struct MatchReport {
+  struct OfDataset {
+    std::size_t rows = 0;
+    std::size_t matched = 0;
+    std::vector<std::string> unmatched;  ///< country code, date and line, within the years of the attempts
+  };
+  std::map<std::string, OfDataset> datasets;
+  std::vector<std::string> outcome_disagreements;  ///< attempt, and what the sources say
+  std::vector<std::string> rank_disagreements;
+};
+
+/// Most days by which two sources may date the same attempt differently.
+inline constexpr int days_apart = 7;
+
+/// The attempts of `record` anew from what was imported: Powell & Thyne's rows, if there are any, say which attempts
+/// there were; the others add what they know to the attempt of their country nearest in time, each row to one attempt
+/// and each attempt from one row. What no imported dataset says stays as it was.
+MatchReport rebuild(Record& record, const Imports& imports);
+
+}  // namespace interregnum

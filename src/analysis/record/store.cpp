@@ -1,0 +1,235 @@
+#include "analysis/record/store.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "analysis/record/datasets.hpp"
+#include "analysis/record/table_file.hpp"
+#include "analysis/sqlite.hpp"
+#include "scenario/dates.hpp"
+
+namespace interregnum {
+
+namespace {
+
+constexpr int application_id = 0x494e5452;  // "INTR": tells our stores from other people's SQLite files
+
+/// The columns of a shipped table by name; throws InputError if one is missing.
+class Reader {
+ public:
+  explicit Reader(const std::string& path) : table_(read_table_file(path)) {}
+
+  const TableFile& table() const { return table_; }
+  const std::string& text(const TableFile::Row& row, std::string_view name) const {
+    const int column = table_.column(name);
+    if (column < 0) throw InputError(fmt::format("{}: the column {} is missing", *table_.name, name));
+    return row.fields[static_cast<std::size_t>(column)];
+  }
+  Known number(const TableFile::Row& row, std::string_view name) const {
+    const std::string& value = text(row, name);
+    if (value.empty()) return {};
+    try {
+      return std::stod(value);
+    } catch (const std::exception&) {
+      Diagnostics diagnostics;
+      diagnostics.error(table_.at(row), std::string(name), fmt::format("'{}' is no number", value));
+      throw InputError(diagnostics);
+    }
+  }
+  int code(const TableFile::Row& row, std::string_view name) const {
+    return static_cast<int>(number(row, name).value_or(0));
+  }
+
+ private:
+  TableFile table_;
+};
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t end = std::min(text.find(separator, from), text.size());
+    parts.push_back(text.substr(from, end - from));
+    from = end + 1;
+  }
+  return parts;
+}
+
+std::string quoted(const std::string& value) {
+  if (value.find_first_of(",\"\n") == std::string::npos) return value;
+  std::string text = "\"";
+  for (const char letter : value) text += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+  return text + '"';
+}
+
+std::string value_of(const Attempt& attempt, const AttemptColumn& column) {
+  return std::visit(
+      [&](const auto member) -> std::string {
+        if constexpr (std::is_same_v<decltype(member), std::string Attempt::*const>) {
+          return attempt.*member;
+        } else {
+          return to_text(attempt.*member);
+        }
+      },
+      column.member);
+}
+
+void write_dataset(SqliteDatabase& database, const Dataset& dataset, const std::vector<DatasetRow>& rows) {
+  std::string columns;
+  std::string marks;
+  for (const DatasetColumn& column : dataset.columns) {
+    const bool is_number = column.kind == ValueKind::number || column.kind == ValueKind::flag;
+    columns += fmt::format(", \"{}\" {}", column.name, is_number ? "REAL" : "TEXT");
+    marks += ", ?";
+  }
+  database.execute(
+      fmt::format("DROP TABLE IF EXISTS {0}; CREATE TABLE {0} (line INTEGER NOT NULL, country_code INTEGER NOT "
+                  "NULL, begins TEXT NOT NULL{1})",
+                  dataset.name, columns)
+          .c_str());
+  SqliteStatement insert(database, fmt::format("INSERT INTO {} VALUES (?, ?, ?{})", dataset.name, marks));
+  for (const DatasetRow& row : rows) {
+    insert.bind(std::int64_t{row.line}).bind(std::int64_t{row.country_code}).bind(to_text(row.date));
+    for (const std::string& value : row.values) insert.bind_or_null(value);
+    insert.execute();
+  }
+}
+
+void write_attempts(SqliteDatabase& database, const Record& record) {
+  std::string columns;
+  std::string marks;
+  for (const AttemptColumn& column : attempt_columns()) {
+    columns += fmt::format(", {} {}", column.name, column.member.index() == 0 ? "TEXT" : "REAL");
+    marks += ", ?";
+  }
+  database.execute(
+      fmt::format("DROP TABLE IF EXISTS attempts; CREATE TABLE attempts (attempt TEXT PRIMARY KEY, country_code "
+                  "INTEGER NOT NULL, country TEXT NOT NULL, date TEXT NOT NULL, succeeded INTEGER NOT NULL{})",
+                  columns)
+          .c_str());
+  SqliteStatement insert(database, fmt::format("INSERT INTO attempts VALUES (?, ?, ?, ?, ?{})", marks));
+  for (const Attempt& attempt : record.attempts) {
+    insert.bind(attempt.id).bind(std::int64_t{attempt.country_code}).bind(attempt.country).bind(to_text(attempt.date));
+    insert.bind(std::int64_t{attempt.succeeded ? 1 : 0});
+    for (const AttemptColumn& column : attempt_columns()) insert.bind_or_null(value_of(attempt, column));
+    insert.execute();
+  }
+}
+
+}  // namespace
+
+Record read_shipped_record(const std::string& folder) {
+  Record record;
+  const Reader countries(folder + "/countries.csv");
+  for (const TableFile::Row& row : countries.table().rows) {
+    record.countries.push_back({countries.code(row, "country_code"), countries.code(row, "other_code"),
+                                countries.text(row, "iso3"), countries.text(row, "name"),
+                                split(countries.text(row, "other_names"), ';')});
+  }
+  const Reader attempts(folder + "/attempts.csv");
+  for (const TableFile::Row& row : attempts.table().rows) {
+    Attempt attempt;
+    attempt.id = attempts.text(row, "attempt");
+    attempt.country_code = attempts.code(row, "country_code");
+    attempt.country = attempts.text(row, "country");
+    attempt.date = parse_date(attempts.text(row, "date")).value_or(std::chrono::sys_days{});
+    attempt.succeeded = attempts.code(row, "succeeded") == 1;
+    for (const AttemptColumn& column : attempt_columns()) {
+      if (const auto* text = std::get_if<std::string Attempt::*>(&column.member)) {
+        attempt.*(*text) = attempts.text(row, column.name);
+      } else {
+        attempt.*std::get<Known Attempt::*>(column.member) = attempts.number(row, column.name);
+      }
+    }
+    record.attempts.push_back(std::move(attempt));
+  }
+  const Reader years(folder + "/country_years.csv");
+  for (const TableFile::Row& row : years.table().rows) {
+    CountryMonth month;
+    month.country_code = years.code(row, "country_code");
+    month.month = std::chrono::year(years.code(row, "year")) /
+                  std::chrono::month(static_cast<unsigned>(years.code(row, "month")));
+    month.regime = years.text(row, "regime");
+    for (const FactColumn& fact : fact_columns) month.*fact.member = years.number(row, fact.name);
+    record.until = std::max(record.until, std::chrono::sys_days(month.month / std::chrono::last));
+    record.months[month.country_code].push_back(std::move(month));
+  }
+  return record;
+}
+
+std::string attempts_csv(const Record& record) {
+  std::string text = "attempt,country_code,country,date,succeeded";
+  for (const AttemptColumn& column : attempt_columns()) text += fmt::format(",{}", column.name);
+  text += '\n';
+  for (const Attempt& attempt : record.attempts) {
+    text += fmt::format("{},{},{},{},{}", attempt.id, attempt.country_code, quoted(attempt.country),
+                        to_text(attempt.date), attempt.succeeded ? 1 : 0);
+    for (const AttemptColumn& column : attempt_columns()) text += "," + quoted(value_of(attempt, column));
+    text += '\n';
+  }
+  return text;
+}
+
+std::string country_years_csv(const Record& record) {
+  std::string text = "country_code,year,month,regime";
+  for (const FactColumn& fact : fact_columns) text += fmt::format(",{}", fact.name);
+  text += '\n';
+  for (const auto& [code, months] : record.months) {
+    for (std::size_t index = 0; index < months.size(); ++index) {
+      const CountryMonth& month = months[index];
+      if (index + 1 < months.size() && months[index + 1].month.year() == month.month.year()) continue;
+      text += fmt::format("{},{},{},{}", code, static_cast<int>(month.month.year()),
+                          static_cast<unsigned>(month.month.month()), month.regime);
+      for (const FactColumn& fact : fact_columns) text += "," + to_text(month.*fact.member);
+      text += '\n';
+    }
+  }
+  return text;
+}
+
+Imports read_store(const std::string& path) {
+  Imports imports;
+  if (!std::filesystem::exists(path)) return imports;
+  const SqliteDatabase database(path, SQLITE_OPEN_READONLY);
+  try {
+    SqliteStatement id(database, "PRAGMA application_id");
+    if (!id.next() || id.integer(0) != application_id) throw std::runtime_error("another program's file");
+    for (const Dataset& dataset : datasets()) {
+      SqliteStatement exists(database, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?");
+      if (!exists.bind(std::string(dataset.name)).next()) continue;
+      std::vector<DatasetRow>& rows = imports[std::string(dataset.name)];
+      SqliteStatement select(database, fmt::format("SELECT * FROM {} ORDER BY rowid", dataset.name));
+      while (select.next()) {
+        DatasetRow row;
+        row.line = static_cast<int>(select.integer(0));
+        row.country_code = static_cast<int>(select.integer(1));
+        row.date = parse_date(select.text(2)).value_or(std::chrono::sys_days{});
+        for (std::size_t column = 0; column < dataset.columns.size(); ++column)
+          row.values.push_back(select.text(static_cast<int>(column) + 3));
+        rows.push_back(std::move(row));
+      }
+    }
+  } catch (const std::runtime_error& error) {
+    throw InputError(fmt::format("{}: is no store of the record ({})", path, error.what()));
+  }
+  return imports;
+}
+
+void write_store(const std::string& path, const Imports& changed, const Record& record) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  std::error_code error;
+  if (!folder.empty()) std::filesystem::create_directories(folder, error);
+  SqliteDatabase database(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  // Without COMMIT, closing the file takes all of it back.
+  database.execute("BEGIN IMMEDIATE");
+  database.execute(fmt::format("PRAGMA application_id = {}", application_id).c_str());
+  for (const Dataset& dataset : datasets()) {
+    if (const auto rows = changed.find(dataset.name); rows != changed.end())
+      write_dataset(database, dataset, rows->second);
+  }
+  write_attempts(database, record);
+  database.execute("COMMIT");
+}
+
+}  // namespace interregnum

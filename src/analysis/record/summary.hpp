@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "analysis/intervals.hpp"
+#include "analysis/record/attempt.hpp"
+
+namespace interregnum {
+
+/// How many there were, and how many of them succeeded.
+struct Tally {
+  std::uint64_t n = 0;
+  std::uint64_t successes = 0;
+
+  void add(bool success) {
+    ++n;
+    if (success) ++successes;
+  }
+  /// Share of successes with Clopper & Pearson's 95 % interval, which treats attempts as independent.
+  Probability estimate() const;
+};
+
+struct RecordSummary {
+  Tally all;
+  std::map<int, Tally> by_decade;  ///< by its first year
+  std::map<std::string, std::map<std::string, Tally>>
+      by_rank;  ///< by source, then rank; attempts without one are left out
+};
+RecordSummary summarise(const std::vector<Attempt>& attempts);
+
+}  // namespace interregnum

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.hpp"
+
+namespace interregnum {
+
+/// A table of text as it stands in a file.
+struct TableFile {
+  struct Row {
+    int line = 0;  ///< where it begins, from 1
+    std::vector<std::string> fields;
+  };
+  std::shared_ptr<const std::string> name;
+  char delimiter = ',';
+  std::vector<std::string> header;
+  std::vector<Row> rows;
+
+  SourceLocation at(const Row& row) const { return {name, row.line, 0}; }
+  /// Position of a column; -1 if there is none.
+  int column(std::string_view wanted) const;
+};
+
+/// Reads a file separated by commas or tabs (RFC 4180, by libcsv) whose first line names the columns. Throws InputError
+/// with file and line for what is not UTF-8, for an unclosed quote, and for rows that are longer or shorter than the
+/// header, as in a file that was cut off.
+TableFile read_table_file(const std::string& path);
+TableFile read_table(const std::string& text, const std::string& name);
+
+}  // namespace interregnum

@@ -1,0 +1,280 @@
+#include "analysis/record/thin_country.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/diagnostics.hpp"
+
+namespace interregnum {
+
+namespace {
+
+using std::chrono::sys_days;
+
+/// Ranks of leaders, given what the sources say. The shares are those among attempts whose rank both sources know
+/// (CAM's combat: 74 of 162 junior in Colpus; elite: 2 of 104), and of CAM's 252 combat and 170 elite where nothing is
+/// known: the same for every attempt, whatever became of it.
+std::string tier_of(const Attempt& attempt) {
+  const std::string colpus = attempt.colpus_rank();
+  if (attempt.cam_rank == "elite")
+    return colpus == "junior" ? "{middle: 0.5, senior: 0.5}" : "{middle: 0.15, senior: 0.85}";
+  if (attempt.cam_rank == "combat") {
+    if (colpus == "junior" || colpus == "both") return "{junior: 0.8, middle: 0.2}";
+    return colpus.empty() ? "{junior: 0.46, middle: 0.54}" : "{junior: 0.15, middle: 0.85}";
+  }
+  if (colpus == "senior") return "{middle: 0.4, senior: 0.6}";
+  if (colpus == "junior" || colpus == "both") return "{junior: 0.8, middle: 0.2}";
+  return "{junior: 0.28, middle: 0.38, senior: 0.34}";
+}
+
+std::string tier_source(const Attempt& attempt) {
+  if (attempt.cam_rank.empty() && attempt.colpus_rank().empty())
+    return "assumed: \"No source knows the rank; the shares of all attempts whose rank is known\"";
+  return fmt::format("source: [{}], note: \"{}{}; coded in hindsight\"",
+                     attempt.cam_rank.empty() ? "colpus" : (attempt.colpus_rank().empty() ? "cam" : "cam, colpus"),
+                     attempt.cam_rank.empty() ? "" : "CAM: " + attempt.cam_rank,
+                     attempt.colpus_rank().empty()
+                         ? ""
+                         : (attempt.cam_rank.empty() ? "Colpus: " : ", Colpus: ") + attempt.colpus_rank());
+}
+
+bool is(const Known& flag) { return flag && *flag > 0; }
+
+class Writer {
+ public:
+  Writer(const Record& record, const RecordCountry& country, const Facts& facts, sys_days start, std::string month)
+      : record_(record), country_(country), facts_(facts), start_(start), month_(std::move(month)) {}
+
+  std::string write(const Attempt* attempt, int watch_months) {
+    head(attempt, watch_months);
+    ruler(attempt);
+    history();
+    land_and_army(attempt);
+    plot(attempt);
+    society();
+    return text_;
+  }
+
+ private:
+  template <class... Arguments>
+  void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+    text_ += fmt::format(format, std::forward<Arguments>(arguments)...) + "\n";
+  }
+
+  void head(const Attempt* attempt, int watch_months) {
+    const std::string name = quoted(country_.name + ", " + to_text(start_));
+    line("# Written from the record: what is on it for {} has a source, everything else is a distribution", month_);
+    line("# that says `assumed`. Replace those first: units and garrisons, who commands them, blocs, patrons.");
+    line("interregnum: 1");
+    line("name: {}", name);
+    line("country: {}", country_.iso3.empty() ? "XXX" : country_.iso3);
+    line("start: {} 04:00", to_text(start_));
+    line("horizon: {} months", attempt != nullptr ? 24 : watch_months);
+    line("begins: {}", attempt != nullptr ? "attempt" : "watch");
+    line("sources:");
+    line("  powell_thyne: {{title: Global instances of coups, author: Powell & Thyne, date: 2011}}");
+    line("  cam: {{title: Coup Agency and Mechanisms, author: \"Albrecht, Koehler & Schutz\", date: 2021}}");
+    line("  colpus: {{title: \"Colpus, new measures of coups\", author: \"Chin, Carter & Wright\", date: 2021}}");
+    line("  cline_cdp: {{title: Coup d'État Project, author: Cline Center, note: version 2.1.2}}");
+    line("  archigos: {{title: Archigos 4.1, author: \"Goemans, Gleditsch & Chiozza\", date: 2009}}");
+    line(
+        "  panel: {{title: Country-months after the panel of CoupCats, note: \"As of {}; some of it interpolated by "
+        "its authors\"}}",
+        month_);
+  }
+
+  static std::string quoted(const std::string& value) {
+    std::string text = "\"";
+    for (const char letter : value)
+      text += letter == '"' || letter == '\\' ? std::string{'\\', letter} : std::string(1, letter);
+    return text + "\"";
+  }
+
+  void ruler(const Attempt* attempt) {
+    std::string fields;
+    const auto add = [&](const std::string& field) { fields += (fields.empty() ? "" : ", ") + field; };
+    add("name: " + quoted(attempt != nullptr && !attempt->leader_before.empty() ? attempt->leader_before : "the ruler"));
+    if (facts_.leader_months) {
+      const std::chrono::year_month_day day(start_);
+      const auto since = day.year() / day.month() - std::chrono::months(static_cast<int>(*facts_.leader_months) + 1);
+      add(fmt::format("since: {:04}-{:02}", static_cast<int>(since.year()), static_cast<unsigned>(since.month())));
+    }
+    line("ruler: {{{}, source: [archigos, panel]}}", fields);
+    fields.clear();
+    if (!facts_.regime.empty()) add("type: " + facts_.regime);
+    if (facts_.military_regime) add(fmt::format("military: {}", *facts_.military_regime));
+    if (facts_.log_gdp_per_head) add(fmt::format("gdp_per_head: {:.0f}", 1000.0 * std::exp(*facts_.log_gdp_per_head)));
+    if (!fields.empty()) line("regime: {{{}, source: panel}}", fields);
+  }
+
+  void history() {
+    std::string entries;
+    for (const Attempt& earlier : record_.attempts) {
+      if (earlier.country_code != country_.code || earlier.date >= start_ ||
+          start_ - earlier.date > std::chrono::years(15))
+        continue;
+      entries += fmt::format("  - {{date: {}, outcome: {}, source: powell_thyne}}\n", to_text(earlier.date),
+                             earlier.succeeded ? "succeeded" : "failed");
+    }
+    if (!entries.empty()) text_ += "history:\n" + entries;
+  }
+
+  /// A battalion or so each: the larger the army, the more of them can take a side (the logarithm, for most are far
+  /// away).
+  int units() const {
+    if (!facts_.soldiers_thousand) return 9;
+    return std::clamp(static_cast<int>(std::lround(6.0 + 2.0 * std::log2(1.0 + *facts_.soldiers_thousand / 10.0))), 6,
+                      14);
+  }
+
+  bool civilians_only(const Attempt* attempt) const {
+    return attempt != nullptr && attempt->cdp_military && !is(attempt->cdp_military) && !is(attempt->cdp_palace) &&
+           (is(attempt->cdp_dissident) || is(attempt->cdp_rebel));
+  }
+
+  void land_and_army(const Attempt* attempt) {
+    line("places:");
+    line(
+        "  capital: {{name: the capital, population: 150k..1.5M, capital: true, sites: [presidency, broadcaster, "
+        "headquarters, airport], assumed: no town is on record}}");
+    line("  garrison_town: {{population: 15k..120k, sites: [armoury], assumed: no town is on record}}");
+    line("  province_1: {{population: 20k..200k, assumed: no town is on record}}");
+    line("  province_2: {{population: 20k..200k, assumed: no town is on record}}");
+    line("roads:");
+    line("  - {{between: [capital, garrison_town], distance: 10..40 km, assumed: as the towns}}");
+    line("  - {{between: [capital, province_1], distance: 60..500 km, assumed: as the towns}}");
+    line("  - {{between: [capital, province_2], distance: 60..500 km, assumed: as the towns}}");
+    line("commands:");
+    line(
+        "  general_staff: {{rank: senior, leaning: {{mean: -0.3, sd: 0.4}}, place: capital, site: headquarters, "
+        "assumed: \"Whom the ruler chose; the rest is not on record\"}}");
+    line(
+        "  first_region: {{rank: senior, leaning: {{mean: -0.1, sd: 0.5}}, superior: general_staff, assumed: not on "
+        "record}}");
+    line(
+        "  second_region: {{rank: senior, leaning: {{mean: -0.1, sd: 0.5}}, superior: general_staff, assumed: not on "
+        "record}}");
+    const int count = units();
+    const double soldiers = facts_.soldiers_thousand ? std::max(200.0, 1000.0 * *facts_.soldiers_thousand) : 10000.0;
+    const double high = std::min(1100.0, soldiers / count);
+    const std::string strength = fmt::format("{:.0f}..{:.0f}", std::max(20.0, 0.25 * high), high);
+    const std::string why =
+        facts_.soldiers_thousand
+            ? fmt::format("source: panel, assumed: \"{} units that can take a side, from an army of {:.1f} thousand\"",
+                          count, *facts_.soldiers_thousand)
+            : std::string("assumed: the size of the army is not on record");
+    line("units:");
+    line(
+        "  presidential_guard: {{place: capital, strength: {}, commander: senior, superior: general_staff, guards: "
+        "presidency, leaning: {{mean: -0.35, sd: 0.5}}, {}}}",
+        strength, why);
+    for (int unit = 1; unit < count; ++unit) {
+      // As in the generic countries of the defaults' search: nearly half of the army at the capital.
+      const char* place = unit < std::max(4, count / 2)
+                              ? "capital"
+                              : (unit % 3 == 0 ? "province_1" : (unit % 3 == 1 ? "garrison_town" : "province_2"));
+      line("  unit_{}: {{place: {}, strength: {}, commander: {}, superior: {}, leaning: {{mean: 0, sd: 0.5}}{}, {}}}",
+           unit, place, strength, unit % 4 == 0 ? "senior" : "middle", unit % 2 == 0 ? "first_region" : "second_region",
+           unit == 1 ? ", guards: broadcaster" : "", why);
+    }
+    if (civilians_only(attempt))
+      line(
+          "  band: {{place: garrison_town, strength: 80..500, commander: junior, leaning: {{mean: 1, sd: 0.3}}, "
+          "source: cline_cdp, assumed: \"No soldiers among the initiators: an armed band\"}}");
+  }
+
+  void plot(const Attempt* attempt) {
+    std::string units = "[unit_2, unit_4]";
+    std::string who = "assumed: which units moved is not on record";
+    std::string tier = "{junior: 0.28, middle: 0.38, senior: 0.34}";
+    std::string tier_from = "assumed: \"The shares of all attempts whose rank is known\"";
+    if (attempt != nullptr) {
+      tier = tier_of(*attempt);
+      tier_from = tier_source(*attempt);
+      if (civilians_only(attempt)) {
+        units = "[band]";
+        who = "source: cline_cdp, assumed: dissidents or rebels without soldiers";
+      } else if (is(attempt->cdp_palace)) {
+        units = "[presidential_guard, unit_2]";
+        who = "source: cline_cdp, assumed: people of the palace have the guard with them";
+      }
+    }
+    line("plot:");
+    line("  tier: {{value: {}, {}}}", tier, tier_from);
+    line("  units: {}", units);
+    line("  objectives: [broadcaster, presidency]");
+    line("  # {}", who);
+  }
+
+  void society() {
+    const std::string protest = !facts_.protest_index       ? "0..10k"
+                                : *facts_.protest_index > 1 ? "1k..40k"
+                                : *facts_.protest_index > 0 ? "0..8k"
+                                                            : "0..2k";
+    line(
+        "public: {{support: {{mean: 0.45, sd: 0.15}}, protest_before: {}, economy: 0..0.7, corruption: 0..0.7, "
+        "assumed: \"Opinion is not on record; protest from the panel's index\"}}",
+        protest);
+    line("blocs:");
+    line("  old_class: {{following: 0.1..0.5, stance: 0.4..1, ruling_class: true, assumed: not on record}}");
+    line("  opposition: {{following: 0.1..0.5, stance: -1..-0.2, pact: 0..0.4, assumed: not on record}}");
+    line("  unions: {{following: 0.02..0.15, stance: -0.8..0.4, pact: 0..0.2, assumed: not on record}}");
+    if (is(facts_.civil_war))
+      line(
+          "armed_groups: {{rebels: {{strength: 200..4000, cause: revolutionary, based: [province_1], source: panel, "
+          "assumed: \"A civil war; of whom and how strong is not on record\"}}}}");
+    line("patrons:");
+    line(
+        "  patron: {{kind: state, alignment: -0.2..0.9, influence: 0..0.6, training: 0..0.3, force_available: 0..3000, "
+        "cost_of_force: 0.4..1, assumed: not on record}}");
+    line("  neighbours: {{kind: regional_body, alignment: -0.5..0.9, influence: 0..0.4, assumed: not on record}}");
+    line(
+        "  rival: {{kind: state, alignment: -0.9..0.5, alignment_with_plotters: -0.3..0.6, influence: 0..0.4, rivals: "
+        "[patron], assumed: not on record}}");
+    line(
+        "transition: {{council_soldiers: 5..15, council_civilians: 0..15, elections_after: 6..60 months, assumed: what "
+        "they would announce is not known before}}");
+  }
+
+  const Record& record_;
+  const RecordCountry& country_;
+  const Facts& facts_;
+  sys_days start_;
+  std::string month_;
+  std::string text_;
+};
+
+std::string month_text(std::chrono::year_month month) {
+  return fmt::format("{:04}-{:02}", static_cast<int>(month.year()), static_cast<unsigned>(month.month()));
+}
+
+}  // namespace
+
+std::string thin_country(const Record& record, const Attempt& attempt) {
+  const RecordCountry* known = record.country_of(attempt.country_code);
+  RecordCountry country;
+  country.code = attempt.country_code;
+  country.name = attempt.country;
+  const std::chrono::year_month_day day(attempt.date);
+  return Writer(record, known != nullptr ? *known : country, attempt, attempt.date,
+                month_text(day.year() / day.month() - std::chrono::months(1)))
+      .write(&attempt, 0);
+}
+
+std::string watched_country(const Record& record, const RecordCountry& country, sys_days start, int months) {
+  const auto list = record.months.find(country.code);
+  const CountryMonth* last = nullptr;
+  if (list != record.months.end()) {
+    const std::chrono::year_month_day day(start);
+    for (const CountryMonth& month : list->second) {
+      if (month.month < day.year() / day.month()) last = &month;
+    }
+  }
+  if (last == nullptr)
+    throw InputError(fmt::format("the record knows nothing of {} before {}", country.name, to_text(start)));
+  return Writer(record, country, *last, start, month_text(last->month)).write(nullptr, months);
+}
+
+}  // namespace interregnum

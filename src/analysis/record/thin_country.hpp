@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "analysis/record/attempt.hpp"
+
+namespace interregnum {
+
+/// Country files made of what the record knows of the month before, and of nothing that came after the first shot; what
+/// it does not know is a distribution that says `assumed`. See docs/decisions/0008-thin-countries.md.
+///
+/// For an attempt on record: the plot moves at the start.
+std::string thin_country(const Record& record, const Attempt& attempt);
+
+/// For a country at a day: it is watched for so many months. The facts are those of the last month on record; the file
+/// says how old each is. Throws InputError if the record knows nothing of the country.
+std::string watched_country(const Record& record, const RecordCountry& country, std::chrono::sys_days start,
+                            int months);
+
+}  // namespace interregnum

@@ -1,0 +1,347 @@
+#include "analysis/record/validation.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "analysis/record/summary.hpp"
+#include "analysis/record/thin_country.hpp"
+#include "base/identifiers.hpp"
+#include "engine/ensemble.hpp"
+#include "scenario/read_scenario.hpp"
+#include "world/world.hpp"
+
+namespace interregnum {
+
+namespace {
+
+constexpr std::array<int, 5> survival_days{30, 90, 180, 365, 730};
+constexpr double day = 24.0;
+constexpr int country_year_step = 9;
+
+World world_of(const std::string& text, const std::string& name) {
+  Diagnostics diagnostics;
+  const Scenario scenario = read_scenario(text, name, {}, diagnostics);
+  if (diagnostics.has_errors()) throw InputError(diagnostics);
+  return compile(scenario);
+}
+
+/// A quantity on both sides.
+struct Both {
+  std::string meaning;
+  Tally record;
+  GroupedCount model;
+};
+
+/// The quantities, in the order in which they were first named.
+class Ledger {
+ public:
+  Both& of(const std::string& name, const std::string& meaning) {
+    const auto [entry, added] = index_.try_emplace(name, list_.size());
+    if (added) list_.push_back({name, {meaning, {}, {}}});
+    return list_[entry->second].second;
+  }
+  std::vector<Check> checks() const {
+    std::vector<Check> checks;
+    for (const auto& [name, both] : list_) {
+      if (both.record.n == 0 || both.model.trials() == 0) continue;
+      checks.push_back({name, both.meaning, both.record.estimate(), both.model.estimate()});
+    }
+    return checks;
+  }
+
+ private:
+  std::map<std::string, std::size_t> index_;
+  std::vector<std::pair<std::string, Both>> list_;
+};
+
+double days_to_end(const Record& record, const Attempt& attempt) {
+  return static_cast<double>((record.until - attempt.date).count());
+}
+
+/// What was known of an attempt before it decides which quantities it belongs to.
+std::vector<std::pair<std::string, std::string>> groups_of(const Attempt& attempt) {
+  std::vector<std::pair<std::string, std::string>> groups{{"success", "attempts that succeed"}};
+  if (!attempt.cam_rank.empty())
+    groups.emplace_back("success_cam_" + attempt.cam_rank, "the same, CAM's rank: " + attempt.cam_rank);
+  if (const std::string rank = attempt.colpus_rank(); !rank.empty()) {
+    const bool junior = rank == "junior" || rank == "both";
+    groups.emplace_back(junior ? "success_colpus_junior" : "success_colpus_others",
+                        junior ? "the same, Colpus: junior officers" : "the same, Colpus: others");
+  }
+  const int year = static_cast<int>(std::chrono::year_month_day(attempt.date).year());
+  if (year < 2010)
+    groups.emplace_back(fmt::format("success_{}s", year - year % 10), fmt::format("the same, {}s", year - year % 10));
+  return groups;
+}
+
+enum class Exit { in_office, irregular, regular, foreign, other };
+constexpr std::array<std::string_view, 5> exit_names{"in_office", "irregular", "regular", "foreign", "other"};
+
+Exit exit_on_record(const std::string& exit) {
+  if (exit.empty()) return Exit::in_office;
+  if (exit == "Irregular") return Exit::irregular;
+  if (exit == "Regular") return Exit::regular;
+  return exit == "Foreign" ? Exit::foreign : Exit::other;
+}
+
+/// As Archigos would code them: who is removed by force leaves irregularly; who hands over, or is replaced by the junta
+/// itself, regularly.
+Exit exit_of(const RunRecord& record) {
+  switch (record.leader_exit) {
+    case LeaderExit::in_office:
+      return Exit::in_office;
+    case LeaderExit::death:
+      return Exit::other;
+    case LeaderExit::succession:
+    case LeaderExit::stand_in_replaced:
+      return Exit::regular;
+    case LeaderExit::with_the_junta:
+      break;
+  }
+  if (record.outcome == Outcome::intervention) return Exit::foreign;
+  return record.outcome == Outcome::handover ? Exit::regular : Exit::irregular;
+}
+
+class Validating {
+ public:
+  Validating(const Record& record, const Theta& theta, const ValidationSettings& settings)
+      : record_(record), theta_(theta), settings_(settings) {}
+
+  void attempt(const Attempt& attempt) {
+    const World world = world_of(thin_country(record_, attempt), attempt.id);
+    GroupedCount seized;
+    const auto groups = groups_of(attempt);
+    add_record(attempt, groups);
+    EnsembleCallbacks callbacks;
+    callbacks.records = [&](std::span<const RunRecord> records) {
+      for (const RunRecord& run : records) {
+        seized.add(run.input_draw, is_seized(run.outcome));
+        add_model(attempt, groups, run);
+      }
+    };
+    // A stream of its own: attempts must be independent of each other.
+    run_ensemble(world, theta_,
+                 {settings_.seed, hash_identifier(attempt.id), settings_.replicates, settings_.threads, Until::horizon},
+                 callbacks);
+    ++groups_before_;
+    result_.attempts.push_back({attempt.id, seized.estimate(), attempt.succeeded});
+  }
+
+  void country_year(const RecordCountry& country, int year) {
+    const std::chrono::sys_days start(std::chrono::year(year) / 1 / 1);
+    if (record_.month_before(country.code, start) == nullptr) return;
+    const std::string id = fmt::format("{}-{}", country.code, year);
+    const World world = world_of(watched_country(record_, country, start, 12), id);
+    Both& both = ledger_.of(recency_of(country.code, year), recency_meaning(country.code, year));
+    EnsembleCallbacks callbacks;
+    callbacks.records = [&](std::span<const RunRecord> records) {
+      for (const RunRecord& run : records) both.model.add(group_of(run), !std::isnan(run.attempt_hour));
+    };
+    const std::uint64_t replicates = std::max<std::uint64_t>(20, settings_.replicates / 10);
+    run_ensemble(world, theta_, {settings_.seed, hash_identifier(id), replicates, settings_.threads, Until::seizure},
+                 callbacks);
+    ++groups_before_;
+  }
+
+  /// Whether there was an attempt in the year, on record.
+  void country_year_on_record(int code, int year) {
+    bool seen = false;
+    for (const Attempt& attempt : record_.attempts)
+      seen = seen || (attempt.country_code == code &&
+                      static_cast<int>(std::chrono::year_month_day(attempt.date).year()) == year);
+    ledger_.of(recency_of(code, year), recency_meaning(code, year)).record.add(seen);
+  }
+
+  Validation finish() {
+    result_.checks = ledger_.checks();
+    for (const Check& check : result_.checks) {
+      for (const int days : survival_days) {
+        if (check.name == fmt::format("no_further_success_{}_days", days))
+          result_.no_further_success.push_back({days, check.record, check.model});
+      }
+    }
+    score();
+    return std::move(result_);
+  }
+
+ private:
+  std::uint64_t group_of(const RunRecord& run) const {
+    return groups_before_ * (std::uint64_t{1} << 32U) + run.input_draw;
+  }
+
+  int attempts_before(int code, int year) const {
+    int count = 0;
+    for (const Attempt& attempt : record_.attempts) {
+      const int other = static_cast<int>(std::chrono::year_month_day(attempt.date).year());
+      if (attempt.country_code == code && other < year && other >= year - 5) ++count;
+    }
+    return count;
+  }
+  std::string recency_of(int code, int year) const {
+    return fmt::format("attempt_in_a_year_after_{}", std::min(2, attempts_before(code, year)));
+  }
+  std::string recency_meaning(int code, int year) const {
+    const int count = std::min(2, attempts_before(code, year));
+    return fmt::format("years with an attempt, {} in the five years before",
+                       count == 2 ? "two or more" : std::to_string(count));
+  }
+
+  Both& deaths_of(bool succeeded) {
+    return ledger_.of(succeeded ? "no_deaths_if_succeeded" : "no_deaths_if_failed",
+                      succeeded ? "successes without deaths" : "failures without deaths");
+  }
+  Both& further(int days) {
+    return ledger_.of(fmt::format("no_further_success_{}_days", days),
+                      fmt::format("no further successful coup within {} days of a success", days));
+  }
+  Both& office(int days) {
+    return ledger_.of(fmt::format("leader_in_office_{}_days", days),
+                      fmt::format("first leader, if in office on day 7, still there after {} days", days));
+  }
+  Both& exits(Exit exit) {
+    return ledger_.of(
+        fmt::format("exit_{}", exit_names[static_cast<std::size_t>(exit)]),
+        fmt::format("of his exits between day 7 and day 730: {}", exit_names[static_cast<std::size_t>(exit)]));
+  }
+  Both& another(bool succeeded, int years) {
+    return ledger_.of(fmt::format("another_attempt_{}_year{}_after_{}", years, years > 1 ? "s" : "",
+                                  succeeded ? "success" : "failure"),
+                      fmt::format("another attempt within {} of a {}", years > 1 ? "two years" : "a year",
+                                  succeeded ? "success" : "failure"));
+  }
+
+  void add_record(const Attempt& attempt, const std::vector<std::pair<std::string, std::string>>& groups) {
+    const bool won = attempt.succeeded;
+    for (const auto& [name, meaning] : groups) ledger_.of(name, meaning).record.add(won);
+    if (attempt.csp_deaths) {
+      deaths_of(won).record.add(*attempt.csp_deaths == 0);
+      ledger_.of("deaths_above_96", "attempts with more than 96 deaths").record.add(*attempt.csp_deaths > 96);
+    }
+    const double followed = days_to_end(record_, attempt);
+    for (const int years : {1, 2}) {
+      if (followed >= 365.0 * years)
+        another(won, years).record.add(attempt.days_to_next_attempt && *attempt.days_to_next_attempt <= 365.0 * years);
+    }
+    if (!won) return;
+    for (const int days : survival_days) {
+      if (followed >= days)
+        further(days).record.add(!(attempt.days_to_next_success && *attempt.days_to_next_success <= days));
+    }
+    if (!attempt.leader_after_days || *attempt.leader_after_days <= 7) return;
+    const bool open = attempt.leader_after_censored && *attempt.leader_after_censored > 0;
+    for (const int days : survival_days) {
+      if (!open || *attempt.leader_after_days >= days) office(days).record.add(*attempt.leader_after_days >= days);
+    }
+    if (!open && *attempt.leader_after_days <= 730) {
+      for (const Exit exit : {Exit::irregular, Exit::regular, Exit::foreign, Exit::other})
+        exits(exit).record.add(exit_on_record(attempt.leader_after_exit) == exit);
+    }
+  }
+
+  void add_model(const Attempt& attempt, const std::vector<std::pair<std::string, std::string>>& groups,
+                 const RunRecord& run) {
+    const std::uint64_t group = group_of(run);
+    const bool won = is_seized(run.outcome);
+    for (const auto& [name, meaning] : groups) ledger_.of(name, meaning).model.add(group, won);
+    if (attempt.csp_deaths) {
+      deaths_of(won).model.add(group, run.deaths < 0.5);
+      ledger_.of("deaths_above_96", "").model.add(group, run.deaths > 96);
+    }
+    const auto within = [](double hour, double from, double days) {
+      return !std::isnan(hour) && hour - from <= days * day;
+    };
+    for (const int years : {1, 2})
+      another(won, years).model.add(group, within(run.another_attempt_hour, run.attempt_hour, 365.0 * years));
+    if (!won) return;
+    for (const int days : survival_days)
+      further(days).model.add(group, !within(run.another_seizure_hour, run.taken_hour, days));
+    if (within(run.leader_exit_hour, run.taken_hour, 7)) return;
+    for (const int days : survival_days)
+      office(days).model.add(group, !within(run.leader_exit_hour, run.taken_hour, days));
+    if (within(run.leader_exit_hour, run.taken_hour, 730)) {
+      for (const Exit exit : {Exit::irregular, Exit::regular, Exit::foreign, Exit::other})
+        exits(exit).model.add(group, exit_of(run) == exit);
+    }
+  }
+
+  /// Beside the model: the share of successes, and the share by CAM's rank, among the attempts of all other countries.
+  void score() {
+    std::map<std::string, Forecast> model;
+    for (const AttemptForecast& forecast : result_.attempts)
+      model[forecast.attempt] = {forecast.seized.p, forecast.succeeded};
+    std::vector<Forecast> of_model;
+    std::vector<Forecast> of_base;
+    std::vector<Forecast> of_rank;
+    for (const Attempt& attempt : record_.attempts) {
+      const auto found = model.find(attempt.id);
+      if (found == model.end()) continue;
+      Tally all;
+      Tally same;
+      for (const Attempt& other : record_.attempts) {
+        if (other.country_code == attempt.country_code) continue;
+        all.add(other.succeeded);
+        if (other.cam_rank == attempt.cam_rank) same.add(other.succeeded);
+      }
+      of_model.push_back(found->second);
+      of_base.push_back({all.estimate().p, attempt.succeeded});
+      of_rank.push_back({same.n > 0 ? same.estimate().p : all.estimate().p, attempt.succeeded});
+    }
+    for (const auto& [name, forecasts] : {std::pair{"model", of_model}, {"base_rate", of_base}, {"rank", of_rank}}) {
+      if (!forecasts.empty())
+        result_.scores.push_back({name, brier_score(forecasts), log_loss(forecasts), roc_area(forecasts)});
+    }
+  }
+
+  const Record& record_;
+  const Theta& theta_;
+  const ValidationSettings& settings_;
+  Ledger ledger_;
+  Validation result_;
+  std::uint64_t groups_before_ = 0;
+};
+
+}  // namespace
+
+Validation validate(const Record& record, const Theta& theta, const ValidationSettings& settings,
+                    const std::function<void(std::uint64_t, std::uint64_t)>& progress,
+                    const std::function<bool()>& stop) {
+  Validating validating(record, theta, settings);
+  std::vector<std::pair<const RecordCountry*, int>> years;
+  int position = 0;
+  const std::chrono::year_month last_december =
+      std::chrono::year_month_day(record.until).year() / std::chrono::December;
+  for (const auto& [code, months] : record.months) {
+    for (const CountryMonth& month : months) {
+      // A year counts if all of it is on record.
+      if (month.month.month() != std::chrono::December || month.month >= last_december) continue;
+      const int year = static_cast<int>(month.month.year()) + 1;
+      validating.country_year_on_record(code, year);
+      const RecordCountry* country = record.country_of(code);
+      if (country != nullptr && position++ % country_year_step == 0) years.emplace_back(country, year);
+    }
+  }
+  const std::uint64_t total = record.attempts.size() + years.size();
+  std::uint64_t done = 0;
+  bool stopped = false;
+  const auto go_on = [&] {
+    stopped = stopped || (stop && stop());
+    if (!stopped && progress) progress(done, total);
+    ++done;
+    return !stopped;
+  };
+  for (const Attempt& attempt : record.attempts) {
+    if (go_on()) validating.attempt(attempt);
+  }
+  for (const auto& [country, year] : years) {
+    if (go_on()) validating.country_year(*country, year);
+  }
+  if (progress && !stopped) progress(total, total);
+  Validation result = validating.finish();
+  result.complete = !stopped;
+  return result;
+}
+
+}  // namespace interregnum

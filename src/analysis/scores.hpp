@@ -1,0 +1,23 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+namespace interregnum {
+
+/// A probability that was forecast, and what happened.
+struct Forecast {
+  double probability = 0;
+  bool happened = false;
+};
+
+/// Mean squared error (Brier 1950).
+double brier_score(std::span<const Forecast> forecasts);
+/// Mean of -log of the probability of what happened; probabilities are kept 0.001 from 0 and 1, which no forecast from
+/// some hundred replicates can claim to be nearer to.
+double log_loss(std::span<const Forecast> forecasts);
+/// Chance that a forecast of what happened was higher than one of what did not, ties counting half (area under the ROC
+/// curve; Mann & Whitney 1947). Not a number unless there are both.
+double roc_area(std::span<const Forecast> forecasts);
+
+}  // namespace interregnum
