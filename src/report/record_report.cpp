@@ -157,7 +157,8 @@ std::string validation_text(const Validation& validation) {
   for (const Score& score : validation.scores)
     text += fmt::format("{:<12} {:>8.4f} {:>10.4f} {:>8.3f}\n", score.name, score.brier, score.log_loss, score.roc);
   text +=
-      "base_rate and rank (CAM's) are shares among the attempts of all other countries. The record's intervals cover "
+      "base_rate and rank (CAM's) are shares among the attempts of the other nine of ten folds of countries. The "
+      "record's intervals cover "
       "its\n"
       "limited number of attempts, taken as independent; the model's cover chance and the draws of unknown inputs.\n";
   if (!validation.complete)

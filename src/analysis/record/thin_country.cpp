@@ -95,7 +95,8 @@ class Writer {
   void ruler(const Attempt* attempt) {
     std::string fields;
     const auto add = [&](const std::string& field) { fields += (fields.empty() ? "" : ", ") + field; };
-    add("name: " + quoted(attempt != nullptr && !attempt->leader_before.empty() ? attempt->leader_before : "the ruler"));
+    add("name: " +
+        quoted(attempt != nullptr && !attempt->leader_before.empty() ? attempt->leader_before : "the ruler"));
     if (facts_.leader_months) {
       const std::chrono::year_month_day day(start_);
       const auto since = day.year() / day.month() - std::chrono::months(static_cast<int>(*facts_.leader_months) + 1);
@@ -121,12 +122,12 @@ class Writer {
     if (!entries.empty()) text_ += "history:\n" + entries;
   }
 
-  /// A battalion or so each: the larger the army, the more of them can take a side (the logarithm, for most are far
-  /// away).
+  /// Units that can take a side. The larger the army the more, by the logarithm, for most are far away; 8 to 16 as in
+  /// the generic countries for which the defaults were searched (decision 4).
   int units() const {
-    if (!facts_.soldiers_thousand) return 9;
-    return std::clamp(static_cast<int>(std::lround(6.0 + 2.0 * std::log2(1.0 + *facts_.soldiers_thousand / 10.0))), 6,
-                      14);
+    if (!facts_.soldiers_thousand) return 12;
+    return std::clamp(static_cast<int>(std::lround(8.0 + 2.0 * std::log2(1.0 + *facts_.soldiers_thousand / 10.0))), 8,
+                      16);
   }
 
   bool civilians_only(const Attempt* attempt) const {
@@ -179,6 +180,11 @@ class Writer {
            unit, place, strength, unit % 4 == 0 ? "senior" : "middle", unit % 2 == 0 ? "first_region" : "second_region",
            unit == 1 ? ", guards: broadcaster" : "", why);
     }
+    // How many soldiers are in a plot is on no record: from part of a unit to about two.
+    line(
+        "  plotters: {{place: garrison_town, strength: {:.0f}..{:.0f}, commander: middle, superior: first_region, "
+        "leaning: {{mean: 0, sd: 0.5}}, assumed: which units moved is not on record}}",
+        std::max(20.0, 0.25 * high), 2.25 * high);
     if (civilians_only(attempt))
       line(
           "  band: {{place: garrison_town, strength: 80..500, commander: junior, leaning: {{mean: 1, sd: 0.3}}, "
@@ -186,7 +192,7 @@ class Writer {
   }
 
   void plot(const Attempt* attempt) {
-    std::string units = "[unit_2, unit_4]";
+    std::string units = "[plotters]";
     std::string who = "assumed: which units moved is not on record";
     std::string tier = "{junior: 0.28, middle: 0.38, senior: 0.34}";
     std::string tier_from = "assumed: \"The shares of all attempts whose rank is known\"";
@@ -197,7 +203,7 @@ class Writer {
         units = "[band]";
         who = "source: cline_cdp, assumed: dissidents or rebels without soldiers";
       } else if (is(attempt->cdp_palace)) {
-        units = "[presidential_guard, unit_2]";
+        units = "[presidential_guard, plotters]";
         who = "source: cline_cdp, assumed: people of the palace have the guard with them";
       }
     }
