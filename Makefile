@@ -75,13 +75,14 @@ run_ctest() {
 }
 endef
 
-.PHONY: help packages-run packages-test program run test bench docs golden format clean
+.PHONY: help packages-run packages-test program run test bench docs onset golden format clean
 
 help:
 	@echo "make run     install what is missing, build, simulate scenarios/mali-2020.yaml"
 	echo "make test    all checks: layers, headers, format, tests, tests under sanitizers"
 	echo "make bench   build and run the benchmarks"
 	echo "make docs    make again what is generated: parameters, schema, picture, the table of README"
+	echo "make onset   score models of onset on a panel of country-months (MONTHS=file)"
 	echo "make golden  accept the present output as the expected one of the golden tests"
 	echo "make format  lay out all C++ files with clang-format"
 	echo "make clean   remove everything that was built, results included"
@@ -151,7 +152,14 @@ docs: program
 	mv docs/scenario.schema.json.tmp.new docs/scenario.schema.json
 	printf 'python3-matplotlib 3.6\n' | install_packages
 	$(PYTHON) tools/outcomes.py --program $(program)
-	echo "Written: docs/parameters.md docs/scenario.schema.json docs/outcomes.svg README.md (its table)"
+	$(PYTHON) tools/validation.py --program $(program)
+	echo "Written: docs/parameters.md docs/scenario.schema.json docs/outcomes.svg README.md (its table) docs/validation"
+
+# The panel is not part of this repository: make onset MONTHS=country_months.csv.gz
+onset:
+	@$(install_packages)
+	printf 'python3-sklearn 1.2\npython3-pandas 1.5\npython3-matplotlib 3.6\n' | install_packages
+	$(PYTHON) tools/onset.py --months $(MONTHS) --out docs/validation
 
 golden: packages-test program
 	@INTERREGNUM=$(program) INTERREGNUM_ROOT=. $(PYTHON) tests/cli/test_replay_golden.py --update

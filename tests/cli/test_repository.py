@@ -5,13 +5,14 @@ import re
 import unittest
 import urllib.parse
 
-from support import COUNTRY, MALI_2020, ROOT, ProgramTest, interregnum
+from support import COUNTRY, MALI_2020, ROOT, ProgramTest, environment, interregnum
 
 JSON_GUIDE = ROOT / "docs" / "json.md"
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", ROOT / "data" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 TYPES = {
     "text": lambda value: isinstance(value, str),
+    "text or null": lambda value: value is None or isinstance(value, str),
     "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
     "number or null": lambda value: value is None or isinstance(value, (int, float)) and not isinstance(value, bool),
     "whole number": lambda value: isinstance(value, int) and not isinstance(value, bool),
@@ -19,6 +20,10 @@ TYPES = {
     "object": lambda value: isinstance(value, dict),
     "list": lambda value: isinstance(value, list),
 }
+
+
+# Objects whose keys are data.
+NAMED = {"set", "outcomes", "by_decade", "by_rank", "by_rank.*", "datasets", "scores"}
 
 
 def tables(text):
@@ -39,7 +44,7 @@ def walk(value, path=""):
     """Every key of a JSON value as (path, value), with * for names that are data."""
     if isinstance(value, dict):
         for key, child in value.items():
-            name = "*" if path in ("set", "outcomes") else key
+            name = "*" if path in NAMED else key
             inner = f"{path}.{name}" if path else name
             yield inner, child
             yield from walk(child, inner)
@@ -83,7 +88,17 @@ class JsonGuide(ProgramTest):
             "replay": [self.json_of("replay", COUNTRY, "--json", "--replicate", replicate) for replicate in range(20)],
             "check": [json.loads(interregnum("check", bad, "--json").stdout), self.check_json(COUNTRY, 0)],
             "params": [self.json_of("params", "--json")],
+            "record summary": [self.of_record("record", "summary")],
+            "record show": [self.of_record("record", "show", "MLI")],
+            "record export": [self.of_record("record", "export")],
+            "record import": [self.of_record("record", "import", self.write("ccode\tcountry\tyear\tmonth\tday\tcoup\tversion\n432\tMali\t1968\t11\t19\t2\tx\n", "p.tsv"))],
+            "scenario from-record": [self.of_record("scenario", "from-record", "432-1968-11-19")],
+            "new": [self.of_record("new", "--country", "NER")],
+            "validate": [self.of_record("validate", "--replicates", 4)],
         }
+
+    def of_record(self, *arguments):
+        return self.json_of(*arguments, "--json", env=environment(XDG_DATA_HOME=str(self.folder)))
 
     def test_every_key_is_documented_with_its_type_and_no_other(self):
         documented = tables(JSON_GUIDE.read_text(encoding="utf-8"))
