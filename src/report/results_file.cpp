@@ -63,8 +63,8 @@ ResultsFile::ResultsFile(const std::string& path, bool overwrite) : path_(path),
     throw InputError(fmt::format("{}: there is no folder {}", path, target.parent_path().string()));
   }
   std::filesystem::remove(temporary_path_, error);
-  database_ = std::make_unique<SqliteDatabase>(temporary_path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   try {
+    database_ = std::make_unique<SqliteDatabase>(temporary_path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     // The temporary file is thrown away if anything goes wrong, so it needs no journal.
     database_->execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN");
     database_->execute(tables);

@@ -20,7 +20,8 @@ COUNTRY = ROOT / "tests" / "golden" / "country.yaml"
 MALI_2020 = ROOT / "scenarios" / "mali-2020.yaml"
 
 OUTCOMES = ["no_attempt", "failed", "reversed", "counter_coup", "uprising", "intervention", "insurgent_takeover", "handover", "in_power"]
-COMMANDS = ["run", "replay", "check", "new", "scenario", "record", "validate", "schema", "params"]
+COMMANDS = ["run", "replay", "check", "new", "scenario from-record", "record summary", "record show", "record export", "record import",
+            "validate", "schema", "params"]
 
 # What only a fault of the program itself puts on a screen.
 SIGNS_OF_A_FAULT = ["terminate called", "what()", "json.exception", "std::", "Sanitizer", "runtime error", "UNIQUE constraint"]

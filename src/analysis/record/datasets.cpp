@@ -220,7 +220,7 @@ const Dataset& recognise(const TableFile& table) {
     }
   }
   Diagnostics diagnostics;
-  diagnostics.error({table.name, 1, 0}, "", "these are not the columns of a dataset that is known here",
+  diagnostics.error({table.name, 1, 1}, "", "these are not the columns of a dataset that is known here",
                     fmt::format("nearest: {}, but without {}", nearest->title, fmt::join(nearest_missing, ", ")));
   throw InputError(diagnostics);
 }

@@ -19,6 +19,7 @@ struct Parsing {
   TableFile* table;
   TableFile::Row row;
   int line = 1;
+  bool in_row = false;  ///< a quoted value goes on in the next line
 };
 
 void end_of_field(void* field, std::size_t size, void* data) {
@@ -33,6 +34,7 @@ void end_of_row(int, void* data) {
     parsing.table->rows.push_back(parsing.row);
   }
   parsing.row.fields.clear();
+  parsing.in_row = false;
 }
 
 [[noreturn]] void refuse(const SourceLocation& where, const std::string& problem, const std::string& suggestion) {
@@ -83,28 +85,31 @@ TableFile read_table(const std::string& text, const std::string& name) {
   const std::size_t begin = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
   if (const auto byte = first_byte_not_utf8(text)) {
     const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*byte), '\n');
-    refuse({table.name, static_cast<int>(line), 0}, "not valid UTF-8",
+    refuse({table.name, static_cast<int>(line), 1}, "not valid UTF-8",
            "it may be Latin-1: convert it, e.g. iconv -f latin1 -t utf8");
   }
   const std::string first = text.substr(0, text.find('\n'));
   table.delimiter =
       std::count(first.begin(), first.end(), '\t') > std::count(first.begin(), first.end(), ',') ? '\t' : ',';
   Parser parser(table.delimiter);
-  Parsing parsing{&table, {}, 1};
+  Parsing parsing{&table, {}};
   // Line by line, so that a row knows the line where it begins.
   for (std::size_t from = begin; from < text.size();) {
     const std::size_t end = std::min(text.find('\n', from), text.size() - 1) + 1;
-    if (parsing.row.fields.empty()) parsing.row.line = parsing.line;
+    if (!parsing.in_row) parsing.row.line = parsing.line;
+    parsing.in_row = true;
     if (csv_parse(parser.get(), text.data() + from, end - from, end_of_field, end_of_row, &parsing) != end - from)
-      refuse({table.name, parsing.line, 0}, csv_strerror(csv_error(parser.get())),
+      refuse({table.name, parsing.line, 1}, csv_strerror(csv_error(parser.get())),
              "a quote within a value is written twice");
+    // libcsv passes over empty lines.
+    if (parsing.row.fields.empty() && text.find_first_not_of("\r\n", from) >= end) parsing.in_row = false;
     ++parsing.line;
     from = end;
   }
   if (csv_fini(parser.get(), end_of_field, end_of_row, &parsing) != 0)
-    refuse({table.name, parsing.row.line, 0}, "a quote that is never closed",
+    refuse({table.name, parsing.row.line, 1}, "a quote that is never closed",
            "the file may be cut off; download it again");
-  if (table.header.empty()) refuse({table.name, 1, 0}, "is empty", "");
+  if (table.header.empty()) refuse({table.name, 1, 1}, "is empty", "");
   check_rows(table);
   return table;
 }

@@ -19,7 +19,7 @@ struct TableFile {
   std::vector<std::string> header;
   std::vector<Row> rows;
 
-  SourceLocation at(const Row& row) const { return {name, row.line, 0}; }
+  SourceLocation at(const Row& row) const { return {name, row.line, 1}; }
   /// Position of a column; -1 if there is none.
   int column(std::string_view wanted) const;
 };

@@ -35,7 +35,7 @@ struct Both {
   GroupedCount model;
 };
 
-/// The quantities, in the order in which they were first named.
+/// The quantities by name, in the order in which they were first named.
 class Ledger {
  public:
   Both& of(const std::string& name, const std::string& meaning) {
@@ -61,23 +61,34 @@ double days_to_end(const Record& record, const Attempt& attempt) {
   return static_cast<double>((record.until - attempt.date).count());
 }
 
-/// What was known of an attempt before it decides which quantities it belongs to.
-std::vector<std::pair<std::string, std::string>> groups_of(const Attempt& attempt) {
-  std::vector<std::pair<std::string, std::string>> groups{{"success", "attempts that succeed"}};
-  if (!attempt.cam_rank.empty())
-    groups.emplace_back("success_cam_" + attempt.cam_rank, "the same, CAM's rank: " + attempt.cam_rank);
-  if (const std::string rank = attempt.colpus_rank(); !rank.empty()) {
-    const bool junior = rank == "junior" || rank == "both";
-    groups.emplace_back(junior ? "success_colpus_junior" : "success_colpus_others",
-                        junior ? "the same, Colpus: junior officers" : "the same, Colpus: others");
-  }
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> success_quantities{{
+    {"success", "attempts that succeed"},
+    {"success_cam_combat", "attempts that succeed, CAM's rank combat"},
+    {"success_cam_elite", "attempts that succeed, CAM's rank elite"},
+    {"success_colpus_junior", "attempts that succeed, Colpus: junior officers"},
+    {"success_colpus_others", "attempts that succeed, Colpus: others"},
+    {"success_1950s", "attempts that succeed, 1950s"},
+    {"success_1960s", "attempts that succeed, 1960s"},
+    {"success_1970s", "attempts that succeed, 1970s"},
+    {"success_1980s", "attempts that succeed, 1980s"},
+    {"success_1990s", "attempts that succeed, 1990s"},
+    {"success_2000s", "attempts that succeed, 2000s"},
+}};
+
+/// The quantities of success that an attempt belongs to, by what was known of it before.
+std::vector<std::string> success_quantities_of(const Attempt& attempt) {
+  std::vector<std::string> names{"success"};
+  if (!attempt.cam_rank.empty()) names.push_back("success_cam_" + attempt.cam_rank);
+  if (const std::string rank = attempt.colpus_rank(); !rank.empty())
+    names.emplace_back(rank == "junior" || rank == "both" ? "success_colpus_junior" : "success_colpus_others");
   const int year = static_cast<int>(std::chrono::year_month_day(attempt.date).year());
-  if (year < 2010)
-    groups.emplace_back(fmt::format("success_{}s", year - year % 10), fmt::format("the same, {}s", year - year % 10));
-  return groups;
+  // The record has only two years of the 2010s.
+  if (year >= 1950 && year < 2010) names.push_back(fmt::format("success_{}s", year - year % 10));
+  return names;
 }
 
 enum class Exit { in_office, irregular, regular, foreign, other };
+constexpr std::array exits_by_kind{Exit::irregular, Exit::regular, Exit::foreign, Exit::other};
 constexpr std::array<std::string_view, 5> exit_names{"in_office", "irregular", "regular", "foreign", "other"};
 
 Exit exit_on_record(const std::string& exit) {
@@ -108,18 +119,31 @@ Exit exit_of(const RunRecord& record) {
 class Validating {
  public:
   Validating(const Record& record, const Theta& theta, const ValidationSettings& settings)
-      : record_(record), theta_(theta), settings_(settings) {}
+      : record_(record), theta_(theta), settings_(settings) {
+    // In the order in which they are read.
+    for (const auto& [name, meaning] : success_quantities) ledger_.of(std::string(name), std::string(meaning));
+    deaths_of(true);
+    deaths_of(false);
+    many_deaths();
+    for (const int days : survival_days) further(days);
+    for (const int days : survival_days) office(days);
+    for (const Exit exit : exits_by_kind) exits(exit);
+    for (const bool success : {false, true}) {
+      for (const int years : {1, 2}) another(success, years);
+    }
+    for (const int count : {0, 1, 2}) years_with_attempt(count);
+  }
 
   void attempt(const Attempt& attempt) {
     const World world = world_of(thin_country(record_, attempt), attempt.id);
     GroupedCount seized;
-    const auto groups = groups_of(attempt);
-    add_record(attempt, groups);
+    const auto quantities = success_quantities_of(attempt);
+    add_record(attempt, quantities);
     EnsembleCallbacks callbacks;
     callbacks.records = [&](std::span<const RunRecord> records) {
       for (const RunRecord& run : records) {
         seized.add(run.input_draw, is_seized(run.outcome));
-        add_model(attempt, groups, run);
+        add_model(attempt, quantities, run);
       }
     };
     // A stream of its own: attempts must be independent of each other.
@@ -135,12 +159,12 @@ class Validating {
     if (record_.month_before(country.code, start) == nullptr) return;
     const std::string id = fmt::format("{}-{}", country.code, year);
     const World world = world_of(watched_country(record_, country, start, 12), id);
-    Both& both = ledger_.of(recency_of(country.code, year), recency_meaning(country.code, year));
+    Both& both = recent_attempts(country.code, year);
     EnsembleCallbacks callbacks;
     callbacks.records = [&](std::span<const RunRecord> records) {
       for (const RunRecord& run : records) both.model.add(group_of(run), !std::isnan(run.attempt_hour));
     };
-    const std::uint64_t replicates = std::max<std::uint64_t>(20, settings_.replicates / 10);
+    const std::uint64_t replicates = std::max<std::uint64_t>(4, settings_.replicates / 10);
     run_ensemble(world, theta_, {settings_.seed, hash_identifier(id), replicates, settings_.threads, Until::seizure},
                  callbacks);
     ++groups_before_;
@@ -152,7 +176,7 @@ class Validating {
     for (const Attempt& attempt : record_.attempts)
       seen = seen || (attempt.country_code == code &&
                       static_cast<int>(std::chrono::year_month_day(attempt.date).year()) == year);
-    ledger_.of(recency_of(code, year), recency_meaning(code, year)).record.add(seen);
+    recent_attempts(code, year).record.add(seen);
   }
 
   Validation finish() {
@@ -180,19 +204,18 @@ class Validating {
     }
     return count;
   }
-  std::string recency_of(int code, int year) const {
-    return fmt::format("attempt_in_a_year_after_{}", std::min(2, attempts_before(code, year)));
+  Both& years_with_attempt(int count) {
+    return ledger_.of(fmt::format("attempt_in_a_year_after_{}", count),
+                      fmt::format("years with an attempt, {} in the five years before",
+                                  count == 2 ? "two or more" : (count == 1 ? "one" : "none")));
   }
-  std::string recency_meaning(int code, int year) const {
-    const int count = std::min(2, attempts_before(code, year));
-    return fmt::format("years with an attempt, {} in the five years before",
-                       count == 2 ? "two or more" : std::to_string(count));
-  }
+  Both& recent_attempts(int code, int year) { return years_with_attempt(std::min(2, attempts_before(code, year))); }
 
   Both& deaths_of(bool succeeded) {
     return ledger_.of(succeeded ? "no_deaths_if_succeeded" : "no_deaths_if_failed",
                       succeeded ? "successes without deaths" : "failures without deaths");
   }
+  Both& many_deaths() { return ledger_.of("deaths_above_96", "attempts with more than 96 deaths"); }
   Both& further(int days) {
     return ledger_.of(fmt::format("no_further_success_{}_days", days),
                       fmt::format("no further successful coup within {} days of a success", days));
@@ -213,12 +236,12 @@ class Validating {
                                   succeeded ? "success" : "failure"));
   }
 
-  void add_record(const Attempt& attempt, const std::vector<std::pair<std::string, std::string>>& groups) {
+  void add_record(const Attempt& attempt, const std::vector<std::string>& quantities) {
     const bool won = attempt.succeeded;
-    for (const auto& [name, meaning] : groups) ledger_.of(name, meaning).record.add(won);
+    for (const std::string& name : quantities) ledger_.of(name, "").record.add(won);
     if (attempt.csp_deaths) {
       deaths_of(won).record.add(*attempt.csp_deaths == 0);
-      ledger_.of("deaths_above_96", "attempts with more than 96 deaths").record.add(*attempt.csp_deaths > 96);
+      many_deaths().record.add(*attempt.csp_deaths > 96);
     }
     const double followed = days_to_end(record_, attempt);
     for (const int years : {1, 2}) {
@@ -236,19 +259,17 @@ class Validating {
       if (!open || *attempt.leader_after_days >= days) office(days).record.add(*attempt.leader_after_days >= days);
     }
     if (!open && *attempt.leader_after_days <= 730) {
-      for (const Exit exit : {Exit::irregular, Exit::regular, Exit::foreign, Exit::other})
-        exits(exit).record.add(exit_on_record(attempt.leader_after_exit) == exit);
+      for (const Exit exit : exits_by_kind) exits(exit).record.add(exit_on_record(attempt.leader_after_exit) == exit);
     }
   }
 
-  void add_model(const Attempt& attempt, const std::vector<std::pair<std::string, std::string>>& groups,
-                 const RunRecord& run) {
+  void add_model(const Attempt& attempt, const std::vector<std::string>& quantities, const RunRecord& run) {
     const std::uint64_t group = group_of(run);
     const bool won = is_seized(run.outcome);
-    for (const auto& [name, meaning] : groups) ledger_.of(name, meaning).model.add(group, won);
+    for (const std::string& name : quantities) ledger_.of(name, "").model.add(group, won);
     if (attempt.csp_deaths) {
       deaths_of(won).model.add(group, run.deaths < 0.5);
-      ledger_.of("deaths_above_96", "").model.add(group, run.deaths > 96);
+      many_deaths().model.add(group, run.deaths > 96);
     }
     const auto within = [](double hour, double from, double days) {
       return !std::isnan(hour) && hour - from <= days * day;
@@ -262,8 +283,7 @@ class Validating {
     for (const int days : survival_days)
       office(days).model.add(group, !within(run.leader_exit_hour, run.taken_hour, days));
     if (within(run.leader_exit_hour, run.taken_hour, 730)) {
-      for (const Exit exit : {Exit::irregular, Exit::regular, Exit::foreign, Exit::other})
-        exits(exit).model.add(group, exit_of(run) == exit);
+      for (const Exit exit : exits_by_kind) exits(exit).model.add(group, exit_of(run) == exit);
     }
   }
 

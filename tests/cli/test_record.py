@@ -1,0 +1,195 @@
+"""The record: asking it, importing datasets into a store, country files made of it, and the model beside it."""
+
+import csv
+import gzip
+import json
+import os
+import pathlib
+import unittest
+
+from support import ROOT, ProgramTest, environment, interregnum
+
+POWELL_THYNE = "country\tccode\tccode_gw\tyear\tmonth\tday\tcoup\tversion\nMali\t432\t432\t1968\t11\t19\t2\tx\nMali\t432\t432\t1978\t2\t15\t1\tx\nNiger\t436\t436\t1974\t4\t15\t2\tx\n"
+CAM = "cowcode,region,year,country,no,coup,successful,date,combat\n432,4,1968,Mali,1,1,1,1968-11-20,1\n436,4,1974,Niger,1,1,0,1974-04-15,0\n436,4,1974,Niger,1,1,0,1975-04-15,0\n"
+SHIPPED = ROOT / "data" / "attempts.csv"
+# Where the datasets themselves lie, for those who have them.
+SOURCES = pathlib.Path(os.environ.get("INTERREGNUM_SOURCES", "/nowhere"))
+
+
+class RecordTest(ProgramTest):
+    """Nobody's own store is read or written."""
+
+    def setUp(self):
+        super().setUp()
+        self.environment = environment(XDG_DATA_HOME=str(self.folder))
+
+    def text(self, *arguments):
+        return self.succeed(*arguments, env=self.environment)
+
+    def object(self, *arguments):
+        return self.json_of(*arguments, "--json", env=self.environment)
+
+    def refused(self, arguments, *words):
+        result = interregnum(*arguments, env=self.environment)
+        self.assertEqual((result.returncode, result.stdout), (2, ""), result.stderr)
+        for word in words:
+            self.assertIn(word, result.stderr)
+        self.assert_no_fault(result.stderr)
+
+
+class Asking(RecordTest):
+    def test_summary(self):
+        summary = self.object("record", "summary")
+        self.assertEqual((summary["attempts"], summary["successes"]), (459, 226))
+        self.assertEqual(list(summary["by_decade"]), ["1950", "1960", "1970", "1980", "1990", "2000", "2010"])
+        self.assertEqual({source: set(ranks) for source, ranks in summary["by_rank"].items()},
+                         {"cam": {"combat", "elite"}, "colpus": {"junior", "senior", "both", "neither"}})
+        self.assertEqual([summary["by_rank"]["cam"][rank][key] for rank in ("combat", "elite") for key in ("n", "successes")], [252, 83, 170, 133])
+        for tally in [*summary["by_decade"].values(), *(tally for ranks in summary["by_rank"].values() for tally in ranks.values())]:
+            self.assertAlmostEqual(tally["p"], tally["successes"] / tally["n"])
+            self.assertTrue(tally["low"] < tally["p"] < tally["high"])
+        self.assertIn("226", self.text("record", "summary"))
+
+    def test_a_country_by_name_and_code(self):
+        shown = [self.text("record", "show", name) for name in ("MLI", "mali", "432")]
+        self.assertEqual(len(set(shown)), 1)
+        self.assertIn("432-1968-11-19", shown[0])
+        self.assertEqual(len(self.object("record", "show", "MLI")["attempts"]), 4)
+        self.assertIn("no attempt on record", self.text("record", "show", "SWE"))
+        self.refused(["record", "show", "Nigr"], "did you mean 'Niger'")
+
+    def test_the_export_is_the_shipped_table(self):
+        self.assertEqual(self.text("record", "export"), SHIPPED.read_text(encoding="utf-8"))
+        self.assertEqual(self.text("record", "export", "--country-years"), (ROOT / "data" / "country_years.csv").read_text(encoding="utf-8"))
+        out = self.folder / "attempts.csv"
+        self.text("record", "export", "--out", out)
+        self.assertEqual(out.read_bytes(), SHIPPED.read_bytes())
+        self.refused(["record", "export", "--out", out], "exists already")
+        self.text("record", "export", "--out", out, "--force")
+        self.refused(["record", "export", "--out", self.folder / "no" / "x.csv"], "cannot be written")
+
+    def test_data_that_are_not_there(self):
+        self.refused(["record", "summary", "--record", self.folder / "none.db"], "there is no such store")
+        result = interregnum("record", "summary", env=dict(self.environment, INTERREGNUM_DATA=str(self.folder)))
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("countries.csv: cannot be read", result.stderr)
+
+
+class Importing(RecordTest):
+    def test_into_the_users_own_store(self):
+        report = self.object("record", "import", self.write(POWELL_THYNE, "pt.tsv"), self.write(CAM, "cam.csv"))
+        self.assertEqual(report["store"], str(self.folder / "interregnum" / "record.db"))
+        self.assertEqual(report["attempts"], 3)
+        self.assertEqual(report["datasets"]["cam"], {"rows": 3, "matched": 2, "unmatched": ["436-1975-04-15 (line 4)"]})
+        self.assertEqual(report["disagreements"]["outcome"], ["436-1974-04-15: succeeded in Powell & Thyne, failed in CAM"])
+        summary = self.object("record", "summary")
+        self.assertEqual((summary["attempts"], summary["by_rank"]["cam"]["combat"]["n"]), (3, 1))
+        # What only the shipped table knows of the same attempt is kept.
+        self.assertEqual(self.object("record", "show", "MLI")["attempts"][0]["leader_before"], "Keita")
+
+    def test_bad_files_leave_the_store_as_it_was(self):
+        store = self.folder / "store.db"
+        self.text("record", "import", self.write(POWELL_THYNE, "pt.tsv"), "--record", store)
+        before = store.read_bytes()
+        for content, words in [
+            (CAM.replace("Mali", "S\xe3o").encode("latin-1"), ["x.csv:2", "UTF-8", "iconv"]),
+            (CAM[:-20], ["x.csv:4", "cut off"]),
+            (CAM + CAM.splitlines()[1] + "\n", ["x.csv:5", "line 2"]),
+            (CAM.replace("1968-11-20", "1968-11-31"), ["x.csv:2", "1968-11-31", "no date"]),
+            (CAM.replace("432,4", "Mali,4"), ["x.csv:2", "cowcode"]),
+            (CAM.replace("combat", "rank"), ["x.csv:1", "without combat"]),
+            (CAM.replace(",1\n", ',"1\n'), ["x.csv", "quote"]),
+            ("", ["cannot be read, or is empty"]),
+        ]:
+            with self.subTest(words):
+                self.refused(["record", "import", self.write(content, "x.csv"), "--record", store], *words)
+                self.assertEqual(store.read_bytes(), before)
+        # One good and one bad file: nothing of the good one either.
+        self.refused(["record", "import", self.write(CAM, "good.csv"), self.write("a,b\n1,2\n", "x.csv"), "--record", store], "x.csv:1")
+        self.assertEqual(store.read_bytes(), before)
+        self.refused(["record", "import", self.folder / "none.csv", "--record", store], "none.csv")
+        self.refused(["record", "import", self.folder, "--record", store], "cannot be read")
+        self.refused(["record", "import", self.write(CAM, "a.csv"), self.write(CAM, "b.csv"), "--record", store], "a second file")
+        notes = self.write("something else, long enough that it is surely no database of any kind " * 3, "notes.txt")
+        self.refused(["record", "import", self.write(CAM, "a.csv"), "--record", notes], "is no store")
+        self.assertTrue(notes.read_text().startswith("something else"))
+
+    if SOURCES.is_dir():
+        def test_the_real_files_make_the_shipped_table(self):
+            months = self.folder / "months.csv"
+            months.write_bytes(gzip.decompress((SOURCES / "country_months_1950_2011.csv.gz").read_bytes()))
+            names = ["powell_thyne_1950_2011.tsv", "cam_3_1950_2011.csv", "cline_cdp_2.1.2_1945_2011.csv", "colpus_1946_2011.csv", "archigos_4.1_1875_2011.csv"]
+            self.text("record", "import", months, *(SOURCES / name for name in names))
+            self.assertEqual(self.text("record", "export"), SHIPPED.read_text(encoding="utf-8"))
+            # And what another hand joined is the same but for the attempts that docs and data/README.md name.
+            with open(SOURCES / "attempts_1950_2011.csv", encoding="utf-8") as file:
+                joined = {row["attempt"]: row for row in csv.DictReader(file)}
+            with open(SHIPPED, encoding="utf-8") as file:
+                shipped = {row["attempt"]: row for row in csv.DictReader(file)}
+            self.assertEqual(set(shipped), set(joined))
+            for column in ["cam_rank", "colpus_senior", "colpus_junior", "regime", "days_to_next_success", "attempts_last_5_years", "csp_deaths"]:
+                different = [attempt for attempt in shipped if shipped[attempt][column].removesuffix(".0") != joined[attempt][column].removesuffix(".0")]
+                self.assertEqual(different, [], column)
+
+
+class CountryFiles(RecordTest):
+    def test_every_tenth_attempt_makes_a_good_file(self):
+        with open(SHIPPED, encoding="utf-8") as file:
+            attempts = [row["attempt"] for row in csv.DictReader(file)][::10]
+        self.assertGreater(len(attempts), 40)
+        for attempt in attempts:
+            with self.subTest(attempt):
+                path = self.write(self.text("scenario", "from-record", attempt))
+                self.assertEqual(self.check_json(path, 0)["warnings"], 0)
+
+    def test_they_run(self):
+        path = self.folder / "mali.yaml"
+        self.text("scenario", "from-record", "432-1968-11-19", "--out", path)
+        self.assertTrue(0.05 < self.run_json(path, replicates=400)["seized"]["p"] < 0.95)
+        self.refused(["scenario", "from-record", "432-1968-11-19", "--out", path], "exists already")
+        self.refused(["scenario", "from-record", "432-1968-11-18"], "did you mean '432-1968-11-19'")
+
+    def test_new(self):
+        path = self.folder / "niger.yaml"
+        self.text("new", "--country", "NER", "--out", path)
+        self.assertEqual(self.check_json(path, 0)["warnings"], 0)
+        text = path.read_text(encoding="utf-8")
+        self.assertIn("As of 2011-12", text)
+        self.assertIn("start: 2012-01-01", text)
+        self.assertIn("outcome: succeeded", text)  # February 2010
+        report = self.run_json(path, replicates=400)
+        self.assertGreater(report["outcomes"]["no_attempt"]["p"], 0.5)
+        self.assertIn("start: 1995-06-01", self.text("new", "--country", "436", "--start", "1995-06-01"))
+        self.refused(["new", "--country", "NER", "--start", "1995-06-31"], "no date")
+        self.refused(["new", "--country", "NER", "--start", "1940-01-01"], "knows nothing of Niger")
+
+
+class Validate(RecordTest):
+    def test_the_checks_and_the_same_for_any_number_of_threads(self):
+        one = self.text("validate", "--replicates", "4", "--json", "--threads", "1")
+        self.assertEqual(self.text("validate", "--replicates", "4", "--json", "--threads", "2"), one)
+        report = json.loads(one)
+        self.assertGreaterEqual(len(report["checks"]), 15)
+        self.assertEqual(len({check["name"] for check in report["checks"]}), len(report["checks"]))
+        for check in report["checks"]:
+            with self.subTest(check["name"]):
+                for side in ("record", "model"):
+                    self.assertTrue(0 <= check[side]["low"] <= check[side]["value"] <= check[side]["high"] <= 1, check)
+                self.assertEqual(check["overlaps"], check["record"]["low"] <= check["model"]["value"] <= check["record"]["high"])
+        values = {check["name"]: check["record"]["value"] for check in report["checks"]}
+        # docs/model.md's figures of the record, recomputed here from the table that ships.
+        for name, value in [("success", 226 / 459), ("success_cam_combat", 83 / 252), ("success_cam_elite", 133 / 170), ("success_colpus_junior", 27 / 79),
+                            ("success_colpus_others", 120 / 196)]:
+            self.assertAlmostEqual(values[name], value, places=9)
+        self.assertEqual(len(report["attempts"]), 459)
+        self.assertEqual(sum(attempt["succeeded"] for attempt in report["attempts"]), 226)
+        brier = sum((attempt["p"] - attempt["succeeded"]) ** 2 for attempt in report["attempts"]) / 459
+        self.assertAlmostEqual(report["scores"]["model"]["brier"], brier, places=9)
+
+    def test_only_parameters_can_be_changed(self):
+        self.refused(["validate", "--set", "plot.tier=senior"], "only parameters")
+        self.refused(["validate", "--set", "theta.seizure.momentun=0"], "momentum")
+
+
+if __name__ == "__main__":
+    unittest.main()
