@@ -17,7 +17,7 @@ struct ValidationSettings {
   int threads = 0;
 };
 
-/// One line of docs/model.md, section 6: what the record says and what the model does.
+/// What the record says of a quantity, and what the model does.
 struct Check {
   std::string name;  ///< stable key
   std::string meaning;
