@@ -12,8 +12,8 @@ from support import ROOT, ProgramTest, environment, interregnum
 POWELL_THYNE = "country\tccode\tccode_gw\tyear\tmonth\tday\tcoup\tversion\nMali\t432\t432\t1968\t11\t19\t2\tx\nMali\t432\t432\t1978\t2\t15\t1\tx\nNiger\t436\t436\t1974\t4\t15\t2\tx\n"
 CAM = "cowcode,region,year,country,no,coup,successful,date,combat\n432,4,1968,Mali,1,1,1,1968-11-20,1\n436,4,1974,Niger,1,1,0,1974-04-15,0\n436,4,1974,Niger,1,1,0,1975-04-15,0\n"
 SHIPPED = ROOT / "data" / "attempts.csv"
-# Where the datasets themselves lie, for those who have them.
-SOURCES = pathlib.Path(os.environ.get("INTERREGNUM_SOURCES", "/nowhere"))
+# Where the datasets themselves lie, for those who have them: INTERREGNUM_SOURCES, else beside the checkout.
+SOURCES = pathlib.Path(os.environ.get("INTERREGNUM_SOURCES", ROOT.parent / "shared" / "data"))
 
 
 class RecordTest(ProgramTest):
