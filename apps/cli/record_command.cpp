@@ -105,7 +105,8 @@ void add_record_command(CLI::App& app, Action& action) {
   CLI::App* written =
       add(*record, options, action, "export", "all attempts as a table (CSV), or as JSON", export_command);
   options->out.add_to(*written);
-  written->add_flag("--country-years", options->years, "instead the facts of countries at the end of each year");
+  written->add_flag("--country-years", options->years, "instead the facts of countries at the end of each year")
+      ->excludes("--json");
   CLI::App* import = add(*record, options, action, "import", "read datasets as their authors publish them into a store",
                          import_command);
   import

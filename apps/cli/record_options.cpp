@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "analysis/record/store.hpp"
+#include "report/output_path.hpp"
 
 namespace interregnum::cli {
 
@@ -47,14 +48,13 @@ void OutputOptions::write(const std::string& text) const {
     fmt::print("{}", text);
     return;
   }
-  if (!force && std::filesystem::exists(file))
-    throw InputError(fmt::format("{}: exists already (--force overwrites it)", file));
-  const std::string temporary = fmt::format("{}.tmp.{}", file, getpid());
+  const std::string target = output_path(file, force);
+  const std::string temporary = fmt::format("{}.tmp.{}", target, getpid());
   std::ofstream stream(temporary, std::ios::binary);
   stream << text;
   stream.close();
   std::error_code error;
-  if (stream) std::filesystem::rename(temporary, file, error);
+  if (stream) std::filesystem::rename(temporary, target, error);
   if (!stream || error) {
     std::filesystem::remove(temporary, error);
     throw InputError(fmt::format("{}: cannot be written", file));

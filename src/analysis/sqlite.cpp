@@ -9,8 +9,27 @@
 
 namespace interregnum {
 
+namespace {
+
+constexpr int wait_milliseconds = 2000;  // for another program that is just writing
+
+[[noreturn]] void fail_of(sqlite3* handle) {
+  const int code = sqlite3_errcode(handle) & 0xff;
+  const char* file = sqlite3_db_filename(handle, "main");
+  const std::string problem = fmt::format("{}: {}", file == nullptr ? "SQLite" : file, sqlite3_errmsg(handle));
+  if (code == SQLITE_BUSY || code == SQLITE_LOCKED || code == SQLITE_READONLY || code == SQLITE_FULL ||
+      code == SQLITE_CANTOPEN)
+    throw InputError(problem);
+  throw std::runtime_error(problem);
+}
+
+}  // namespace
+
 SqliteDatabase::SqliteDatabase(const std::string& path, int flags) {
-  if (sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr) == SQLITE_OK) return;
+  if (sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr) == SQLITE_OK) {
+    sqlite3_busy_timeout(handle_, wait_milliseconds);
+    return;
+  }
   const std::string problem = sqlite3_errmsg(handle_);
   sqlite3_close(handle_);
   throw InputError(fmt::format("{}: cannot be opened ({})", path, problem));
@@ -19,8 +38,7 @@ SqliteDatabase::SqliteDatabase(const std::string& path, int flags) {
 SqliteDatabase::~SqliteDatabase() { sqlite3_close(handle_); }
 
 void SqliteDatabase::execute(const char* sql) {
-  if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
-    throw std::runtime_error(fmt::format("SQLite: {}", sqlite3_errmsg(handle_)));
+  if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail_of(handle_);
 }
 
 SqliteStatement::SqliteStatement(const SqliteDatabase& database, const std::string& sql)
@@ -75,6 +93,6 @@ void SqliteStatement::check(int code) {
   if (code != SQLITE_OK) fail();
 }
 
-void SqliteStatement::fail() const { throw std::runtime_error(fmt::format("SQLite: {}", sqlite3_errmsg(database_))); }
+void SqliteStatement::fail() const { fail_of(database_); }
 
 }  // namespace interregnum

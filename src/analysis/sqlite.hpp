@@ -7,7 +7,8 @@
 
 namespace interregnum {
 
-/// An open SQLite file. Faults throw std::runtime_error with SQLite's own words.
+/// An open SQLite file. What a user can mend (the file is in use, may not be written, the disk is full) throws
+/// InputError, any other fault std::runtime_error, with SQLite's own words.
 class SqliteDatabase {
  public:
   /// Opens with SQLITE_OPEN_… flags; throws InputError if that cannot be done.

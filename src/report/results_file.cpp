@@ -12,6 +12,7 @@
 #include "base/diagnostics.hpp"
 #include "base/version.hpp"
 #include "report/narrator.hpp"
+#include "report/output_path.hpp"
 #include "scenario/dates.hpp"
 
 namespace interregnum {
@@ -45,23 +46,10 @@ std::string reasons_text(const Reasons& reasons) {
 
 }  // namespace
 
-ResultsFile::ResultsFile(const std::string& path, bool overwrite) : path_(path), overwrite_(overwrite) {
-  const std::filesystem::path target(path);
-  std::error_code error;
-  if (std::filesystem::is_directory(target, error)) throw InputError(fmt::format("{}: is a folder", path));
-  const auto status = std::filesystem::symlink_status(target, error);
-  if (!overwrite && std::filesystem::exists(status)) {
-    throw InputError(fmt::format("{}: exists already (--force overwrites it)", path));
-  }
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(target, error)) {
-    throw InputError(fmt::format("{}: is not a file that could be overwritten", path));  // a device, a link to nowhere
-  }
-  // Of a link, the file that it points to is overwritten, not the link.
-  if (std::filesystem::is_symlink(status)) path_ = std::filesystem::canonical(target).string();
+ResultsFile::ResultsFile(const std::string& path, bool overwrite)
+    : path_(output_path(path, overwrite)), overwrite_(overwrite) {
   temporary_path_ = fmt::format("{}.tmp.{}", path_, getpid());
-  if (target.has_parent_path() && !std::filesystem::is_directory(target.parent_path(), error)) {
-    throw InputError(fmt::format("{}: there is no folder {}", path, target.parent_path().string()));
-  }
+  std::error_code error;
   std::filesystem::remove(temporary_path_, error);
   try {
     database_ = std::make_unique<SqliteDatabase>(temporary_path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);

@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import pathlib
+import sqlite3
 import unittest
 
 from support import ROOT, ProgramTest, environment, interregnum
@@ -66,7 +67,15 @@ class Asking(RecordTest):
         self.assertEqual(out.read_bytes(), SHIPPED.read_bytes())
         self.refused(["record", "export", "--out", out], "exists already")
         self.text("record", "export", "--out", out, "--force")
-        self.refused(["record", "export", "--out", self.folder / "no" / "x.csv"], "cannot be written")
+        self.refused(["record", "export", "--out", self.folder / "no" / "x.csv"], "there is no folder")
+        link, pipe = self.folder / "link.csv", self.folder / "pipe"
+        link.symlink_to(out)
+        self.text("record", "export", "--country-years", "--out", link, "--force")
+        self.assertTrue(link.is_symlink() and out.read_bytes() != SHIPPED.read_bytes())
+        os.mkfifo(pipe)
+        self.refused(["record", "export", "--out", pipe, "--force"], "not a file")
+        self.assertTrue(pipe.is_fifo())
+        self.refused(["record", "export", "--country-years", "--json"], "excludes")
 
     def test_data_that_are_not_there(self):
         self.refused(["record", "summary", "--record", self.folder / "none.db"], "there is no such store")
@@ -113,6 +122,20 @@ class Importing(RecordTest):
         notes = self.write("something else, long enough that it is surely no database of any kind " * 3, "notes.txt")
         self.refused(["record", "import", self.write(CAM, "a.csv"), "--record", notes], "is no store")
         self.assertTrue(notes.read_text().startswith("something else"))
+
+    def test_a_store_in_use(self):
+        store = self.folder / "store.db"
+        self.text("record", "import", self.write(POWELL_THYNE, "pt.tsv"), "--record", store)
+        before = store.read_bytes()
+        other = sqlite3.connect(store, isolation_level=None)
+        self.addCleanup(other.close)
+        other.execute("BEGIN EXCLUSIVE")
+        self.refused(["record", "summary", "--record", store], "store.db", "locked")
+        other.execute("ROLLBACK")
+        other.execute("BEGIN IMMEDIATE")  # can be read, not written
+        self.refused(["record", "import", self.write(CAM, "cam.csv"), "--record", store], "store.db", "locked")
+        other.execute("ROLLBACK")
+        self.assertEqual(store.read_bytes(), before)
 
     if SOURCES.is_dir():
         def test_the_real_files_make_the_shipped_table(self):

@@ -94,6 +94,9 @@ TEST(Datasets, AreKnownByTheirColumnsAndRefuseWhatCannotBe) {
             std::string::npos);
   EXPECT_NE(refusal(cam + "432,Mali,1968-11-19,1,7\n").find("combat: '7' cannot be"), std::string::npos);
   EXPECT_NE(refusal(cam + "none,Mali,1968-11-19,1,1\n").find("cowcode"), std::string::npos);
+  EXPECT_NE(refusal(archigos + "a,432,Old,1980-01-02,1980-01-01,Irregular\n").find("enddate: '1980-01-01' is before"),
+            std::string::npos);
+  EXPECT_NE(refusal("combat," + cam + "1,432,Mali,1968-11-19,1,1\n").find("combat: two columns"), std::string::npos);
   EXPECT_FALSE(rows_of(cam + "432,Mali,1968-11-19,1,NA\n")[0].number(2));
   // Twenty problems are enough.
   std::string many = cam;

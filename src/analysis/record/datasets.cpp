@@ -29,6 +29,19 @@ std::optional<double> parse_number(const std::string& value) {
   return parsed;
 }
 
+/// A column that is needed must be there once: which of two would be meant?
+void refuse_repeated(const Dataset& dataset, const TableFile& table) {
+  std::vector<std::string_view> needed = dataset.date_columns;
+  needed.push_back(dataset.country_column);
+  for (const DatasetColumn& column : dataset.columns) needed.push_back(column.name);
+  Diagnostics diagnostics;
+  for (const std::string_view name : needed) {
+    if (std::count(table.header.begin(), table.header.end(), name) > 1)
+      diagnostics.error({table.name, 1, 1}, std::string(name), "two columns of this name", "remove one");
+  }
+  if (diagnostics.has_errors()) throw InputError(diagnostics);
+}
+
 class RowReader {
  public:
   RowReader(const Dataset& dataset, const TableFile& table) : dataset_(dataset), table_(table) {
@@ -78,7 +91,7 @@ class RowReader {
     for (std::size_t index = 0; index < columns_.size(); ++index) {
       std::string value = field(row, columns_[index]);
       if (is_blank(value)) value.clear();
-      check(row, dataset_.columns[index], value);
+      check(row, dataset_.columns[index], value, read.date);
       read.values.push_back(std::move(value));
     }
     return read;
@@ -98,11 +111,15 @@ class RowReader {
     return date.value_or(std::chrono::sys_days{});
   }
 
-  void check(const TableFile::Row& row, const DatasetColumn& column, const std::string& value) {
+  void check(const TableFile::Row& row, const DatasetColumn& column, const std::string& value,
+             std::chrono::sys_days begins) {
     if (value.empty() || column.kind == text) return;
     if (column.kind == date_kind) {
-      if (!parse_date(value))
-        diagnostics_.error(table_.at(row), std::string(column.name), fmt::format("'{}' is no date", value));
+      const auto ends = parse_date(value);
+      if (!ends) diagnostics_.error(table_.at(row), std::string(column.name), fmt::format("'{}' is no date", value));
+      if (ends && *ends < begins)
+        diagnostics_.error(table_.at(row), std::string(column.name),
+                           fmt::format("'{}' is before it begins, {}", value, to_text(begins)));
       return;
     }
     const auto parsed = parse_number(value);
@@ -213,7 +230,10 @@ const Dataset& recognise(const TableFile& table) {
     want(dataset.country_column);
     for (const std::string_view name : dataset.date_columns) want(name);
     for (const DatasetColumn& column : dataset.columns) want(column.name);
-    if (missing.empty()) return dataset;
+    if (missing.empty()) {
+      refuse_repeated(dataset, table);
+      return dataset;
+    }
     if (nearest == nullptr || missing.size() < nearest_missing.size()) {
       nearest = &dataset;
       nearest_missing = std::move(missing);

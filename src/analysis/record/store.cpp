@@ -210,6 +210,8 @@ Imports read_store(const std::string& path) {
         rows.push_back(std::move(row));
       }
     }
+  } catch (const InputError&) {
+    throw;  // in use, for one
   } catch (const std::runtime_error& error) {
     throw InputError(fmt::format("{}: is no store of the record ({})", path, error.what()));
   }

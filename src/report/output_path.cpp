@@ -1,0 +1,29 @@
+#include "report/output_path.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "base/diagnostics.hpp"
+
+namespace interregnum {
+
+std::string output_path(const std::string& path, bool overwrite) {
+  const std::filesystem::path target(path);
+  std::error_code error;
+  if (std::filesystem::is_directory(target, error)) throw InputError(fmt::format("{}: is a folder", path));
+  const auto status = std::filesystem::symlink_status(target, error);
+  if (!overwrite && std::filesystem::exists(status)) {
+    throw InputError(fmt::format("{}: exists already (--force overwrites it)", path));
+  }
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(target, error)) {
+    throw InputError(fmt::format("{}: is not a file that could be overwritten", path));  // a device, a link to nowhere
+  }
+  if (target.has_parent_path() && !std::filesystem::is_directory(target.parent_path(), error)) {
+    throw InputError(fmt::format("{}: there is no folder {}", path, target.parent_path().string()));
+  }
+  return std::filesystem::is_symlink(status) ? std::filesystem::canonical(target).string() : path;
+}
+
+}  // namespace interregnum
