@@ -41,10 +41,12 @@ def calibration(attempts):
 def draw(report, path):
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(10, 4.2), facecolor="white")
     checks = {check["name"]: check for check in report["checks"]}
-    for name, label, colour, marker in [("no_further_success_{}_days", "no further successful coup", BLUE, "o"), ("leader_in_office_{}_days", "first leader still in office", ORANGE, "s")]:
+    # The leader's curve is of those who were in office on day 7, so that it begins there.
+    for name, label, colour, marker, begin in [("no_further_success_{}_days", "no further successful coup", BLUE, "o", 0),
+                                               ("leader_in_office_{}_days", "leader of day 7 still in office", ORANGE, "s", 7)]:
         rows = [checks[name.format(days)] for days in DAYS]
-        left.plot([0, *DAYS], [1, *(row["model"]["value"] for row in rows)], color=colour, label=f"{label}: model")
-        left.fill_between([0, *DAYS], [1, *(row["model"]["low"] for row in rows)], [1, *(row["model"]["high"] for row in rows)], color=colour, alpha=0.25, linewidth=0)
+        left.plot([begin, *DAYS], [1, *(row["model"]["value"] for row in rows)], color=colour, label=f"{label}: model")
+        left.fill_between([begin, *DAYS], [1, *(row["model"]["low"] for row in rows)], [1, *(row["model"]["high"] for row in rows)], color=colour, alpha=0.25, linewidth=0)
         values = [row["record"]["value"] for row in rows]
         left.errorbar(DAYS, values, yerr=[[value - row["record"]["low"] for value, row in zip(values, rows)], [row["record"]["high"] - value for value, row in zip(values, rows)]],
                       fmt=marker, color=colour, capsize=3, label=f"{label}: record")
@@ -78,8 +80,8 @@ def page(report):
     outside = [check for check in checks if not check["overlaps"]]
     lines = [
         "# The model against the record", "",
-        f"Made by `tools/validation.py` (`make docs`); do not edit. Each of the {len(report['attempts'])} attempts of 1950 to 2011 was simulated {report['replicates']} times from a [thin country](../decisions/0008-thin-countries.md), "
-        "made of what was known the month before, and country-years without a plot besides. **Parameters are the unfitted defaults.** `interregnum validate` prints the same.", "",
+        f"Made by `tools/validation.py` (`make docs`, or `tools/validation.py --program build/interregnum`); do not edit. Each of the {len(report['attempts'])} attempts of 1950 to 2011 was simulated {report['replicates']} times from a [thin country](../decisions/0008-thin-countries.md), "
+        "made of what was known the month before, and country-years without a plot besides. **Parameters are the unfitted defaults.** `interregnum validate` prints the same figures.", "",
         "![What follows a success, and calibration](validation.svg)", "",
         "Left: the line is the model, its band the 95 % interval; points are the record with theirs. Right: attempts in ten groups of "
         f"{len(report['attempts']) // GROUPS} or so by the model's chance, with Wilson's intervals; on the line the chances would be right.", "",
@@ -91,7 +93,7 @@ def page(report):
               "## Forecasts of success", "", "| | Brier | log loss | ROC |", "| --- | --- | --- | --- |"]
     lines += [f"| {name.replace('_', ' ')} | {score['brier']:.4f} | {score['log_loss']:.4f} | {score['roc']:.3f} |" for name, score in report["scores"].items()]
     lines += ["", "*base rate* and *rank* (CAM's) are shares in the other nine of ten folds of countries. The model was not fitted; but its defaults were searched, and thin countries laid out, with the record's patterns in view.",
-              "", "## Where it is off", ""]
+              "", "## Where it is off", "", "Model less record:", ""]
     lines += [f"- {check['meaning']}: {check['model']['value'] - check['record']['value']:+.3f}".replace("-0.", "−0.") for check in outside]
     lines += ["", "The model knows of no fall of the success rate after 1990, nor of attempts since; nothing on record that it is given says so. Onset has a page of its own: [onset.md](onset.md).", ""]
     return "\n".join(lines)
@@ -117,7 +119,7 @@ def main():
     draw(report, arguments.out / "validation.svg.new")
     (arguments.out / "validation.svg.new").rename(arguments.out / "validation.svg")
     write(arguments.out / "README.md", page(report))
-    write(arguments.out / "validation.json", json.dumps({key: value for key, value in report.items() if key != "attempts"}, indent=1) + "\n")
+    write(arguments.out / "validation.json", text.decode("utf-8"))
 
 
 if __name__ == "__main__":
