@@ -2,8 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
-#include <cstring>
+#include <cstdint>
 
 namespace interregnum::test {
 
@@ -106,23 +107,16 @@ PairedDifference paired_difference(const std::vector<RunRecord>& first, const st
 }
 
 void expect_same(const RunRecord& left, const RunRecord& right) {
-  const auto same = [](double a, double b) { return std::memcmp(&a, &b, sizeof(double)) == 0; };
   EXPECT_EQ(left.replicate, right.replicate);
   EXPECT_EQ(left.input_draw, right.input_draw);
   EXPECT_EQ(left.kinds_seen, right.kinds_seen);
-  EXPECT_TRUE(same(left.attempt_hour, right.attempt_hour));
-  EXPECT_TRUE(same(left.decided_hour, right.decided_hour));
-  EXPECT_TRUE(same(left.taken_hour, right.taken_hour));
-  EXPECT_TRUE(same(left.ended_hour, right.ended_hour));
-  EXPECT_TRUE(same(left.another_attempt_hour, right.another_attempt_hour));
-  EXPECT_TRUE(same(left.another_seizure_hour, right.another_seizure_hour));
-  EXPECT_TRUE(same(left.leader_exit_hour, right.leader_exit_hour));
-  EXPECT_TRUE(same(left.deaths, right.deaths));
-  EXPECT_TRUE(same(left.deaths_in_all, right.deaths_in_all));
-  EXPECT_TRUE(same(left.initial_cohesion, right.initial_cohesion));
-  EXPECT_TRUE(same(left.peak_lost, right.peak_lost));
-  EXPECT_TRUE(same(left.peak_against, right.peak_against));
-  EXPECT_TRUE(same(left.peak_for, right.peak_for));
+  for (const auto member :
+       {&RunRecord::attempt_hour, &RunRecord::decided_hour, &RunRecord::taken_hour, &RunRecord::ended_hour,
+        &RunRecord::another_attempt_hour, &RunRecord::another_seizure_hour, &RunRecord::leader_exit_hour,
+        &RunRecord::deaths, &RunRecord::deaths_in_all, &RunRecord::initial_cohesion, &RunRecord::peak_lost,
+        &RunRecord::peak_against, &RunRecord::peak_for}) {
+    EXPECT_EQ(std::bit_cast<std::uint64_t>(left.*member), std::bit_cast<std::uint64_t>(right.*member));
+  }
   EXPECT_EQ(left.towns_lost, right.towns_lost);
   EXPECT_EQ(left.steps, right.steps);
   EXPECT_EQ(left.outcome, right.outcome);

@@ -66,7 +66,7 @@ volatile std::sig_atomic_t interrupts = 0;
 
 void on_interrupt(int) {
   interrupts = 1;
-  std::signal(SIGINT, SIG_DFL);
+  let_interrupts_through();
 }
 
 }  // namespace
@@ -83,6 +83,8 @@ void clear_progress() { fmt::print(stderr, "\r\x1b[K"); }
 void catch_interrupts() { std::signal(SIGINT, on_interrupt); }
 
 bool interrupted() { return interrupts != 0; }
+
+void let_interrupts_through() { std::signal(SIGINT, SIG_DFL); }
 
 bool stderr_is_terminal() { return isatty(STDERR_FILENO) != 0; }
 

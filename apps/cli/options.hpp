@@ -43,5 +43,7 @@ void clear_progress();
 /// program.
 void catch_interrupts();
 bool interrupted();
+/// From now on Ctrl-C ends the program at once.
+void let_interrupts_through();
 
 }  // namespace interregnum::cli

@@ -77,6 +77,7 @@ int run_command(const RunOptions& options) {
   catch_interrupts();
   const EnsembleResult result =
       run_ensemble(world, loaded.theta, {options.seed, 0, options.replicates, options.threads, until}, callbacks);
+  let_interrupts_through();
   if (callbacks.progress && result.done < options.replicates) clear_progress();
   description.seconds = result.seconds;
 

@@ -36,6 +36,7 @@ int validate_command(const Options& options) {
     };
   catch_interrupts();
   const Validation validation = validate(record, theta, options.settings, progress, interrupted);
+  let_interrupts_through();
   if (progress && !validation.complete) clear_progress();
   if (validation.attempts.empty()) {
     fmt::print(stderr, "interregnum: interrupted before anything was done\n");

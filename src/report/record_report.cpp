@@ -157,10 +157,9 @@ std::string validation_text(const Validation& validation) {
   for (const Score& score : validation.scores)
     text += fmt::format("{:<12} {:>8.4f} {:>10.4f} {:>8.3f}\n", score.name, score.brier, score.log_loss, score.roc);
   text +=
-      "base_rate and rank (CAM's) are shares among the attempts of the other nine of ten folds of countries. The "
-      "record's intervals cover "
-      "its\n"
-      "limited number of attempts, taken as independent; the model's cover chance and the draws of unknown inputs.\n";
+      "base_rate and rank (CAM's) are shares among the attempts of the other nine of ten folds of countries.\n"
+      "The record's intervals cover its limited number of attempts, taken as independent; the model's cover\n"
+      "chance and the draws of unknown inputs.\n";
   if (!validation.complete)
     text += "Interrupted: only part of the attempts was simulated, so the two sides differ in what they cover.\n";
   return text;
@@ -184,10 +183,6 @@ Json validation_json(const Validation& validation, const ValidationSettings& set
                                     {"log_loss", score.log_loss},
                                     {"roc", std::isnan(score.roc) ? Json(nullptr) : Json(score.roc)},
                                     {"n", validation.attempts.size()}};
-  object["no_further_success"] = Json::array();
-  for (const SurvivalPoint& point : validation.no_further_success)
-    object["no_further_success"].push_back(
-        {{"days", point.days}, {"record", value_json(point.record)}, {"model", value_json(point.model)}});
   object["attempts"] = Json::array();
   for (const AttemptForecast& forecast : validation.attempts)
     object["attempts"].push_back({{"attempt", forecast.attempt},

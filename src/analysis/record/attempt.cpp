@@ -105,23 +105,34 @@ const Attempt& Record::attempt(const std::string& id) const {
                   nearest.empty() ? "ids are those of `interregnum record export`, e.g. 432-1968-11-19" : nearest));
 }
 
-const CountryMonth* Record::month_before(int country_code, std::chrono::sys_days date) const {
+const CountryMonth* Record::last_month_before(int country_code, std::chrono::sys_days date) const {
   const auto list = months.find(country_code);
   if (list == months.end()) return nullptr;
-  const std::chrono::year_month_day day(date);
-  const std::chrono::year_month month = day.year() / day.month();
   const auto after =
-      std::lower_bound(list->second.begin(), list->second.end(), month,
+      std::lower_bound(list->second.begin(), list->second.end(), month_of(date),
                        [](const CountryMonth& entry, std::chrono::year_month wanted) { return entry.month < wanted; });
-  if (after == list->second.begin()) return nullptr;
-  const CountryMonth& last = *std::prev(after);
-  return month - last.month > std::chrono::months(13) ? nullptr : &last;
+  return after == list->second.begin() ? nullptr : &*std::prev(after);
+}
+
+const CountryMonth* Record::month_before(int country_code, std::chrono::sys_days date) const {
+  const CountryMonth* last = last_month_before(country_code, date);
+  return last != nullptr && month_of(date) - last->month <= std::chrono::months(13) ? last : nullptr;
+}
+
+std::chrono::year_month month_of(std::chrono::sys_days date) {
+  const std::chrono::year_month_day day(date);
+  return day.year() / day.month();
+}
+
+int year_of(std::chrono::sys_days date) { return static_cast<int>(std::chrono::year_month_day(date).year()); }
+
+std::string to_text(std::chrono::year_month month) {
+  return fmt::format("{:04}-{:02}", static_cast<int>(month.year()), static_cast<unsigned>(month.month()));
 }
 
 std::string to_text(std::chrono::sys_days date) {
-  const std::chrono::year_month_day day(date);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                     static_cast<unsigned>(day.day()));
+  return fmt::format("{}-{:02}", to_text(month_of(date)),
+                     static_cast<unsigned>(std::chrono::year_month_day(date).day()));
 }
 
 std::string to_text(const Known& number) { return number ? fmt::format("{}", *number) : ""; }

@@ -99,11 +99,16 @@ struct Record {
   const RecordCountry* country_of(int code) const;
   /// Throws InputError with a suggestion.
   const Attempt& attempt(const std::string& id) const;
-  /// The last month on record before a day; nothing if there is none within 13 months.
+  /// The last month on record before the month of a day; nothing if there is none.
+  const CountryMonth* last_month_before(int country_code, std::chrono::sys_days date) const;
+  /// The same; nothing if there is none within 13 months.
   const CountryMonth* month_before(int country_code, std::chrono::sys_days date) const;
 };
 
+std::chrono::year_month month_of(std::chrono::sys_days date);
+int year_of(std::chrono::sys_days date);
 std::string to_text(std::chrono::sys_days date);
+std::string to_text(std::chrono::year_month month);
 /// As short as it can be read back exactly; empty if not known.
 std::string to_text(const Known& number);
 

@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <tuple>
 
@@ -22,20 +21,17 @@ constexpr ValueKind date_kind = ValueKind::date;
 
 bool is_blank(const std::string& value) { return value.empty() || value == "NA" || value == "."; }
 
-std::optional<double> parse_number(const std::string& value) {
-  double parsed = 0;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parsed);
-  if (error != std::errc() || end != value.data() + value.size()) return std::nullopt;
-  return parsed;
+std::vector<std::string_view> needed_columns(const Dataset& dataset) {
+  std::vector<std::string_view> names{dataset.country_column};
+  names.insert(names.end(), dataset.date_columns.begin(), dataset.date_columns.end());
+  for (const DatasetColumn& column : dataset.columns) names.push_back(column.name);
+  return names;
 }
 
 /// A column that is needed must be there once: which of two would be meant?
 void refuse_repeated(const Dataset& dataset, const TableFile& table) {
-  std::vector<std::string_view> needed = dataset.date_columns;
-  needed.push_back(dataset.country_column);
-  for (const DatasetColumn& column : dataset.columns) needed.push_back(column.name);
   Diagnostics diagnostics;
-  for (const std::string_view name : needed) {
+  for (const std::string_view name : needed_columns(dataset)) {
     if (std::count(table.header.begin(), table.header.end(), name) > 1)
       diagnostics.error({table.name, 1, 1}, std::string(name), "two columns of this name", "remove one");
   }
@@ -224,12 +220,9 @@ const Dataset& recognise(const TableFile& table) {
   std::vector<std::string> nearest_missing;
   for (const Dataset& dataset : datasets()) {
     std::vector<std::string> missing;
-    const auto want = [&](std::string_view name) {
-      if (!name.empty() && table.column(name) < 0) missing.emplace_back(name);
-    };
-    want(dataset.country_column);
-    for (const std::string_view name : dataset.date_columns) want(name);
-    for (const DatasetColumn& column : dataset.columns) want(column.name);
+    for (const std::string_view name : needed_columns(dataset)) {
+      if (table.column(name) < 0) missing.emplace_back(name);
+    }
     if (missing.empty()) {
       refuse_repeated(dataset, table);
       return dataset;

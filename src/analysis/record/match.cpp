@@ -86,8 +86,7 @@ class Rebuilding {
       attempt.date = row.date;
       attempt.succeeded = row.number(dataset.column("coup")) == 2.0;
       record_.attempts.push_back(std::move(attempt));
-      const std::chrono::year_month_day day(row.date);
-      record_.until = std::max(record_.until, std::chrono::sys_days(day.year() / 12 / 31));
+      record_.until = std::max(record_.until, std::chrono::sys_days(std::chrono::year(year_of(row.date)) / 12 / 31));
     }
     std::sort(record_.attempts.begin(), record_.attempts.end(), [](const Attempt& a, const Attempt& b) {
       return std::pair(a.country_code, a.date) < std::pair(b.country_code, b.date);
@@ -223,8 +222,7 @@ class Rebuilding {
     for (const DatasetRow& row : rows) {
       CountryMonth month;
       month.country_code = row.country_code;
-      const std::chrono::year_month_day day(row.date);
-      month.month = day.year() / day.month();
+      month.month = month_of(row.date);
       month.regime = row.text(dataset.column("regime"));
       for (const FactColumn& fact : fact_columns) month.*fact.member = row.number(dataset.column(fact.name));
       record_.months[row.country_code].push_back(std::move(month));
@@ -235,9 +233,8 @@ class Rebuilding {
     MatchReport::OfDataset& of = report_.datasets["country_months"];
     of.rows = rows.size();
     for (Attempt& attempt : record_.attempts) {
-      const CountryMonth* month = record_.month_before(attempt.country_code, attempt.date);
-      const std::chrono::year_month_day day(attempt.date);
-      if (month == nullptr || day.year() / day.month() - month->month > std::chrono::months(1)) {
+      const CountryMonth* month = record_.last_month_before(attempt.country_code, attempt.date);
+      if (month == nullptr || month_of(attempt.date) - month->month > std::chrono::months(1)) {
         of.unmatched.push_back(attempt.id);
         continue;
       }

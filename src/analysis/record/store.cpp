@@ -30,19 +30,26 @@ class Reader {
   Known number(const TableFile::Row& row, std::string_view name) const {
     const std::string& value = text(row, name);
     if (value.empty()) return {};
-    try {
-      return std::stod(value);
-    } catch (const std::exception&) {
-      Diagnostics diagnostics;
-      diagnostics.error(table_.at(row), std::string(name), fmt::format("'{}' is no number", value));
-      throw InputError(diagnostics);
-    }
+    const auto number = parse_number(value);
+    if (!number) refuse(row, name, "number");
+    return number;
+  }
+  std::chrono::sys_days date(const TableFile::Row& row, std::string_view name) const {
+    const auto date = parse_date(text(row, name));
+    if (!date) refuse(row, name, "date");
+    return *date;
   }
   int code(const TableFile::Row& row, std::string_view name) const {
     return static_cast<int>(number(row, name).value_or(0));
   }
 
  private:
+  [[noreturn]] void refuse(const TableFile::Row& row, std::string_view name, const char* kind) const {
+    Diagnostics diagnostics;
+    diagnostics.error(table_.at(row), std::string(name), fmt::format("'{}' is no {}", text(row, name), kind));
+    throw InputError(diagnostics);
+  }
+
   TableFile table_;
 };
 
@@ -133,7 +140,7 @@ Record read_shipped_record(const std::string& folder) {
     attempt.id = attempts.text(row, "attempt");
     attempt.country_code = attempts.code(row, "country_code");
     attempt.country = attempts.text(row, "country");
-    attempt.date = parse_date(attempts.text(row, "date")).value_or(std::chrono::sys_days{});
+    attempt.date = attempts.date(row, "date");
     attempt.succeeded = attempts.code(row, "succeeded") == 1;
     for (const AttemptColumn& column : attempt_columns()) {
       if (const auto* text = std::get_if<std::string Attempt::*>(&column.member)) {

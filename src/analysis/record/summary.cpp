@@ -15,7 +15,7 @@ RecordSummary summarise(const std::vector<Attempt>& attempts) {
                      {"colpus", {{"junior", {}}, {"senior", {}}, {"both", {}}, {"neither", {}}}}};
   for (const Attempt& attempt : attempts) {
     summary.all.add(attempt.succeeded);
-    const int year = static_cast<int>(std::chrono::year_month_day(attempt.date).year());
+    const int year = year_of(attempt.date);
     summary.by_decade[year - year % 10].add(attempt.succeeded);
     if (!attempt.cam_rank.empty()) summary.by_rank["cam"][attempt.cam_rank].add(attempt.succeeded);
     if (const std::string rank = attempt.colpus_rank(); !rank.empty())

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <sstream>
 
@@ -76,6 +77,13 @@ void check_rows(const TableFile& table) {
 int TableFile::column(std::string_view wanted) const {
   const auto found = std::find(header.begin(), header.end(), wanted);
   return found == header.end() ? -1 : static_cast<int>(found - header.begin());
+}
+
+std::optional<double> parse_number(const std::string& text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
 }
 
 TableFile read_table(const std::string& text, const std::string& name) {

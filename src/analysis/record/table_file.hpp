@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ struct TableFile {
   /// Position of a column; -1 if there is none.
   int column(std::string_view wanted) const;
 };
+
+/// A number, and nothing else, whatever the language of the machine; nothing if it is none.
+std::optional<double> parse_number(const std::string& text);
 
 /// Reads a file separated by commas or tabs (RFC 4180, by libcsv) whose first line names the columns. Throws InputError
 /// with file and line for what is not UTF-8, for an unclosed quote, and for rows that are longer or shorter than the

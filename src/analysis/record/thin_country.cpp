@@ -13,9 +13,12 @@ namespace {
 
 using std::chrono::sys_days;
 
+/// Where nothing is known of the rank: the same for every attempt, whatever became of it.
+constexpr const char* any_tier = "{junior: 0.28, middle: 0.38, senior: 0.34}";
+
 /// Ranks of leaders, given what the sources say. The shares are those among attempts whose rank both sources know
 /// (CAM's combat: 74 of 162 junior in Colpus; elite: 2 of 104), and of CAM's 252 combat and 170 elite where nothing is
-/// known: the same for every attempt, whatever became of it.
+/// known.
 std::string tier_of(const Attempt& attempt) {
   const std::string colpus = attempt.colpus_rank();
   if (attempt.cam_rank == "elite")
@@ -26,7 +29,7 @@ std::string tier_of(const Attempt& attempt) {
   }
   if (colpus == "senior") return "{middle: 0.4, senior: 0.6}";
   if (colpus == "junior" || colpus == "both") return "{junior: 0.8, middle: 0.2}";
-  return "{junior: 0.28, middle: 0.38, senior: 0.34}";
+  return any_tier;
 }
 
 std::string tier_source(const Attempt& attempt) {
@@ -75,8 +78,12 @@ class Writer {
     line("begins: {}", attempt != nullptr ? "attempt" : "watch");
     line("sources:");
     line("  powell_thyne: {{title: Global instances of coups, author: Powell & Thyne, date: 2011}}");
-    line("  cam: {{title: Coup Agency and Mechanisms, author: \"Albrecht, Koehler & Schutz\", date: 2021}}");
-    line("  colpus: {{title: \"Colpus, new measures of coups\", author: \"Chin, Carter & Wright\", date: 2021}}");
+    line(
+        "  cam: {{title: \"Coup Agency and Prospects for Democracy (CAM 3.0)\", author: \"Albrecht, Koehler & "
+        "Schutz\", date: 2021}}");
+    line(
+        "  colpus: {{title: \"The Varieties of Coups D'état: Introducing the Colpus Dataset\", author: \"Chin, Carter "
+        "& Wright\", date: 2021}}");
     line("  cline_cdp: {{title: Coup d'État Project, author: Cline Center, note: version 2.1.2}}");
     line("  archigos: {{title: Archigos 4.1, author: \"Goemans, Gleditsch & Chiozza\", date: 2009}}");
     line(
@@ -98,9 +105,8 @@ class Writer {
     add("name: " +
         quoted(attempt != nullptr && !attempt->leader_before.empty() ? attempt->leader_before : "the ruler"));
     if (facts_.leader_months) {
-      const std::chrono::year_month_day day(start_);
-      const auto since = day.year() / day.month() - std::chrono::months(static_cast<int>(*facts_.leader_months) + 1);
-      add(fmt::format("since: {:04}-{:02}", static_cast<int>(since.year()), static_cast<unsigned>(since.month())));
+      const int months = static_cast<int>(*facts_.leader_months) + 1;
+      add("since: " + to_text(month_of(start_) - std::chrono::months(months)));
     }
     line("ruler: {{{}, source: [archigos, panel]}}", fields);
     fields.clear();
@@ -194,7 +200,7 @@ class Writer {
   void plot(const Attempt* attempt) {
     std::string units = "[plotters]";
     std::string who = "assumed: which units moved is not on record";
-    std::string tier = "{junior: 0.28, middle: 0.38, senior: 0.34}";
+    std::string tier = any_tier;
     std::string tier_from = "assumed: \"The shares of all attempts whose rank is known\"";
     if (attempt != nullptr) {
       tier = tier_of(*attempt);
@@ -252,10 +258,6 @@ class Writer {
   std::string text_;
 };
 
-std::string month_text(std::chrono::year_month month) {
-  return fmt::format("{:04}-{:02}", static_cast<int>(month.year()), static_cast<unsigned>(month.month()));
-}
-
 }  // namespace
 
 std::string thin_country(const Record& record, const Attempt& attempt) {
@@ -263,24 +265,16 @@ std::string thin_country(const Record& record, const Attempt& attempt) {
   RecordCountry country;
   country.code = attempt.country_code;
   country.name = attempt.country;
-  const std::chrono::year_month_day day(attempt.date);
   return Writer(record, known != nullptr ? *known : country, attempt, attempt.date,
-                month_text(day.year() / day.month() - std::chrono::months(1)))
+                to_text(month_of(attempt.date) - std::chrono::months(1)))
       .write(&attempt, 0);
 }
 
 std::string watched_country(const Record& record, const RecordCountry& country, sys_days start, int months) {
-  const auto list = record.months.find(country.code);
-  const CountryMonth* last = nullptr;
-  if (list != record.months.end()) {
-    const std::chrono::year_month_day day(start);
-    for (const CountryMonth& month : list->second) {
-      if (month.month < day.year() / day.month()) last = &month;
-    }
-  }
+  const CountryMonth* last = record.last_month_before(country.code, start);
   if (last == nullptr)
     throw InputError(fmt::format("the record knows nothing of {} before {}", country.name, to_text(start)));
-  return Writer(record, country, *last, start, month_text(last->month)).write(nullptr, months);
+  return Writer(record, country, *last, start, to_text(last->month)).write(nullptr, months);
 }
 
 }  // namespace interregnum

@@ -9,6 +9,7 @@
 #include "analysis/record/summary.hpp"
 #include "analysis/record/thin_country.hpp"
 #include "base/identifiers.hpp"
+#include "base/quantity.hpp"
 #include "engine/ensemble.hpp"
 #include "scenario/read_scenario.hpp"
 #include "world/world.hpp"
@@ -18,7 +19,6 @@ namespace interregnum {
 namespace {
 
 constexpr std::array<int, 5> survival_days{30, 90, 180, 365, 730};
-constexpr double day = 24.0;
 constexpr int country_year_step = 9;
 
 World world_of(const std::string& text, const std::string& name) {
@@ -81,7 +81,7 @@ std::vector<std::string> success_quantities_of(const Attempt& attempt) {
   if (!attempt.cam_rank.empty()) names.push_back("success_cam_" + attempt.cam_rank);
   if (const std::string rank = attempt.colpus_rank(); !rank.empty())
     names.emplace_back(rank == "junior" || rank == "both" ? "success_colpus_junior" : "success_colpus_others");
-  const int year = static_cast<int>(std::chrono::year_month_day(attempt.date).year());
+  const int year = year_of(attempt.date);
   // The record has only two years of the 2010s.
   if (year >= 1950 && year < 2010) names.push_back(fmt::format("success_{}s", year - year % 10));
   return names;
@@ -174,19 +174,12 @@ class Validating {
   void country_year_on_record(int code, int year) {
     bool seen = false;
     for (const Attempt& attempt : record_.attempts)
-      seen = seen || (attempt.country_code == code &&
-                      static_cast<int>(std::chrono::year_month_day(attempt.date).year()) == year);
+      seen = seen || (attempt.country_code == code && year_of(attempt.date) == year);
     recent_attempts(code, year).record.add(seen);
   }
 
   Validation finish() {
     result_.checks = ledger_.checks();
-    for (const Check& check : result_.checks) {
-      for (const int days : survival_days) {
-        if (check.name == fmt::format("no_further_success_{}_days", days))
-          result_.no_further_success.push_back({days, check.record, check.model});
-      }
-    }
     score();
     return std::move(result_);
   }
@@ -199,7 +192,7 @@ class Validating {
   int attempts_before(int code, int year) const {
     int count = 0;
     for (const Attempt& attempt : record_.attempts) {
-      const int other = static_cast<int>(std::chrono::year_month_day(attempt.date).year());
+      const int other = year_of(attempt.date);
       if (attempt.country_code == code && other < year && other >= year - 5) ++count;
     }
     return count;
@@ -272,7 +265,7 @@ class Validating {
       many_deaths().model.add(group, run.deaths > 96);
     }
     const auto within = [](double hour, double from, double days) {
-      return !std::isnan(hour) && hour - from <= days * day;
+      return !std::isnan(hour) && hour - from <= days * hours_per_day;
     };
     for (const int years : {1, 2})
       another(won, years).model.add(group, within(run.another_attempt_hour, run.attempt_hour, 365.0 * years));

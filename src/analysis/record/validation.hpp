@@ -37,16 +37,10 @@ struct Score {
   double brier, log_loss, roc;
 };
 
-struct SurvivalPoint {
-  int days;
-  Probability record, model;
-};
-
 struct Validation {
   std::vector<Check> checks;
   std::vector<AttemptForecast> attempts;
   std::vector<Score> scores;
-  std::vector<SurvivalPoint> no_further_success;  ///< after a seizure
   bool complete = true;
 };
 
