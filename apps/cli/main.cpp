@@ -35,6 +35,7 @@ int main_with_exceptions(int argc, char** argv) {
   Action action;
   add_run_command(app, action);
   add_replay_command(app, action);
+  add_compare_command(app, action);
   add_check_command(app, action);
   add_new_command(app, action);
   add_scenario_command(app, action);

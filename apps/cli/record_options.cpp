@@ -1,11 +1,9 @@
 #include "cli/record_options.hpp"
 
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
 #include "analysis/record/store.hpp"
 #include "report/output_path.hpp"
@@ -46,18 +44,8 @@ void OutputOptions::add_to(CLI::App& command) {
 void OutputOptions::write(const std::string& text) const {
   if (file.empty()) {
     fmt::print("{}", text);
-    return;
-  }
-  const std::string target = output_path(file, force);
-  const std::string temporary = fmt::format("{}.tmp.{}", target, getpid());
-  std::ofstream stream(temporary, std::ios::binary);
-  stream << text;
-  stream.close();
-  std::error_code error;
-  if (stream) std::filesystem::rename(temporary, target, error);
-  if (!stream || error) {
-    std::filesystem::remove(temporary, error);
-    throw InputError(fmt::format("{}: cannot be written", file));
+  } else {
+    write_text_file(file, text, force);
   }
 }
 

@@ -47,6 +47,7 @@ enum class DrawPurpose : std::uint64_t {
   leader_death = 37,
   succession = 38,
   stand_in = 39,
+  order_of_factors = 40,  ///< in which order the factors of a comparison join
 };
 
 /// Four uniform numbers in (0, 1).

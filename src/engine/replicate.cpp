@@ -127,7 +127,7 @@ class Course {
     first_junta_rules_ = held;
     if (!held) forget_leader(country_);
     if (country_.world.begins_with_attempt) end_ = result_.decided_hour + country_.state.inputs[country_.world.horizon];
-    if (until_ == Until::seizure) over_ = true;
+    if (until_ == Until::seizure || (until_ == Until::outcome && !held)) over_ = true;
   }
 
   void step_to(double hour) {
@@ -186,6 +186,7 @@ class Course {
 
   void end_first_junta(Outcome how, double hour) {
     first_junta_rules_ = false;
+    if (until_ == Until::outcome) over_ = true;
     record_.outcome = how;
     record_.ended_hour = hour;
     if (how != Outcome::counter_coup) take_peaks();
@@ -205,7 +206,7 @@ class Course {
     const CountryState& state = rules();
     if (first_junta_rules_ || record_.outcome == Outcome::no_attempt) {
       // An attempt that was on at the horizon is played to its end.
-      if (until_ == Until::horizon)
+      if (until_ != Until::seizure)
         record_.ended_hour = std::isnan(record_.decided_hour) ? end_ : std::max(end_, record_.decided_hour);
       take_peaks();
     }
@@ -242,6 +243,10 @@ class Course {
 
 RunRecord run(const World& world, const Theta& theta, const ReplicateId& id, State& scratch, Until until) {
   draw_inputs(world, id.seed, id.stream, id.input_draw(), scratch);
+  return run_with_inputs(world, theta, id, scratch, until);
+}
+
+RunRecord run_with_inputs(const World& world, const Theta& theta, const ReplicateId& id, State& scratch, Until until) {
   scratch.log.kinds_seen.reset();
   scratch.log.events.clear();
   return Course(world, theta, id, scratch, until).play();

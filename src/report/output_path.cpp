@@ -1,8 +1,10 @@
 #include "report/output_path.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 
 #include "base/diagnostics.hpp"
@@ -24,6 +26,20 @@ std::string output_path(const std::string& path, bool overwrite) {
     throw InputError(fmt::format("{}: there is no folder {}", path, target.parent_path().string()));
   }
   return std::filesystem::is_symlink(status) ? std::filesystem::canonical(target).string() : path;
+}
+
+void write_text_file(const std::string& path, const std::string& text, bool overwrite) {
+  const std::string target = output_path(path, overwrite);
+  const std::string temporary = fmt::format("{}.tmp.{}", target, getpid());
+  std::ofstream stream(temporary, std::ios::binary);
+  stream << text;
+  stream.close();
+  std::error_code error;
+  if (stream) std::filesystem::rename(temporary, target, error);
+  if (!stream || error) {
+    std::filesystem::remove(temporary, error);
+    throw InputError(fmt::format("{}: cannot be written", path));
+  }
 }
 
 }  // namespace interregnum

@@ -7,16 +7,13 @@
 
 #include "base/quantity.hpp"
 #include "base/version.hpp"
+#include "report/format.hpp"
 
 namespace interregnum {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json to_json(const Probability& probability) {
-  return {{"p", probability.p}, {"low", probability.low}, {"high", probability.high}};
-}
 
 Json to_json(std::optional<double> number) { return number ? Json(*number) : Json(nullptr); }
 
@@ -28,26 +25,6 @@ Json to_json(const GroupedCount& count) {
                       {"high", spread ? Json(spread->high) : Json(nullptr)},
                       {"variance", count.variance_between()}};
   return object;
-}
-
-std::string percent(double share) {
-  const double value = 100.0 * share;
-  if (value > 0 && value < 0.995) return fmt::format("{:.2f} %", value);
-  return fmt::format("{:.1f} %", value);
-}
-
-/// Display width: bytes that begin a UTF-8 character.
-std::size_t width(const std::string& text) {
-  std::size_t characters = 0;
-  for (const char byte : text) {
-    if ((static_cast<unsigned char>(byte) & 0xc0U) != 0x80U) ++characters;
-  }
-  return characters;
-}
-
-std::string padded(const std::string& text, std::size_t columns, bool right = false) {
-  const std::string blanks(columns > width(text) ? columns - width(text) : 0, ' ');
-  return right ? blanks + text : text + blanks;
 }
 
 std::string row(const std::string& name, const std::string& probability, const std::string& interval,
@@ -65,10 +42,6 @@ std::string row(const std::string& name, const GroupedCount& count, const TimeCo
   return row(name, percent(estimate.p), percent(estimate.low) + " - " + percent(estimate.high),
              spread ? percent(spread->low) + " - " + percent(spread->high) : "cannot be told",
              median ? duration_text(*median) : "", meaning);
-}
-
-std::string emphasised(const std::string& text, TextStyle style) {
-  return style == TextStyle::terminal ? "\x1b[1m" + text + "\x1b[0m" : text;
 }
 
 constexpr const char* note_on_what_follows =

@@ -6,6 +6,7 @@
 
 #include "analysis/outcomes.hpp"
 #include "engine/ensemble.hpp"
+#include "report/format.hpp"
 #include "scenario/overrides.hpp"
 #include "world/world.hpp"
 
@@ -27,9 +28,6 @@ struct RunDescription {
   std::string command;
   std::vector<Override> overrides;
 };
-
-/// How text may be set: plain for pipes and NO_COLOR, emphasis on terminals.
-enum class TextStyle { plain, terminal };
 
 /// The table a person reads first, then what happened most often on the way.
 std::string run_text(const RunDescription& description, const OutcomeSummary& summary, TextStyle style);

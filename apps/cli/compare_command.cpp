@@ -1,0 +1,75 @@
+#include <fmt/core.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "analysis/comparison.hpp"
+#include "cli/commands.hpp"
+#include "cli/paired_options.hpp"
+#include "report/comparison_report.hpp"
+
+namespace interregnum::cli {
+
+namespace {
+
+struct Options {
+  std::string a, b;
+  std::vector<std::string> changes;
+  std::string outcome = "in_power";
+  std::string by = "section";
+  PairedOptions paired;
+};
+
+int compare_command(const Options& options) {
+  const Measure measure(options.outcome);
+  const LoadedScenario a = load({options.a, options.changes});
+  const LoadedScenario b = load({options.b, options.changes});
+  const Mixer mixer(a.scenario, b.scenario, options.by == "key" ? FactorKind::key : FactorKind::section);
+  PairedDescription description;
+  description.file_a = options.a;
+  description.file_b = options.b;
+  description.name_a = a.scenario.name;
+  description.name_b = b.scenario.name;
+  description.seed = options.paired.seed;
+  description.overrides = a.overrides;
+  description.command = command_line;
+  Comparison comparison;
+  description.seconds = timed([&] { comparison = compare(mixer, a.theta, measure, options.paired.settings()); });
+  if (comparison.futures == 0) {
+    fmt::print(stderr, "interregnum: interrupted before anything was done\n");
+    return exit_interrupted;
+  }
+  if (options.paired.json) {
+    fmt::print("{}\n",
+               comparison_json(description, comparison).dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+  } else {
+    fmt::print("{}", comparison_text(description, comparison, text_style_of_stdout()));
+  }
+  return comparison.complete ? exit_good : exit_interrupted;
+}
+
+}  // namespace
+
+void add_compare_command(CLI::App& app, Action& action) {
+  CLI::App* command =
+      app.add_subcommand("compare", "two country files: how much of the difference is due to which factor");
+  auto options = std::make_shared<Options>();
+  command->add_option("A", options->a, "country file")->required();
+  command->add_option("B", options->b, "another one of the same country")->required();
+  command
+      ->add_option("--outcome", options->outcome,
+                   "what is asked: an outcome (in_power, failed, …), seized, another_attempt, an event, or any of "
+                   "them with _if_seized")
+      ->capture_default_str();
+  command->add_option("--by", options->by, "what counts as a factor: a section of the files, or every single key")
+      ->check(CLI::IsMember({"section", "key"}))
+      ->capture_default_str();
+  command->add_option("--set", options->changes, "change a value in both files, or a parameter; may be repeated")
+      ->allow_extra_args(false);
+  options->paired.add_to(
+      *command, "futures played in every mixture of the two (default: as many as --standard-error needs)", true);
+  command->footer("Example: interregnum compare scenarios/mali-2012.yaml scenarios/mali-2020.yaml --outcome in_power");
+  command->callback([options, &action] { action = [options] { return compare_command(*options); }; });
+}
+
+}  // namespace interregnum::cli

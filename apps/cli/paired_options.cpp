@@ -1,0 +1,51 @@
+#include "cli/paired_options.hpp"
+
+#include <chrono>
+
+namespace interregnum::cli {
+
+void PairedOptions::add_to(CLI::App& command, const std::string& futures_meaning, bool with_standard_error) {
+  CLI::Option* number = command.add_option("--replicates", futures, futures_meaning)
+                            ->check(whole_number())
+                            ->check(CLI::Range(2ULL, 1000000ULL));
+  if (with_standard_error) {
+    command
+        .add_option("--standard-error", standard_error,
+                    "go on until the largest standard error is this small (0.02: two percentage points)")
+        ->check(CLI::Range(0.001, 0.5))
+        ->capture_default_str()
+        ->excludes(number);
+  } else {
+    number->capture_default_str();
+  }
+  command.add_option("--seed", seed, "the same seed gives the same futures")
+      ->check(whole_number())
+      ->capture_default_str();
+  command.add_option("--threads", threads, "default: all processors; results do not depend on it")
+      ->check(whole_number())
+      ->check(CLI::Range(1, 1024));
+  command.add_flag("--json", json, "print one JSON object (docs/json.md)");
+}
+
+PairedRunSettings PairedOptions::settings() const {
+  PairedRunSettings settings;
+  settings.seed = seed;
+  settings.futures = futures;
+  settings.standard_error = standard_error;
+  settings.threads = threads;
+  settings.stop = interrupted;
+  if (stderr_is_terminal())
+    settings.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "futures"); };
+  return settings;
+}
+
+double timed(const std::function<void()>& work) {
+  catch_interrupts();
+  const auto started = std::chrono::steady_clock::now();
+  work();
+  let_interrupts_through();
+  if (stderr_is_terminal()) clear_progress();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+}
+
+}  // namespace interregnum::cli

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json_fwd.hpp>
+
+#include "analysis/paired_runs.hpp"
+#include "cli/options.hpp"
+
+namespace interregnum::cli {
+
+/// What commands that set cases beside each other have in common.
+struct PairedOptions {
+  std::uint64_t futures = 0;
+  double standard_error = 0.02;
+  std::uint64_t seed = 1;
+  int threads = 0;
+  bool json = false;
+
+  /// `futures_meaning` says what --replicates counts here; without a target for the standard error, the number given
+  /// by `futures` is the default.
+  void add_to(CLI::App& command, const std::string& futures_meaning, bool with_standard_error);
+  PairedRunSettings settings() const;
+};
+
+/// Runs something long with Ctrl-C caught and progress cleared afterwards; its seconds.
+double timed(const std::function<void()>& work);
+
+}  // namespace interregnum::cli

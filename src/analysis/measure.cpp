@@ -1,0 +1,118 @@
+#include "analysis/measure.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/diagnostics.hpp"
+#include "scenario/suggestions.hpp"
+
+namespace interregnum {
+
+namespace {
+
+constexpr std::string_view condition = "_if_seized";
+
+constexpr std::array<std::string_view, outcome_count> outcome_words{"nobody moves",
+                                                                    "the attempt fails",
+                                                                    "power is taken and lost within seven days",
+                                                                    "the junta is overthrown by soldiers",
+                                                                    "the junta falls to an uprising",
+                                                                    "foreign troops remove the junta",
+                                                                    "insurgents take the capital from the junta",
+                                                                    "the junta hands over power",
+                                                                    "the junta is in power at the horizon"};
+
+}  // namespace
+
+Measure::Measure(const std::string& name) : name_(name) {
+  std::string base = name;
+  if (base.ends_with(condition)) {
+    base.resize(base.size() - condition.size());
+    if_seized_ = true;
+  }
+  const auto outcome = std::find(outcome_names.begin(), outcome_names.end(), base);
+  const auto event = std::find_if(event_descriptions.begin(), event_descriptions.end(),
+                                  [&](const EventDescription& description) { return description.name == base; });
+  if (outcome != outcome_names.end()) {
+    index_ = static_cast<std::size_t>(outcome - outcome_names.begin());
+    words_ = outcome_words[index_];
+  } else if (base == "seized") {
+    kind_ = Kind::seized;
+    words_ = "the coup seizes power";
+  } else if (base == "attempted") {
+    kind_ = Kind::attempted;
+    words_ = "a coup is attempted";
+  } else if (base == "another_attempt") {
+    kind_ = Kind::another_attempt;
+    words_ = "another coup is attempted before the horizon";
+  } else if (base == "another_seizure") {
+    kind_ = Kind::another_seizure;
+    words_ = "another coup seizes power before the horizon";
+  } else if (event != event_descriptions.end()) {
+    kind_ = Kind::event;
+    index_ = static_cast<std::size_t>(event - event_descriptions.begin());
+    words_ = event->sentence;
+  } else {
+    const std::string nearest = did_you_mean(name, names());
+    throw InputError(fmt::format(
+        "there is no outcome '{}' ({})", name,
+        nearest.empty() ? fmt::format("outcomes: {}, seized, attempted, another_attempt, another_seizure, the "
+                                      "events of docs/results-file.md, and any of them with _if_seized",
+                                      fmt::join(outcome_names, ", "))
+                        : nearest));
+  }
+}
+
+std::vector<std::string> Measure::names() {
+  std::vector<std::string> names(outcome_names.begin(), outcome_names.end());
+  names.insert(names.end(), {"seized", "attempted", "another_attempt", "another_seizure"});
+  for (const EventDescription& event : event_descriptions) names.emplace_back(event.name);
+  const std::size_t plain = names.size();
+  for (std::size_t index = 0; index < plain; ++index) names.push_back(names[index] + std::string(condition));
+  return names;
+}
+
+std::string Measure::words() const { return std::string(words_) + (if_seized_ ? ", if power was seized" : ""); }
+
+Until Measure::until() const {
+  switch (kind_) {
+    case Kind::seized:
+    case Kind::attempted:
+      return Until::seizure;
+    case Kind::outcome:
+      return Until::outcome;
+    default:
+      return Until::horizon;
+  }
+}
+
+float Measure::of(const RunRecord& record) const {
+  if (if_seized_ && !is_seized(record.outcome)) return std::numeric_limits<float>::quiet_NaN();
+  bool happened = false;
+  switch (kind_) {
+    case Kind::outcome:
+      happened = static_cast<std::size_t>(record.outcome) == index_;
+      break;
+    case Kind::seized:
+      happened = is_seized(record.outcome);
+      break;
+    case Kind::attempted:
+      happened = record.outcome != Outcome::no_attempt;
+      break;
+    case Kind::another_attempt:
+      happened = !std::isnan(record.another_attempt_hour);
+      break;
+    case Kind::another_seizure:
+      happened = !std::isnan(record.another_seizure_hour);
+      break;
+    case Kind::event:
+      happened = record.kinds_seen.test(index_);
+      break;
+  }
+  return happened ? 1.0F : 0.0F;
+}
+
+}  // namespace interregnum

@@ -1,0 +1,106 @@
+#include "analysis/paired_runs.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/distribution.hpp"
+
+namespace interregnum {
+
+namespace {
+
+// Before that many futures a standard error is itself too uncertain to stop on.
+constexpr std::uint64_t fewest_futures = 128;
+constexpr std::uint64_t batch_of_futures = 64;
+constexpr std::uint64_t most_futures = 1'000'000;
+
+double half_width(double standard_error) { return normal_quantile(0.975) * standard_error; }
+
+}  // namespace
+
+double Estimate::low() const { return value - half_width(standard_error); }
+double Estimate::high() const { return value + half_width(standard_error); }
+
+Estimate mean_of(const std::vector<double>& numbers) {
+  const auto n = static_cast<double>(numbers.size());
+  double sum = 0;
+  for (const double number : numbers) sum += number;
+  const double mean = sum / n;
+  double squares = 0;
+  for (const double number : numbers) squares += (number - mean) * (number - mean);
+  return {mean, n > 1 ? std::sqrt(squares / (n - 1) / n) : std::numeric_limits<double>::infinity()};
+}
+
+PairedRuns::PairedRuns(std::vector<Case> cases, Measure measure, std::uint64_t seed, int threads)
+    : cases_(std::move(cases)), measure_(std::move(measure)), seed_(seed), threads_(threads), values_(cases_.size()) {}
+
+void PairedRuns::play(std::uint64_t count) {
+  for (std::vector<float>& values : values_) values.resize(static_cast<std::size_t>(futures_ + count));
+  const PairedSettings settings{seed_, 0, futures_, count, threads_, measure_.until()};
+  const auto offset = static_cast<std::size_t>(futures_);
+  run_cases(cases_, settings, [&](std::size_t case_index, std::size_t future, const RunRecord& record) {
+    values_[case_index][offset + future] = measure_.of(record);
+  });
+  futures_ += count;
+}
+
+Probability PairedRuns::share(std::size_t case_index) const {
+  double happened = 0, asked = 0;
+  for (const float value : values_[case_index]) {
+    if (std::isnan(value)) continue;
+    happened += value;
+    asked += 1;
+  }
+  return exact_interval(happened, asked);
+}
+
+std::vector<double> PairedRuns::influence(std::size_t case_index) const {
+  const std::vector<float>& values = values_[case_index];
+  double happened = 0, asked = 0;
+  for (const float value : values) {
+    if (std::isnan(value)) continue;
+    happened += value;
+    asked += 1;
+  }
+  const double share = asked > 0 ? happened / asked : 0.0;
+  const double scale = asked > 0 ? static_cast<double>(values.size()) / asked : 0.0;
+  std::vector<double> influence(values.size(), 0.0);
+  for (std::size_t future = 0; future < values.size(); ++future) {
+    if (!std::isnan(values[future])) influence[future] = (values[future] - share) * scale;
+  }
+  return influence;
+}
+
+Estimate PairedRuns::contrast(const std::vector<double>& weights) const {
+  double value = 0;
+  std::vector<double> sum(static_cast<std::size_t>(futures_), 0.0);
+  for (std::size_t case_index = 0; case_index < weights.size(); ++case_index) {
+    if (weights[case_index] == 0.0) continue;
+    value += weights[case_index] * share(case_index).p;
+    const std::vector<double> moved = influence(case_index);
+    for (std::size_t future = 0; future < sum.size(); ++future) sum[future] += weights[case_index] * moved[future];
+  }
+  return {value, mean_of(sum).standard_error};
+}
+
+bool play_until_enough(PairedRuns& runs, const PairedRunSettings& settings, const std::function<double()>& error) {
+  std::uint64_t total = settings.futures > 0 ? settings.futures : fewest_futures;
+  while (runs.futures() < total) {
+    if (settings.stop && settings.stop()) return false;
+    runs.play(std::min(batch_of_futures, total - runs.futures()));
+    if (settings.futures == 0 && runs.futures() == total) {
+      // The error falls with the root of the number: what is still needed can be told, and is not overshot by much.
+      const double ratio = error() / settings.standard_error;
+      if (ratio > 1.0 && total < most_futures) {
+        const auto done = static_cast<double>(total);
+        total += static_cast<std::uint64_t>(std::clamp(done * (ratio * ratio - 1.0) * 1.05, 1.0, 4.0 * done));
+        total = std::min(total, most_futures);
+      }
+    }
+    if (settings.progress) settings.progress(runs.futures(), total);
+  }
+  return true;
+}
+
+}  // namespace interregnum

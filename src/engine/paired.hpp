@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+
+#include "engine/replicate.hpp"
+
+namespace interregnum {
+
+/// One side of a comparison: a country and the parameters it is played with.
+struct Case {
+  const World* world = nullptr;
+  const Theta* theta = nullptr;
+};
+
+struct PairedSettings {
+  std::uint64_t seed = 1;
+  std::uint64_t stream = 0;
+  std::uint64_t first = 0;   ///< the first future's number
+  std::uint64_t count = 64;  ///< how many futures
+  int threads = 0;           ///< 0: as many as there are processors
+  Until until = Until::outcome;
+};
+
+/// Which replicate of `run` a future of a comparison is: each has inputs of its own, so that futures are independent.
+constexpr std::uint64_t replicate_of_future(std::uint64_t future) {
+  return future * ReplicateId::replicates_per_input_draw;
+}
+
+/// Plays the same futures in every case: draws that two cases have in common are the same in both. `take` is called
+/// once for each case and future (counted from 0 in this call), from several threads at a time but never twice for the
+/// same cell; what it gets does not depend on the number of threads.
+void run_cases(std::span<const Case> cases, const PairedSettings& settings,
+               const std::function<void(std::size_t case_index, std::size_t future, const RunRecord&)>& take);
+
+/// Calls `task(0)` to `task(count - 1)` over threads, in any order, and comes back when all are done.
+void run_parallel(std::size_t count, int threads, const std::function<void(std::size_t)>& task);
+
+}  // namespace interregnum

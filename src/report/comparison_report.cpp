@@ -1,0 +1,125 @@
+#include "report/comparison_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "base/version.hpp"
+
+namespace interregnum {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json interval_json(const Estimate& estimate) { return {{"low", estimate.low()}, {"high", estimate.high()}}; }
+
+/// Whether an effect could be told from none.
+bool is_told(const Estimate& estimate) { return estimate.low() > 0 || estimate.high() < 0; }
+
+std::string share_of_words(const Comparison& comparison) {
+  std::vector<const FactorShare*> told;
+  for (const FactorShare& factor : comparison.factors) {
+    if (is_told(factor.value)) told.push_back(&factor);
+  }
+  if (told.empty()) return "no single factor's share can be told from none";
+  std::sort(told.begin(), told.end(), [](const FactorShare* left, const FactorShare* right) {
+    return std::abs(left->value.value) > std::abs(right->value.value);
+  });
+  std::string words = fmt::format("most of it is due to {} ({} points)", told[0]->label, points(told[0]->value));
+  if (told.size() > 1) words += fmt::format(", then {} ({} points)", told[1]->label, points(told[1]->value));
+  return words;
+}
+
+}  // namespace
+
+std::string comparison_sentence(const PairedDescription& description, const Comparison& comparison) {
+  const std::string shares =
+      fmt::format("That {}: {} in {}, {} in {}", comparison.outcome_words, percent(comparison.a.p), description.name_a,
+                  percent(comparison.b.p), description.name_b);
+  if (!is_told(comparison.difference)) return shares + "; the difference cannot be told from none.";
+  return fmt::format("{}; {}.", shares, share_of_words(comparison));
+}
+
+std::string comparison_text(const PairedDescription& description, const Comparison& comparison, TextStyle style) {
+  std::string text = emphasised(comparison_sentence(description, comparison), style) + "\n\n";
+  for (const auto& [key, value] : description.overrides) text += fmt::format("with {} = {} in both\n", key, value);
+  if (!comparison.complete)
+    text += fmt::format("Interrupted: the figures are of the {} futures that were done.\n", comparison.futures);
+  text += fmt::format("  {}  {}\n", padded(comparison.outcome + " in A", 28), percent(comparison.a)) +
+          fmt::format("  {}  {}\n", padded(comparison.outcome + " in B", 28), percent(comparison.b)) +
+          fmt::format("  {}  {} points\n", padded("difference", 28), points(comparison.difference));
+  text += fmt::format("  A: {}, {}\n  B: {}, {}\n\n", description.name_a, description.file_a, description.name_b,
+                      description.file_b);
+  std::size_t columns = 8;
+  for (const FactorShare& factor : comparison.factors) columns = std::max(columns, factor.name.size());
+  text += fmt::format("  {}  {}  {:>8}  {}  {}\n", padded("factor", columns), padded("its share, points", 24), "error",
+                      padded("alone: A -> B", 24), "alone: B -> A undone");
+  // With many factors a person looks for those that matter.
+  std::vector<const FactorShare*> rows;
+  for (const FactorShare& factor : comparison.factors) rows.push_back(&factor);
+  if (comparison.orders > 0)
+    std::stable_sort(rows.begin(), rows.end(), [](const FactorShare* left, const FactorShare* right) {
+      return std::abs(left->value.value) > std::abs(right->value.value);
+    });
+  constexpr std::size_t shown = 30;
+  for (std::size_t row = 0; row < std::min(shown, rows.size()); ++row) {
+    const FactorShare& factor = *rows[row];
+    text += fmt::format("  {}  {}  {:>8.1f}  {}  {}\n", padded(factor.name, columns), padded(points(factor.value), 24),
+                        100 * factor.value.standard_error, padded(points(factor.alone_forward), 24),
+                        points(factor.alone_backward));
+  }
+  if (rows.size() > shown)
+    text += fmt::format("  … and {} more, each smaller (--json lists all)\n", rows.size() - shown);
+  text += fmt::format(
+      "\n  share: mean change in percentage points when the factor joins, over all orders in which they can join "
+      "(Shapley); the "
+      "shares add\n         up to the difference. In brackets 95 % intervals: error of {} futures, each played in "
+      "every mixture.\n"
+      "  alone: the factor alone taken from B into A; and the change when it is the last that A takes from B.\n",
+      comparison.futures);
+  for (const std::string& note : comparison.notes) text += fmt::format("  note: in some mixtures {}\n", note);
+  return text;
+}
+
+Json comparison_json(const PairedDescription& description, const Comparison& comparison) {
+  Json json{{"outcome", comparison.outcome},
+            {"a", to_json(comparison.a)},
+            {"b", to_json(comparison.b)},
+            {"difference", comparison.difference.value},
+            {"difference_se", comparison.difference.standard_error},
+            {"difference_interval", interval_json(comparison.difference)},
+            {"factors", Json::array()}};
+  for (const FactorShare& factor : comparison.factors) {
+    json["factors"].push_back({{"name", factor.name},
+                               {"label", factor.label},
+                               {"value", factor.value.value},
+                               {"se", factor.value.standard_error},
+                               {"low", factor.value.low()},
+                               {"high", factor.value.high()},
+                               {"alone_forward", factor.alone_forward.value},
+                               {"alone_forward_se", factor.alone_forward.standard_error},
+                               {"alone_backward", factor.alone_backward.value},
+                               {"alone_backward_se", factor.alone_backward.standard_error}});
+  }
+  json["sentence"] = comparison_sentence(description, comparison);
+  json["file_a"] = description.file_a;
+  json["file_b"] = description.file_b;
+  json["name_a"] = description.name_a;
+  json["name_b"] = description.name_b;
+  json["set"] = Json::object();
+  for (const auto& [key, value] : description.overrides) json["set"][key] = value;
+  json["futures"] = comparison.futures;
+  json["orders"] = comparison.orders;
+  json["interrupted"] = !comparison.complete;
+  json["notes"] = comparison.notes;
+  json["version"] = version;
+  json["seed"] = description.seed;
+  json["seconds"] = description.seconds;
+  json["command"] = description.command;
+  return json;
+}
+
+}  // namespace interregnum

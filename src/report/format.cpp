@@ -1,0 +1,51 @@
+#include "report/format.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+namespace interregnum {
+
+namespace {
+
+/// Display width: bytes that begin a UTF-8 character.
+std::size_t width(const std::string& text) {
+  std::size_t characters = 0;
+  for (const char byte : text) {
+    if ((static_cast<unsigned char>(byte) & 0xc0U) != 0x80U) ++characters;
+  }
+  return characters;
+}
+
+}  // namespace
+
+std::string emphasised(const std::string& text, TextStyle style) {
+  return style == TextStyle::terminal ? "\x1b[1m" + text + "\x1b[0m" : text;
+}
+
+std::string percent(double share) {
+  const double value = 100.0 * share;
+  if (value > 0 && value < 0.995) return fmt::format("{:.2f} %", value);
+  return fmt::format("{:.1f} %", value);
+}
+
+std::string percent(const Probability& probability) {
+  return fmt::format("{} ({:.1f} - {:.1f})", percent(probability.p), 100.0 * probability.low, 100.0 * probability.high);
+}
+
+std::string points(double difference) { return fmt::format("{:+.1f}", 100.0 * difference); }
+
+std::string points(const Estimate& difference) {
+  return fmt::format("{} ({} to {})", points(difference.value), points(difference.low()), points(difference.high()));
+}
+
+std::string padded(const std::string& text, std::size_t columns, bool right) {
+  const std::string blanks(columns > width(text) ? columns - width(text) : 0, ' ');
+  return right ? blanks + text : text + blanks;
+}
+
+nlohmann::ordered_json to_json(const Probability& probability) {
+  return {{"p", probability.p}, {"low", probability.low}, {"high", probability.high}};
+}
+
+}  // namespace interregnum

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "analysis/intervals.hpp"
+#include "analysis/paired_runs.hpp"
+
+namespace interregnum {
+
+/// How text may be set: plain for pipes and NO_COLOR, emphasis on terminals.
+enum class TextStyle { plain, terminal };
+
+std::string emphasised(const std::string& text, TextStyle style);
+
+/// `12.3 %`; small shares with two decimals.
+std::string percent(double share);
+/// `12.3 % (11.8 - 12.9)`.
+std::string percent(const Probability& probability);
+/// A difference of shares in percentage points: `+12.3`.
+std::string points(double difference);
+/// `+12.3 (+11.0 to +13.6)`.
+std::string points(const Estimate& difference);
+
+/// Filled with blanks to so many columns of a terminal, counting characters and not bytes.
+std::string padded(const std::string& text, std::size_t columns, bool right = false);
+
+/// `{p, low, high}`.
+nlohmann::ordered_json to_json(const Probability& probability);
+
+}  // namespace interregnum
