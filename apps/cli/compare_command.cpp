@@ -25,14 +25,9 @@ int compare_command(const Options& options) {
   const LoadedScenario a = load({options.a, options.changes});
   const LoadedScenario b = load({options.b, options.changes});
   const Mixer mixer(a.scenario, b.scenario, options.by == "key" ? FactorKind::key : FactorKind::section);
-  PairedDescription description;
-  description.file_a = options.a;
+  PairedDescription description = describe_paired(options.a, a, options.paired);
   description.file_b = options.b;
-  description.name_a = a.scenario.name;
   description.name_b = b.scenario.name;
-  description.seed = options.paired.seed;
-  description.overrides = a.overrides;
-  description.command = command_line;
   Comparison comparison;
   description.seconds = timed([&] { comparison = compare(mixer, a.theta, measure, options.paired.settings()); });
   if (comparison.futures == 0) {
@@ -40,8 +35,7 @@ int compare_command(const Options& options) {
     return exit_interrupted;
   }
   if (options.paired.json) {
-    fmt::print("{}\n",
-               comparison_json(description, comparison).dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+    print_json(comparison_json(description, comparison));
   } else {
     fmt::print("{}", comparison_text(description, comparison, text_style_of_stdout()));
   }
@@ -56,11 +50,7 @@ void add_compare_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<Options>();
   command->add_option("A", options->a, "country file")->required();
   command->add_option("B", options->b, "another one of the same country")->required();
-  command
-      ->add_option("--outcome", options->outcome,
-                   "what is asked: an outcome (in_power, failed, …), seized, another_attempt, an event, or any of "
-                   "them with _if_seized")
-      ->capture_default_str();
+  command->add_option("--outcome", options->outcome, outcome_meaning)->capture_default_str();
   command->add_option("--by", options->by, "what counts as a factor: a section of the files, or every single key")
       ->check(CLI::IsMember({"section", "key"}))
       ->capture_default_str();

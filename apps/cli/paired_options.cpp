@@ -1,6 +1,11 @@
 #include "cli/paired_options.hpp"
 
+#include <fmt/core.h>
+
 #include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
 
 namespace interregnum::cli {
 
@@ -37,6 +42,20 @@ PairedRunSettings PairedOptions::settings() const {
   if (stderr_is_terminal())
     settings.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "futures"); };
   return settings;
+}
+
+PairedDescription describe_paired(const std::string& file, const LoadedScenario& loaded, const PairedOptions& options) {
+  PairedDescription description;
+  description.file_a = file;
+  description.name_a = loaded.scenario.name;
+  description.seed = options.seed;
+  description.overrides = loaded.overrides;
+  description.command = command_line;
+  return description;
+}
+
+void print_json(const nlohmann::ordered_json& object) {
+  fmt::print("{}\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 double timed(const std::function<void()>& work) {

@@ -5,6 +5,7 @@
 
 #include "analysis/paired_runs.hpp"
 #include "cli/options.hpp"
+#include "report/comparison_report.hpp"
 
 namespace interregnum::cli {
 
@@ -21,6 +22,16 @@ struct PairedOptions {
   void add_to(CLI::App& command, const std::string& futures_meaning, bool with_standard_error);
   PairedRunSettings settings() const;
 };
+
+inline constexpr const char* outcome_meaning =
+    "what is asked: an outcome (in_power, failed, …), seized, another_attempt, an event, or any of them with "
+    "_if_seized";
+
+/// What a report of one country says besides its results.
+PairedDescription describe_paired(const std::string& file, const LoadedScenario& loaded, const PairedOptions& options);
+
+/// One object on stdout; the name of a file need not be UTF-8, JSON must be.
+void print_json(const nlohmann::ordered_json& object);
 
 /// Runs something long with Ctrl-C caught and progress cleared afterwards; its seconds.
 double timed(const std::function<void()>& work);

@@ -1,10 +1,9 @@
 #include "analysis/paired_runs.hpp"
 
 #include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
-
-#include "base/distribution.hpp"
 
 namespace interregnum {
 
@@ -15,12 +14,7 @@ constexpr std::uint64_t fewest_futures = 128;
 constexpr std::uint64_t batch_of_futures = 64;
 constexpr std::uint64_t most_futures = 1'000'000;
 
-double half_width(double standard_error) { return normal_quantile(0.975) * standard_error; }
-
 }  // namespace
-
-double Estimate::low() const { return value - half_width(standard_error); }
-double Estimate::high() const { return value + half_width(standard_error); }
 
 Estimate mean_of(const std::vector<double>& numbers) {
   const auto n = static_cast<double>(numbers.size());
@@ -29,7 +23,9 @@ Estimate mean_of(const std::vector<double>& numbers) {
   const double mean = sum / n;
   double squares = 0;
   for (const double number : numbers) squares += (number - mean) * (number - mean);
-  return {mean, n > 1 ? std::sqrt(squares / (n - 1) / n) : std::numeric_limits<double>::infinity()};
+  if (numbers.size() < 2) return {mean, std::numeric_limits<double>::infinity()};
+  const boost::math::students_t_distribution<double> student(n - 1);
+  return {mean, std::sqrt(squares / (n - 1) / n), boost::math::quantile(student, 0.975)};
 }
 
 PairedRuns::PairedRuns(std::vector<Case> cases, Measure measure, std::uint64_t seed, int threads)
@@ -81,7 +77,9 @@ Estimate PairedRuns::contrast(const std::vector<double>& weights) const {
     const std::vector<double> moved = influence(case_index);
     for (std::size_t future = 0; future < sum.size(); ++future) sum[future] += weights[case_index] * moved[future];
   }
-  return {value, mean_of(sum).standard_error};
+  Estimate estimate = mean_of(sum);
+  estimate.value = value;
+  return estimate;
 }
 
 bool play_until_enough(PairedRuns& runs, const PairedRunSettings& settings, const std::function<double()>& error) {

@@ -13,12 +13,13 @@ namespace interregnum {
 struct Estimate {
   double value = 0.0;
   double standard_error = 0.0;
+  double multiple = 1.959964;  ///< of the standard error, to each side: more where few observations estimated it
 
-  double low() const;
-  double high() const;
+  double low() const { return value - multiple * standard_error; }
+  double high() const { return value + multiple * standard_error; }
 };
 
-/// Mean and standard error of numbers that are independent of each other.
+/// Mean and standard error of numbers that are independent of each other (Student's t interval).
 Estimate mean_of(const std::vector<double>& numbers);
 
 /// How many futures, how they are drawn, and how the caller hears of them.

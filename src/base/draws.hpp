@@ -48,6 +48,7 @@ enum class DrawPurpose : std::uint64_t {
   succession = 38,
   stand_in = 39,
   order_of_factors = 40,  ///< in which order the factors of a comparison join
+  point_shift = 41,       ///< moves the points of a sensitivity analysis
 };
 
 /// Four uniform numbers in (0, 1).

@@ -342,6 +342,15 @@ class Repair {
 
 }  // namespace
 
+Factor section_of(const std::string& key) {
+  const std::string top = top_of(key);
+  for (const Section& section : sections()) {
+    if (std::find(section.keys.begin(), section.keys.end(), top) != section.keys.end())
+      return {std::string(section.factor), std::string(section.label), {}};
+  }
+  return {};
+}
+
 Mixer::Mixer(Scenario a, Scenario b, FactorKind kind) : a_(std::move(a)), b_(std::move(b)) {
   require_comparable(a_, b_);
   write_dates_out(a_);

@@ -16,6 +16,9 @@ struct Factor {
 
 enum class FactorKind { section, key };
 
+/// The section that a key path belongs to, as a factor without keys; empty names if to none (name, horizon, sources).
+Factor section_of(const std::string& key);
+
 /// Two country files of the same country, and everything in between: some factors from the one, the others from the
 /// other. What lies before or after the start is kept at its distance from it, whichever date the mix begins on.
 class Mixer {

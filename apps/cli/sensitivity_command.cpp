@@ -1,0 +1,61 @@
+#include <fmt/core.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "analysis/sensitivity.hpp"
+#include "cli/commands.hpp"
+#include "cli/paired_options.hpp"
+#include "report/sensitivity_report.hpp"
+
+namespace interregnum::cli {
+
+namespace {
+
+struct Options {
+  ScenarioOptions scenario;
+  std::string outcome = "in_power";
+  std::string by = "section";
+  PairedOptions paired{.futures = 4096};
+};
+
+int sensitivity_command(const Options& options) {
+  const Measure measure(options.outcome);
+  const LoadedScenario loaded = load(options.scenario);
+  const World world = compile(loaded.scenario);
+  PairedDescription description = describe_paired(options.scenario.file, loaded, options.paired);
+  Sensitivity sensitivity;
+  description.seconds = timed([&] {
+    sensitivity =
+        analyse_sensitivity(world, loaded.theta, measure, options.by == "key" ? FactorKind::key : FactorKind::section,
+                            options.paired.settings());
+  });
+  if (sensitivity.groups.empty()) {
+    fmt::print(stderr, "interregnum: interrupted before anything could be said\n");
+    return exit_interrupted;
+  }
+  if (options.paired.json) {
+    print_json(sensitivity_json(description, measure, sensitivity));
+  } else {
+    fmt::print("{}", sensitivity_text(description, measure, sensitivity, text_style_of_stdout()));
+  }
+  return sensitivity.complete ? exit_good : exit_interrupted;
+}
+
+}  // namespace
+
+void add_sensitivity_command(CLI::App& app, Action& action) {
+  CLI::App* command =
+      app.add_subcommand("sensitivity", "what of a country file would be worth finding out, and how much is chance");
+  auto options = std::make_shared<Options>();
+  options->scenario.add_to(*command);
+  command->add_option("--outcome", options->outcome, outcome_meaning)->capture_default_str();
+  command->add_option("--by", options->by, "sections of the file, or every uncertain value by itself")
+      ->check(CLI::IsMember({"section", "key"}))
+      ->capture_default_str();
+  options->paired.add_to(*command, "points of the design; each is played twice for every section or value", false);
+  command->footer("Example: interregnum sensitivity scenarios/mali-2020.yaml --outcome seized");
+  command->callback([options, &action] { action = [options] { return sensitivity_command(*options); }; });
+}
+
+}  // namespace interregnum::cli

@@ -1,0 +1,151 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "base/quantity.hpp"
+#include "cli/commands.hpp"
+#include "cli/paired_options.hpp"
+#include "report/sweep_report.hpp"
+
+namespace interregnum::cli {
+
+namespace {
+
+struct Options {
+  ScenarioOptions scenario;
+  std::vector<std::string> vary;
+  std::string outcome = "in_power";
+  PairedOptions paired{.futures = 1000};
+};
+
+constexpr std::size_t most_cells = 2000;
+
+[[noreturn]] void refuse(const std::string& argument, const std::string& problem) {
+  throw InputError(
+      fmt::format("--vary {}: {} (write KEY=LOW..HIGH:POINTS, e.g. public.support=0..1:11, or "
+                  "KEY=VALUE,VALUE, e.g. plot.tier=junior,middle,senior)",
+                  argument, problem));
+}
+
+double number_of(const std::string& argument, const std::string& text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size())
+    refuse(argument, fmt::format("'{}' is not a number", text));
+  return number;
+}
+
+/// `0..1:11`, `15..60 km:4`, or words between commas.
+VariedKey parse_varied(const std::string& argument) {
+  const std::size_t equals = argument.find('=');
+  if (equals == std::string::npos || equals == 0) refuse(argument, "has no key");
+  VariedKey varied{argument.substr(0, equals), {}};
+  const std::string value = argument.substr(equals + 1);
+  const std::size_t dots = value.find("..");
+  const std::size_t colon = value.rfind(':');
+  if (dots == std::string::npos) {
+    std::size_t start = 0;
+    while (start <= value.size()) {
+      const std::size_t comma = std::min(value.find(',', start), value.size());
+      varied.values.push_back(value.substr(start, comma - start));
+      if (varied.values.back().empty()) refuse(argument, "a value is missing");
+      start = comma + 1;
+    }
+    if (varied.values.size() < 2) refuse(argument, "names a single value");
+    return varied;
+  }
+  if (colon == std::string::npos || colon < dots) refuse(argument, "does not say how many points");
+  const double low = number_of(argument, value.substr(0, dots));
+  const std::string rest = value.substr(dots + 2, colon - dots - 2);
+  const std::size_t digits = std::min(rest.find_first_not_of("0123456789.+-eE"), rest.size());
+  const double high = number_of(argument, rest.substr(0, digits));
+  const double count = number_of(argument, value.substr(colon + 1));
+  if (!(count >= 2) || count != static_cast<double>(static_cast<int>(count)) || count > most_cells)
+    refuse(argument, fmt::format("'{}' is not a number of points from 2 to {}", value.substr(colon + 1), most_cells));
+  if (!(low < high)) refuse(argument, "the low end is not below the high end");
+  const int points = static_cast<int>(count);
+  for (int point = 0; point < points; ++point)
+    varied.values.push_back(fmt::format("{:.12g}{}", low + (high - low) * point / (points - 1), rest.substr(digits)));
+  return varied;
+}
+
+/// One country, or one set of parameters, for each cell.
+struct Cells {
+  std::vector<World> worlds;
+  std::vector<Theta> thetas;
+  std::vector<Case> cases() const {
+    std::vector<Case> list;
+    for (std::size_t cell = 0; cell < worlds.size(); ++cell) list.push_back({&worlds[cell], &thetas[cell]});
+    return list;
+  }
+};
+
+Cells load_cells(const Options& options, const std::vector<VariedKey>& keys) {
+  Cells cells;
+  const std::size_t across = keys.size() > 1 ? keys[1].values.size() : 1;
+  for (std::size_t cell = 0; cell < keys[0].values.size() * across; ++cell) {
+    ScenarioOptions changed = options.scenario;
+    changed.settings.push_back(keys[0].key + "=" + keys[0].values[cell / across]);
+    if (keys.size() > 1) changed.settings.push_back(keys[1].key + "=" + keys[1].values[cell % across]);
+    const LoadedScenario loaded = load(changed);
+    cells.worlds.push_back(compile(loaded.scenario));
+    cells.thetas.push_back(loaded.theta);
+  }
+  return cells;
+}
+
+int sweep_command(const Options& options) {
+  const Measure measure(options.outcome);
+  Sweep sweep;
+  sweep.outcome = measure.name();
+  sweep.outcome_words = measure.words();
+  std::size_t wanted = 1;
+  for (const std::string& argument : options.vary) {
+    sweep.keys.push_back(parse_varied(argument));
+    wanted *= sweep.keys.back().values.size();
+  }
+  if (sweep.keys.size() > 2) throw InputError("--vary: a picture has two axes; vary one or two keys");
+  if (sweep.keys.size() == 2 && sweep.keys[0].key == sweep.keys[1].key)
+    throw InputError(fmt::format("--vary {}: is varied twice", sweep.keys[0].key));
+  if (wanted > most_cells) throw InputError(fmt::format("--vary: {} points are more than {}", wanted, most_cells));
+  PairedDescription description = describe_paired(options.scenario.file, load(options.scenario), options.paired);
+  const Cells cells = load_cells(options, sweep.keys);
+  PairedRuns runs(cells.cases(), measure, options.paired.seed, options.paired.threads);
+  description.seconds =
+      timed([&] { sweep.complete = play_until_enough(runs, options.paired.settings(), [] { return 0.0; }); });
+  sweep.futures = runs.futures();
+  if (sweep.futures == 0) {
+    fmt::print(stderr, "interregnum: interrupted before anything was done\n");
+    return exit_interrupted;
+  }
+  for (std::size_t cell = 0; cell < runs.cases(); ++cell) sweep.cells.push_back(runs.share(cell));
+  std::vector<double> ends(runs.cases(), 0.0);
+  ends.front() = -1.0;
+  ends.back() = 1.0;
+  sweep.change = runs.contrast(ends);
+  if (options.paired.json) {
+    print_json(sweep_json(description, sweep));
+  } else {
+    fmt::print("{}", sweep_text(description, sweep, text_style_of_stdout()));
+  }
+  return sweep.complete ? exit_good : exit_interrupted;
+}
+
+}  // namespace
+
+void add_sweep_command(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("sweep", "an outcome over the values of one key, or of two");
+  auto options = std::make_shared<Options>();
+  options->scenario.add_to(*command);
+  command->add_option("--vary", options->vary, "KEY=LOW..HIGH:POINTS or KEY=VALUE,VALUE,…; twice for a phase diagram")
+      ->required()
+      ->allow_extra_args(false);
+  command->add_option("--outcome", options->outcome, outcome_meaning)->capture_default_str();
+  options->paired.add_to(*command, "futures, the same at every point", false);
+  command->footer("Example: interregnum sweep scenarios/mali-2020.yaml --vary public.support=0..1:11");
+  command->callback([options, &action] { action = [options] { return sweep_command(*options); }; });
+}
+
+}  // namespace interregnum::cli

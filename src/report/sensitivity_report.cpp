@@ -1,0 +1,108 @@
+#include "report/sensitivity_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/version.hpp"
+
+namespace interregnum {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string share_text(const Estimate& index) {
+  return fmt::format("{:5.1f} % ({:.1f} to {:.1f})", 100 * index.value, 100 * index.low(), 100 * index.high());
+}
+
+Json value_json(const Estimate& index) {
+  return {{"value", index.value}, {"low", index.low()}, {"high", index.high()}};
+}
+
+Json index_json(const SobolIndex& index) {
+  return {{"name", index.name},
+          {"label", index.label},
+          {"inputs", index.inputs},
+          {"first", value_json(index.first)},
+          {"total", value_json(index.total)},
+          {"with_chance", value_json(index.with_chance)}};
+}
+
+std::vector<SobolIndex> by_total(std::vector<SobolIndex> groups) {
+  std::stable_sort(groups.begin(), groups.end(), [](const SobolIndex& left, const SobolIndex& right) {
+    return left.total.value > right.total.value;
+  });
+  return groups;
+}
+
+}  // namespace
+
+std::string sensitivity_sentence(const PairedDescription& description, const Measure& measure,
+                                 const Sensitivity& sensitivity) {
+  const SobolIndex most = by_total(sensitivity.groups)[0];
+  const std::string learnt = most.total.low() > 0
+                                 ? "most would be learnt about " + most.label
+                                 : "what would be learnt about any one part cannot be told from nothing";
+  return fmt::format(
+      "{}: whether {} ({}) hangs for {:.0f} % of its variance on what the country file leaves open and for the rest on "
+      "chance; {}.",
+      description.name_a, measure.words(), percent(sensitivity.share),
+      100 * std::max(0.0, sensitivity.all_inputs.value), learnt);
+}
+
+std::string sensitivity_text(const PairedDescription& description, const Measure& measure,
+                             const Sensitivity& sensitivity, TextStyle style) {
+  std::string text = emphasised(sensitivity_sentence(description, measure, sensitivity), style) + "\n\n";
+  for (const auto& [key, value] : description.overrides) text += fmt::format("with {} = {}\n", key, value);
+  if (!sensitivity.complete)
+    text += fmt::format("Interrupted: the figures are of the {} points that were done.\n", sensitivity.points);
+  std::vector<SobolIndex> rows = by_total(sensitivity.groups);
+  constexpr std::size_t shown = 30;
+  const std::size_t more = rows.size() > shown ? rows.size() - shown : 0;
+  rows.resize(rows.size() - more);
+  std::size_t columns = 12;
+  for (const SobolIndex& row : rows) columns = std::max(columns, row.name.size());
+  const auto line = [&](const std::string& name, const std::string& inputs, const std::string& first,
+                        const std::string& total) {
+    return fmt::format("  {}  {:>6}   {}  {}\n", padded(name, columns), inputs, padded(first, 24), total);
+  };
+  text += line("", "values", "alone", "with other inputs");
+  text += line("chance", "", share_text(sensitivity.chance.first), share_text(sensitivity.chance.total));
+  text += line("all inputs", "", share_text(sensitivity.all_inputs), "");
+  for (const SobolIndex& row : rows)
+    text += line(row.name, std::to_string(row.inputs), share_text(row.first), share_text(row.total));
+  if (more > 0) text += fmt::format("  … and {} more, each smaller (--json lists all)\n", more);
+  text += fmt::format(
+      "\n  Shares of the variance of the outcome (Sobol indices, {} points, {} runs); in brackets 95 % intervals.\n"
+      "  alone: what goes away, on average, once these values are known and nothing else is. with other inputs: what "
+      "goes "
+      "away if they\n         become known last. Of chance: without and with what it does together with the inputs.\n",
+      sensitivity.points, sensitivity.runs);
+  return text;
+}
+
+Json sensitivity_json(const PairedDescription& description, const Measure& measure, const Sensitivity& sensitivity) {
+  Json json{{"outcome", measure.name()},
+            {"share", to_json(sensitivity.share)},
+            {"chance", index_json(sensitivity.chance)},
+            {"all_inputs", value_json(sensitivity.all_inputs)},
+            {"groups", Json::array()}};
+  for (const SobolIndex& group : sensitivity.groups) json["groups"].push_back(index_json(group));
+  json["sentence"] = sensitivity_sentence(description, measure, sensitivity);
+  json["file"] = description.file_a;
+  json["name"] = description.name_a;
+  json["set"] = Json::object();
+  for (const auto& [key, value] : description.overrides) json["set"][key] = value;
+  json["points"] = sensitivity.points;
+  json["runs"] = sensitivity.runs;
+  json["interrupted"] = !sensitivity.complete;
+  json["version"] = version;
+  json["seed"] = description.seed;
+  json["seconds"] = description.seconds;
+  json["command"] = description.command;
+  return json;
+}
+
+}  // namespace interregnum
