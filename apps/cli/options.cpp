@@ -40,6 +40,17 @@ LoadedScenario load(const ScenarioOptions& options) {
   return loaded;
 }
 
+Theta theta_with_changes(const std::vector<std::string>& changes) {
+  Theta theta = default_theta();
+  for (const std::string& setting : changes) {
+    const Override change = parse_override(setting);
+    if (!change.first.starts_with("theta."))
+      throw InputError(fmt::format("--set {}: only parameters (theta.…) can be changed here", setting));
+    set_parameter(theta, change.first, change.second);
+  }
+  return theta;
+}
+
 const CLI::Validator& whole_number() {
   static const CLI::Validator validator(
       [](const std::string& text) -> std::string {

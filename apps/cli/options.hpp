@@ -28,6 +28,9 @@ struct LoadedScenario {
 /// Reads the file with its changes; those whose key begins with `theta.` are parameters. Throws InputError.
 LoadedScenario load(const ScenarioOptions& options);
 
+/// The default parameters with changes such as `theta.seizure.momentum=0`; throws InputError for other keys.
+Theta theta_with_changes(const std::vector<std::string>& changes);
+
 /// For numbers that count: digits only, so that neither -1 nor 1e3, 010 or 0x10 is silently taken for another number.
 const CLI::Validator& whole_number();
 

@@ -21,13 +21,7 @@ struct Options {
 };
 
 int validate_command(const Options& options) {
-  Theta theta = default_theta();
-  for (const std::string& setting : options.changes) {
-    const Override change = parse_override(setting);
-    if (!change.first.starts_with("theta."))
-      throw InputError(fmt::format("--set {}: only parameters (theta.…) can be changed here", setting));
-    set_parameter(theta, change.first, change.second);
-  }
+  const Theta theta = theta_with_changes(options.changes);
   const Record record = load_record(options.record);
   std::function<void(std::uint64_t, std::uint64_t)> progress;
   if (stderr_is_terminal())

@@ -51,6 +51,9 @@ Measure::Measure(const std::string& name) : name_(name) {
   } else if (base == "another_seizure") {
     kind_ = Kind::another_seizure;
     words_ = "another coup seizes power before the horizon";
+  } else if (base == "five_towns_lost") {
+    kind_ = Kind::five_towns_lost;
+    words_ = "five towns or more fall to armed groups";
   } else if (event != event_descriptions.end()) {
     kind_ = Kind::event;
     index_ = static_cast<std::size_t>(event - event_descriptions.begin());
@@ -59,16 +62,17 @@ Measure::Measure(const std::string& name) : name_(name) {
     const std::string nearest = did_you_mean(name, names());
     throw InputError(fmt::format(
         "there is no outcome '{}' ({})", name,
-        nearest.empty() ? fmt::format("outcomes: {}, seized, attempted, another_attempt, another_seizure, the "
-                                      "events of docs/results-file.md, and any of them with _if_seized",
-                                      fmt::join(outcome_names, ", "))
-                        : nearest));
+        nearest.empty()
+            ? fmt::format("outcomes: {}, seized, attempted, another_attempt, another_seizure, five_towns_lost, the "
+                          "events of docs/results-file.md, and any of them with _if_seized",
+                          fmt::join(outcome_names, ", "))
+            : nearest));
   }
 }
 
 std::vector<std::string> Measure::names() {
   std::vector<std::string> names(outcome_names.begin(), outcome_names.end());
-  names.insert(names.end(), {"seized", "attempted", "another_attempt", "another_seizure"});
+  names.insert(names.end(), {"seized", "attempted", "another_attempt", "another_seizure", "five_towns_lost"});
   for (const EventDescription& event : event_descriptions) names.emplace_back(event.name);
   const std::size_t plain = names.size();
   for (std::size_t index = 0; index < plain; ++index) names.push_back(names[index] + std::string(condition));
@@ -107,6 +111,9 @@ float Measure::of(const RunRecord& record) const {
       break;
     case Kind::another_seizure:
       happened = !std::isnan(record.another_seizure_hour);
+      break;
+    case Kind::five_towns_lost:
+      happened = record.towns_lost >= 5;
       break;
     case Kind::event:
       happened = record.kinds_seen.test(index_);

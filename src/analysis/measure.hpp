@@ -12,8 +12,9 @@ namespace interregnum {
 /// What is asked of a future: whether something happened, perhaps only of futures in which power was seized.
 class Measure {
  public:
-  /// `in_power` and the other outcomes, `seized`, `attempted`, `another_attempt`, `another_seizure`, or the name of an
-  /// event (docs/results-file.md); behind any of them `_if_seized`. Throws InputError with a suggestion.
+  /// `in_power` and the other outcomes, `seized`, `attempted`, `another_attempt`, `another_seizure`, `five_towns_lost`,
+  /// or the name of an event (docs/results-file.md); behind any of them `_if_seized`. Throws InputError with a
+  /// suggestion.
   explicit Measure(const std::string& name);
 
   const std::string& name() const { return name_; }
@@ -28,7 +29,7 @@ class Measure {
   static std::vector<std::string> names();
 
  private:
-  enum class Kind { outcome, seized, attempted, another_attempt, another_seizure, event };
+  enum class Kind { outcome, seized, attempted, another_attempt, another_seizure, five_towns_lost, event };
 
   std::string name_;
   std::string_view words_;

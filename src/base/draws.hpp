@@ -49,6 +49,7 @@ enum class DrawPurpose : std::uint64_t {
   stand_in = 39,
   order_of_factors = 40,  ///< in which order the factors of a comparison join
   point_shift = 41,       ///< moves the points of a sensitivity analysis
+  parameter = 42,         ///< a parameter of the model, from its prior
 };
 
 /// Four uniform numbers in (0, 1).

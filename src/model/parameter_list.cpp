@@ -1,6 +1,12 @@
 #include <fmt/format.h>
 
+#include <cmath>
+#include <limits>
+
 #include "base/diagnostics.hpp"
+#include "base/distribution.hpp"
+#include "base/draws.hpp"
+#include "base/identifiers.hpp"
 #include "base/quantity.hpp"
 #include "model/theta.hpp"
 #include "scenario/suggestions.hpp"
@@ -65,6 +71,38 @@ void set_parameter(Theta& theta, const std::string& key, const std::string& valu
   const std::string nearest = did_you_mean(key, known);
   throw InputError(fmt::format("--set {}={}: there is no such parameter ({})", key, value,
                                nearest.empty() ? "`interregnum params` lists them" : nearest));
+}
+
+namespace {
+
+/// The prior's quantile, cut off at the parameter's bounds.
+double prior_quantile(const ParameterEntry& parameter, double level) {
+  const Prior& prior = parameter.prior;
+  switch (prior.family) {
+    case Prior::Family::normal:
+      return Distribution::normal(prior.first, prior.second, parameter.low, parameter.high).quantile(level);
+    case Prior::Family::lognormal: {
+      const double low = parameter.low > 0 ? std::log(parameter.low) : -std::numeric_limits<double>::infinity();
+      return std::exp(
+          Distribution::normal(std::log(prior.first), prior.second, low, std::log(parameter.high)).quantile(level));
+    }
+    case Prior::Family::uniform:
+      return Distribution::uniform(prior.first, prior.second).quantile(level);
+  }
+  return parameter.default_value;
+}
+
+}  // namespace
+
+Theta draw_theta(const Theta& theta, std::uint64_t seed, std::uint64_t draw) {
+  Theta drawn = theta;
+  const Draws draws(seed, 0, draw);
+  for (const ParameterEntry& parameter : parameter_list()) {
+    if (parameter.mechanism == "clock") continue;
+    parameter.value(drawn) =
+        prior_quantile(parameter, draws.uniform(DrawPurpose::parameter, hash_identifier(parameter.key)));
+  }
+  return drawn;
 }
 
 std::string to_text(const Prior& prior) {

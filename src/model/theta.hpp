@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -48,6 +49,9 @@ Theta default_theta();
 /// Sets one parameter from text; throws InputError for an unknown key (the nearest is suggested), a value that is no
 /// number, or one out of bounds.
 void set_parameter(Theta& theta, const std::string& key, const std::string& value);
+
+/// Draw number `draw` of all parameters from their priors, but the lengths of steps, which are taken from `theta`.
+Theta draw_theta(const Theta& theta, std::uint64_t seed, std::uint64_t draw);
 
 /// `normal(0.8, 0.6)` and the like.
 std::string to_text(const Prior& prior);

@@ -33,7 +33,21 @@ inline NumberRule leaning_rule() {
 }
 
 /// What a reference may point at.
-enum class Target { place, command, unit, armed_group, site, patron };
+enum class Target {
+  place,
+  command,
+  unit,
+  armed_group,
+  site,
+  patron,
+  // of claim files
+  country_file,
+  setting,
+  factor,
+  event,
+  parameter,
+  association
+};
 
 template <class Visitor>
 void describe(Visitor& visit, Source& source) {

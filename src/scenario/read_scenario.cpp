@@ -16,11 +16,9 @@
 
 namespace interregnum {
 
-namespace {
-
-void check_citations(const Scenario& scenario, const ReadingNotes& notes, Diagnostics& diagnostics) {
+void check_citations(const std::vector<Source>& sources, const ReadingNotes& notes, Diagnostics& diagnostics) {
   std::vector<std::string> known;
-  for (const Source& source : scenario.sources) known.push_back(source.id);
+  for (const Source& source : sources) known.push_back(source.id);
   for (const Citation& citation : notes.citations) {
     if (std::find(known.begin(), known.end(), citation.source) == known.end()) {
       diagnostics.error(citation.location, citation.key, fmt::format("'{}' is not among the sources", citation.source),
@@ -33,7 +31,7 @@ void check_citations(const Scenario& scenario, const ReadingNotes& notes, Diagno
   }
 }
 
-std::string read_text(const std::string& path, Diagnostics& diagnostics) {
+std::string read_document_file(const std::string& path, Diagnostics& diagnostics) {
   const SourceLocation location{std::make_shared<const std::string>(path), 0, 0};
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
@@ -60,8 +58,6 @@ std::string read_text(const std::string& path, Diagnostics& diagnostics) {
   return text.str();
 }
 
-}  // namespace
-
 Scenario read_scenario(const std::string& text, const std::string& file_name, const std::vector<Override>& overrides,
                        Diagnostics& diagnostics) {
   Scenario scenario;
@@ -80,29 +76,32 @@ Scenario read_scenario(const std::string& text, const std::string& file_name, co
   const ObjectReader reader(*document, "", {}, diagnostics, notes);
   reader.read_entity(*document, "", scenario);
   if (const auto start = parse_date_time(scenario.start)) scenario.start_time = *start;
-  check_citations(scenario, notes, diagnostics);
+  check_citations(scenario.sources, notes, diagnostics);
   check_scenario(scenario, diagnostics);
   diagnostics.sort_by_location();
   return scenario;
 }
 
 Scenario read_scenario_file(const std::string& path, const std::vector<Override>& overrides, Diagnostics& diagnostics) {
-  const std::string text = read_text(path, diagnostics);
+  const std::string text = read_document_file(path, diagnostics);
   if (diagnostics.has_errors()) return {};
   return read_scenario(text, path, overrides, diagnostics);
+}
+
+void throw_if_errors(const Diagnostics& diagnostics) {
+  if (!diagnostics.has_errors()) return;
+  Diagnostics errors;
+  for (const Diagnostic& problem : diagnostics.list()) {
+    if (problem.severity == Severity::error)
+      errors.error(problem.location, problem.key, problem.problem, problem.suggestion);
+  }
+  throw InputError(std::move(errors));
 }
 
 Scenario load_scenario(const std::string& path, const std::vector<Override>& overrides) {
   Diagnostics diagnostics;
   Scenario scenario = read_scenario_file(path, overrides, diagnostics);
-  if (diagnostics.has_errors()) {
-    Diagnostics errors;
-    for (const Diagnostic& problem : diagnostics.list()) {
-      if (problem.severity == Severity::error)
-        errors.error(problem.location, problem.key, problem.problem, problem.suggestion);
-    }
-    throw InputError(std::move(errors));
-  }
+  throw_if_errors(diagnostics);
   return scenario;
 }
 

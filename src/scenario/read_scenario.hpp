@@ -5,6 +5,7 @@
 
 #include "base/diagnostics.hpp"
 #include "scenario/overrides.hpp"
+#include "scenario/reader.hpp"
 #include "scenario/scenario.hpp"
 
 namespace interregnum {
@@ -19,5 +20,14 @@ Scenario read_scenario_file(const std::string& path, const std::vector<Override>
 
 /// The same, for callers that want a usable scenario or an InputError with every problem in it. Warnings are dropped.
 Scenario load_scenario(const std::string& path, const std::vector<Override>& overrides = {});
+
+/// The text of a file that is to be parsed; why it cannot be read goes to `diagnostics`.
+std::string read_document_file(const std::string& path, Diagnostics& diagnostics);
+
+/// Reports citations of unknown sources, and numbers without a source.
+void check_citations(const std::vector<Source>& sources, const ReadingNotes& notes, Diagnostics& diagnostics);
+
+/// Throws InputError with the errors, if there are any; warnings are dropped.
+void throw_if_errors(const Diagnostics& diagnostics);
 
 }  // namespace interregnum

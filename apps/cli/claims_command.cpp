@@ -1,0 +1,69 @@
+#include <fmt/core.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "analysis/claims.hpp"
+#include "cli/commands.hpp"
+#include "cli/paired_options.hpp"
+#include "cli/record_options.hpp"
+#include "report/claims_report.hpp"
+
+namespace interregnum::cli {
+
+namespace {
+
+struct Options {
+  std::string file;
+  std::vector<std::string> changes;
+  RecordOptions record;
+  PairedOptions paired{.futures = 4000};
+};
+
+int claims_command(const Options& options) {
+  const ClaimFile file = load_claims(options.file);
+  const Theta theta = theta_with_changes(options.changes);
+  const Record record = load_record(options.record);
+  ClaimSettings settings;
+  settings.seed = options.paired.seed;
+  settings.futures = options.paired.futures;
+  settings.variants = std::max<std::uint64_t>(2, options.paired.futures / 4);
+  settings.threads = options.paired.threads;
+  settings.stop = interrupted;
+  if (stderr_is_terminal())
+    settings.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "claims"); };
+  PairedDescription description;
+  description.file_a = options.file;
+  description.name_a = file.name;
+  description.seed = options.paired.seed;
+  description.command = command_line;
+  for (const std::string& change : options.changes) description.overrides.push_back(parse_override(change));
+  ClaimResults results;
+  description.seconds = timed([&] { results = test_claims(file, theta, record, settings); });
+  if (results.claims.empty()) {
+    fmt::print(stderr, "interregnum: interrupted before anything was done\n");
+    return exit_interrupted;
+  }
+  if (options.paired.json) {
+    print_json(claims_json(description, file, results));
+  } else {
+    fmt::print("{}", claims_text(description, results, text_style_of_stdout()));
+  }
+  return results.complete ? exit_good : exit_interrupted;
+}
+
+}  // namespace
+
+void add_claims_command(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("claims", "test the claims of a file on the model and on the record");
+  auto options = std::make_shared<Options>();
+  command->add_option("FILE", options->file, "claim file (docs/claims.md)")->required();
+  command->add_option("--set", options->changes, "change a parameter (theta.blocs.pact=0); may be repeated")
+      ->allow_extra_args(false);
+  options->record.add_to(*command);
+  options->paired.add_to(*command, "futures on each side of a swap", false);
+  command->footer("Example: interregnum claims scenarios/claims/mali.yaml");
+  command->callback([options, &action] { action = [options] { return claims_command(*options); }; });
+}
+
+}  // namespace interregnum::cli

@@ -1,0 +1,398 @@
+#include "analysis/claims.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/math/distributions/normal.hpp>
+#include <cmath>
+#include <memory>
+
+#include "scenario/checks.hpp"
+#include "scenario/mixing.hpp"
+#include "scenario/read_scenario.hpp"
+#include "scenario/suggestions.hpp"
+
+namespace interregnum {
+
+namespace {
+
+/// What is wrong in a claim is said with its place there.
+template <class Work>
+auto at(const Reference& place, Work work) {
+  try {
+    return work();
+  } catch (const InputError& error) {
+    Diagnostics diagnostics;
+    diagnostics.error(place.location, place.key, error.what());
+    throw InputError(std::move(diagnostics));
+  }
+}
+
+Reference place_of(const Entry& entry, const char* key) { return {"", entry.location, entry.key + key}; }
+
+bool is_of_theta(const Reference& setting) { return setting.id.starts_with("theta."); }
+
+/// One side of a swap: the country, and what is set in the parameters, whichever they are otherwise.
+struct Side {
+  std::shared_ptr<const World> world;
+  std::vector<Reference> of_theta;
+
+  Theta theta(Theta base) const {
+    for (const Reference& setting : of_theta) {
+      at(setting, [&] {
+        const auto [key, value] = parse_override(setting.id);
+        set_parameter(base, key, value);
+      });
+    }
+    return base;
+  }
+};
+
+struct Swap {
+  Side from, to;
+};
+
+const ClaimCountry& country_of(const ClaimFile& file, const Reference& reference) {
+  return file.files[*find_entry(file.files, reference.id)];
+}
+
+/// Reads a country file with settings, one after the other, so that what is wrong with one is said at its place.
+Scenario read_country(const ClaimCountry& country, const std::vector<Reference>& settings) {
+  std::vector<Override> overrides;
+  Scenario scenario;
+  const auto read = [&](const Reference& place) {
+    at(place, [&] {
+      Diagnostics diagnostics;
+      scenario = read_scenario(country.text, country.path, overrides, diagnostics);
+      throw_if_errors(diagnostics);
+    });
+  };
+  read(place_of(country, ".path"));
+  for (const Reference& setting : settings) {
+    if (is_of_theta(setting)) continue;
+    overrides.push_back(at(setting, [&] { return parse_override(setting.id); }));
+    read(setting);
+  }
+  return scenario;
+}
+
+Scenario take_factors(const Claim& claim, const Scenario& scenario, const Scenario& other) {
+  const bool by_section = std::none_of(claim.take.begin(), claim.take.end(), [](const Reference& factor) {
+    return factor.id.find('.') != std::string::npos;
+  });
+  const Mixer mixer(scenario, other, by_section ? FactorKind::section : FactorKind::key);
+  std::vector<bool> from_b(mixer.factors().size(), false);
+  for (const Reference& factor : claim.take) at(factor, [&] { from_b[mixer.factor(factor.id)] = true; });
+  return mixer.mix(from_b);
+}
+
+std::vector<Reference> joined(std::initializer_list<const std::vector<Reference>*> lists) {
+  std::vector<Reference> all;
+  for (const auto* list : lists) all.insert(all.end(), list->begin(), list->end());
+  return all;
+}
+
+Side side_of(const ClaimFile& file, const Claim& claim, const std::vector<Reference>& settings, bool takes) {
+  Scenario scenario = read_country(country_of(file, claim.file), settings);
+  if (takes && !claim.take.empty())
+    scenario = take_factors(claim, scenario, read_country(country_of(file, claim.other), settings));
+  Side side{std::make_shared<const World>(compile(scenario)), {}};
+  std::copy_if(settings.begin(), settings.end(), std::back_inserter(side.of_theta), is_of_theta);
+  return side;
+}
+
+Swap swap_of(const ClaimFile& file, const Claim& claim, const Coding* coding, bool switched_off) {
+  static const std::vector<Reference> nothing;
+  const auto& set = coding != nullptr ? coding->set : nothing;
+  const auto& from = coding != nullptr && !coding->from.empty() ? coding->from : claim.from;
+  const auto& to = coding != nullptr && !coding->to.empty() ? coding->to : claim.to;
+  const auto& off = switched_off ? claim.without : nothing;
+  return {side_of(file, claim, joined({&claim.set, &set, &from, &off}), false),
+          side_of(file, claim, joined({&claim.set, &set, &to, &off}), true)};
+}
+
+/// Whether the events happen in this order within `window` hours, beginning with any that is the first of them.
+bool happen_in_order(const std::vector<Event>& events, const std::vector<EventKind>& sequence, double window) {
+  for (std::size_t first = 0; first < events.size(); ++first) {
+    if (events[first].kind != sequence[0]) continue;
+    std::size_t found = 0;
+    for (std::size_t next = first; next < events.size() && events[next].hour <= events[first].hour + window; ++next) {
+      if (events[next].kind == sequence[found] && ++found == sequence.size()) return true;
+    }
+  }
+  return false;
+}
+
+/// Reads and plays all claims.
+class ClaimTester {
+ public:
+  ClaimTester(const ClaimFile& file, const Theta& theta, const Record& record, const ClaimSettings& settings)
+      : file_(file), theta_(theta), record_(record), settings_(settings) {
+    for (std::uint64_t draw = 0; draw < settings.prior_draws; ++draw)
+      prior_.push_back(draw_theta(theta, settings.seed, draw));
+  }
+
+  ClaimResults run() {
+    ClaimResults results;
+    results.futures = settings_.futures;
+    std::vector<Prepared> prepared;
+    for (const Claim& claim : file_.claims) prepared.push_back(prepare(claim));  // all that is wrong before any work
+    for (const Prepared& claim : prepared) {
+      if (settings_.stop && settings_.stop()) {
+        results.complete = false;
+        break;
+      }
+      results.claims.push_back(test(claim));
+      if (settings_.progress) settings_.progress(results.claims.size(), prepared.size());
+    }
+    judge_all(results);
+    return results;
+  }
+
+ private:
+  struct Prepared {
+    const Claim* claim;
+    std::optional<Measure> measure;
+    std::vector<EventKind> sequence;
+    std::optional<Swap> swap, removed;
+    Side alone;  ///< where nothing is swapped
+    std::vector<Swap> codings;
+    ClaimResult result;
+  };
+
+  Prepared prepare(const Claim& claim) {
+    Prepared prepared;
+    prepared.claim = &claim;
+    ClaimResult& result = prepared.result;
+    result.claim = &claim;
+    result.command = fmt::format("interregnum run {}", country_of(file_, claim.file).path);
+    for (const Reference& setting : joined({&claim.set, &claim.to}))
+      result.command += fmt::format(" --set '{}'", setting.id);
+    if (claim.sequence.empty()) {
+      prepared.measure = at(place_of(claim, ".outcome"), [&] { return Measure(claim.outcome); });
+      result.outcome_words = prepared.measure->words();
+    } else {
+      prepared.sequence = events_of(claim);
+      result.outcome_words = "the events happen in this order, if power was seized";
+    }
+    if (claim.expected.empty() || claim.sequence.empty()) note_signs(claim, result);
+    for (const Reference& name : claim.record)
+      result.associations.push_back(at(name, [&] { return associate(record_, name.id); }));
+    if (claim.from.empty() && claim.to.empty() && claim.take.empty()) {
+      prepared.alone = side_of(file_, claim, claim.set, false);
+      check_theta(prepared.alone);
+      return prepared;
+    }
+    prepared.swap = swap_of(file_, claim, nullptr, false);
+    if (!claim.without.empty()) prepared.removed = swap_of(file_, claim, nullptr, true);
+    for (const Coding& coding : claim.codings) prepared.codings.push_back(swap_of(file_, claim, &coding, false));
+    check_theta(prepared.swap->from);
+    check_theta(prepared.swap->to);
+    if (prepared.removed) check_theta(prepared.removed->to);
+    for (const Swap& coding : prepared.codings) check_theta(coding.to);
+    return prepared;
+  }
+
+  void check_theta(const Side& side) const { side.theta(theta_); }
+
+  static std::vector<EventKind> events_of(const Claim& claim) {
+    std::vector<EventKind> kinds;
+    std::vector<std::string> known;
+    for (const EventDescription& event : event_descriptions) known.emplace_back(event.name);
+    for (const Reference& event : claim.sequence) {
+      const auto found = std::find(known.begin(), known.end(), event.id);
+      if (found == known.end())
+        at(event, [&]() -> void {
+          throw InputError(fmt::format("there is no event '{}' ({})", event.id, did_you_mean(event.id, known)));
+        });
+      kinds.push_back(static_cast<EventKind>(found - known.begin()));
+    }
+    return kinds;
+  }
+
+  static void note_signs(const Claim& claim, ClaimResult& result) {
+    for (const Reference& wanted : claim.rests_on) {
+      const auto& list = parameter_list();
+      const auto found =
+          std::find_if(list.begin(), list.end(), [&](const ParameterEntry& entry) { return entry.key == wanted.id; });
+      if (found == list.end())
+        at(wanted, [&]() -> void {
+          throw InputError(fmt::format("there is no parameter '{}' (`interregnum params` lists them)", wanted.id));
+        });
+      (found->sign == Sign::assumed ? result.signs_assumed : result.signs_open).push_back(wanted.id);
+    }
+  }
+
+  ClaimResult test(const Prepared& prepared) {
+    ClaimResult result = prepared.result;
+    if (!prepared.sequence.empty()) {
+      test_sequence(prepared, result);
+    } else if (!prepared.swap) {
+      test_share(prepared, result);
+    } else {
+      test_swap(prepared, result);
+    }
+    if (!result.associations.empty()) {
+      const Association& first = result.associations.front();
+      if (first.cases_with > 1 && first.cases_without > 1) result.record.effect = first.difference;
+    }
+    return result;
+  }
+
+  void test_share(const Prepared& prepared, ClaimResult& result) const {
+    const Theta theta = prepared.alone.theta(theta_);
+    PairedRuns runs({{prepared.alone.world.get(), &theta}}, *prepared.measure, settings_.seed, settings_.threads);
+    runs.play(settings_.futures);
+    result.to = runs.share(0);
+    Estimate effect = runs.contrast({1.0});
+    effect.value -= threshold(*prepared.claim);
+    result.model.effect = effect;
+  }
+
+  static double threshold(const Claim& claim) { return claim.at_least.distribution.mean(); }
+
+  void test_sequence(const Prepared& prepared, ClaimResult& result) const {
+    const Theta theta = prepared.alone.theta(theta_);
+    const World& world = *prepared.alone.world;
+    const double window = prepared.claim->window.distribution.mean();
+    std::vector<signed char> seen(settings_.futures, -1);  // not seized, 0, 1
+    constexpr std::size_t block = 32;
+    run_parallel((seen.size() + block - 1) / block, settings_.threads, [&](std::size_t task) {
+      State state(world);
+      state.log.keep_events = true;
+      for (std::size_t future = task * block; future < std::min(seen.size(), (task + 1) * block); ++future) {
+        const RunRecord record =
+            interregnum::run(world, theta, {settings_.seed, 0, replicate_of_future(future)}, state, Until::outcome);
+        if (is_seized(record.outcome))
+          seen[future] = happen_in_order(state.log.events, prepared.sequence, window) ? 1 : 0;
+      }
+    });
+    std::vector<double> happened;
+    for (const signed char of_future : seen) {
+      if (of_future >= 0) happened.push_back(of_future);
+    }
+    Estimate effect = mean_of(happened);
+    result.to =
+        exact_interval(effect.value * static_cast<double>(happened.size()), static_cast<double>(happened.size()));
+    effect.value -= threshold(*prepared.claim);
+    if (happened.size() > 1) result.model.effect = effect;
+  }
+
+  Estimate effect_of(const Swap& swap, const Measure& measure, std::uint64_t futures, Probability* from = nullptr,
+                     Probability* to = nullptr) const {
+    const Theta theta_from = swap.from.theta(theta_), theta_to = swap.to.theta(theta_);
+    PairedRuns runs({{swap.from.world.get(), &theta_from}, {swap.to.world.get(), &theta_to}}, measure, settings_.seed,
+                    settings_.threads);
+    runs.play(futures);
+    if (from != nullptr) *from = runs.share(0);
+    if (to != nullptr) *to = runs.share(1);
+    return runs.contrast({-1.0, 1.0});
+  }
+
+  void test_swap(const Prepared& prepared, ClaimResult& result) const {
+    const Measure& measure = *prepared.measure;
+    result.model.effect = effect_of(*prepared.swap, measure, settings_.futures, &result.from, &result.to);
+    result.prior = prior_effect(*prepared.swap, measure, prepared.claim->margin.distribution.mean());
+    if (prepared.removed) result.removed = effect_of(*prepared.removed, measure, settings_.variants);
+    for (std::size_t coding = 0; coding < prepared.codings.size(); ++coding)
+      result.codings.push_back(
+          {prepared.claim->codings[coding].label, effect_of(prepared.codings[coding], measure, settings_.variants)});
+  }
+
+  /// Effects with parameters drawn from their priors: mean and spread between draws, chance within a draw taken out
+  /// (one-way random effects, moments).
+  std::optional<PriorEffect> prior_effect(const Swap& swap, const Measure& measure, double margin) const {
+    if (prior_.size() < 2) return std::nullopt;
+    std::vector<Theta> thetas;
+    for (const Theta& drawn : prior_) {
+      thetas.push_back(swap.from.theta(drawn));
+      thetas.push_back(swap.to.theta(drawn));
+    }
+    std::vector<Case> cases;
+    for (std::size_t index = 0; index < thetas.size(); ++index)
+      cases.push_back({(index % 2 == 0 ? swap.from : swap.to).world.get(), &thetas[index]});
+    PairedRuns runs(cases, measure, settings_.seed, settings_.threads);
+    runs.play(settings_.prior_futures);
+    std::vector<double> effects;
+    double within = 0.0;
+    for (std::size_t draw = 0; draw < prior_.size(); ++draw) {
+      std::vector<double> weights(cases.size(), 0.0);
+      weights[2 * draw] = -1.0;
+      weights[2 * draw + 1] = 1.0;
+      // Where power is never seized with these parameters, the question does not arise.
+      if (!is_asked(runs, 2 * draw) || !is_asked(runs, 2 * draw + 1)) continue;
+      const Estimate effect = runs.contrast(weights);
+      effects.push_back(effect.value);
+      within += effect.standard_error * effect.standard_error;
+    }
+    if (effects.size() < 2) return std::nullopt;
+    const Estimate over_draws = mean_of(effects);
+    const auto draws = static_cast<double>(effects.size());
+    const double between =
+        std::max(0.0, over_draws.standard_error * over_draws.standard_error * draws - within / draws);
+    const double sd = std::max(std::sqrt(between), 1e-9);
+    const boost::math::normal spread(over_draws.value, sd);
+    PriorEffect effect;
+    effect.mean = over_draws.value;
+    effect.low = boost::math::quantile(spread, 0.025);
+    effect.high = boost::math::quantile(spread, 0.975);
+    effect.positive = boost::math::cdf(boost::math::complement(spread, 0.0));
+    effect.within_margin = boost::math::cdf(spread, margin) - boost::math::cdf(spread, -margin);
+    effect.draws = effects.size();
+    return effect;
+  }
+
+  static bool is_asked(const PairedRuns& runs, std::size_t case_index) {
+    for (std::size_t future = 0; future < runs.futures(); ++future) {
+      if (!std::isnan(runs.value(case_index, future))) return true;
+    }
+    return false;
+  }
+
+  void judge_all(ClaimResults& results) const {
+    std::vector<ClaimTest*> model, record;
+    for (ClaimResult& result : results.claims) {
+      model.push_back(&result.model);
+      record.push_back(&result.record);
+    }
+    adjust_for_many(model);
+    adjust_for_many(record);
+    for (ClaimResult& result : results.claims) {
+      const Claim& claim = *result.claim;
+      const auto expected =
+          claim.expected.empty() ? Expectation::more : static_cast<Expectation>(claim.expected[0].index);
+      const double margin = claim.margin.distribution.mean();
+      result.model.verdict = judge_model(result, expected, margin);
+      result.record.verdict = judge(result.record, expected, margin);
+    }
+  }
+
+  /// The model's verdict with default parameters stands only if it does not hang on values that nobody has fitted: nine
+  /// of ten draws from the priors must agree. Where they agree because the form fixes a sign, the claim was assumed.
+  static Verdict judge_model(const ClaimResult& result, Expectation expected, double margin) {
+    constexpr double agreement = 0.9;
+    const Verdict verdict = judge(result.model, expected, margin);
+    if (!result.prior || (verdict != Verdict::supported && verdict != Verdict::contradicted)) return verdict;
+    double agreeing = result.model.effect->value > 0 ? result.prior->positive : 1.0 - result.prior->positive;
+    if (expected == Expectation::nothing)
+      agreeing = verdict == Verdict::supported ? result.prior->within_margin : 1.0 - result.prior->within_margin;
+    if (agreeing < agreement) return Verdict::cannot_tell;
+    const bool sign_is_fixed = expected != Expectation::nothing && !result.signs_assumed.empty();
+    return verdict == Verdict::supported && sign_is_fixed ? Verdict::assumed : verdict;
+  }
+
+  const ClaimFile& file_;
+  const Theta& theta_;
+  const Record& record_;
+  const ClaimSettings& settings_;
+  std::vector<Theta> prior_;
+};
+
+}  // namespace
+
+ClaimResults test_claims(const ClaimFile& file, const Theta& theta, const Record& record,
+                         const ClaimSettings& settings) {
+  return ClaimTester(file, theta, record, settings).run();
+}
+
+}  // namespace interregnum

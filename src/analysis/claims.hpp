@@ -1,0 +1,64 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/record/associations.hpp"
+#include "analysis/verdict.hpp"
+#include "model/theta.hpp"
+#include "scenario/claim_file.hpp"
+
+namespace interregnum {
+
+/// What becomes of an effect when the parameters are drawn from their priors instead of set to their defaults.
+struct PriorEffect {
+  double mean = 0.0;
+  double low = 0.0, high = 0.0;  ///< where the effect lies for 95 % of draws of the parameters
+  double positive = 0.0;         ///< share of draws with an effect above zero
+  double within_margin = 0.0;    ///< share of draws with an effect smaller than the claim's margin
+  std::size_t draws = 0;
+};
+
+/// The effect when the claim is read in another way.
+struct CodingEffect {
+  std::string label;
+  Estimate effect;
+};
+
+struct ClaimResult {
+  const Claim* claim = nullptr;
+  std::string outcome_words;
+  std::string command;   ///< that plays the claim's own file
+  Probability from, to;  ///< the outcome on the two sides; `to` alone where nothing is swapped
+  ClaimTest model, record;
+  std::optional<PriorEffect> prior;
+  std::optional<Estimate> removed;  ///< the effect with the mechanism switched off
+  std::vector<CodingEffect> codings;
+  std::vector<std::string> signs_assumed, signs_open;  ///< of the parameters that carry the effect
+  std::vector<Association> associations;
+};
+
+struct ClaimResults {
+  std::vector<ClaimResult> claims;
+  std::uint64_t futures = 0;
+  bool complete = true;  ///< false: interrupted, the claims that were done are there
+};
+
+struct ClaimSettings {
+  std::uint64_t seed = 1;
+  std::uint64_t futures = 4000;      ///< on each side of a swap
+  std::uint64_t variants = 1000;     ///< likewise for other codings and with the mechanism switched off
+  std::uint64_t prior_draws = 64;    ///< of the parameters, from their priors
+  std::uint64_t prior_futures = 48;  ///< for each of them
+  int threads = 0;
+  std::function<void(std::uint64_t done, std::uint64_t total)> progress;
+  std::function<bool()> stop;
+};
+
+/// Tests every claim of a file on the model and, where it names something on the record, there. Throws InputError, with
+/// the place in the claim file, for settings, outcomes, factors, parameters and associations that do not exist.
+ClaimResults test_claims(const ClaimFile& file, const Theta& theta, const Record& record,
+                         const ClaimSettings& settings);
+
+}  // namespace interregnum

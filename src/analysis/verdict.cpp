@@ -1,0 +1,53 @@
+#include "analysis/verdict.hpp"
+
+#include <algorithm>
+#include <boost/math/distributions/normal.hpp>
+#include <cmath>
+
+#include "base/distribution.hpp"
+
+namespace interregnum {
+
+namespace {
+
+constexpr double level = 0.05;
+constexpr double power = 0.8;
+
+double two_sided_p_value(const Estimate& effect) {
+  if (effect.value == 0.0) return 1.0;
+  if (!(effect.standard_error > 0)) return 0.0;
+  return 2.0 * boost::math::cdf(boost::math::normal(), -std::abs(effect.value) / effect.standard_error);
+}
+
+}  // namespace
+
+void adjust_for_many(const std::vector<ClaimTest*>& tests) {
+  std::vector<ClaimTest*> made;
+  for (ClaimTest* test : tests) {
+    if (test->effect) made.push_back(test);
+  }
+  for (ClaimTest* test : made) test->p_value = two_sided_p_value(*test->effect);
+  std::stable_sort(made.begin(), made.end(),
+                   [](const ClaimTest* left, const ClaimTest* right) { return left->p_value < right->p_value; });
+  double so_far = 0.0;
+  for (std::size_t rank = 0; rank < made.size(); ++rank) {
+    so_far = std::max(so_far, std::min(1.0, made[rank]->p_value * static_cast<double>(made.size() - rank)));
+    made[rank]->adjusted_p_value = so_far;
+    const double multiple =
+        normal_quantile(1.0 - 0.5 * level / static_cast<double>(made.size())) + normal_quantile(power);
+    made[rank]->detectable = multiple * made[rank]->effect->standard_error;
+  }
+}
+
+Verdict judge(const ClaimTest& test, Expectation expected, double margin) {
+  if (!test.effect) return Verdict::cannot_be_tested;
+  const bool told = test.adjusted_p_value < level;
+  if (expected == Expectation::nothing) {
+    if (test.effect->low() > -margin && test.effect->high() < margin) return Verdict::supported;
+    return told && std::abs(test.effect->value) > margin ? Verdict::contradicted : Verdict::cannot_tell;
+  }
+  if (!told) return test.detectable > margin ? Verdict::cannot_tell : Verdict::no_detectable_effect;
+  return (test.effect->value > 0) == (expected == Expectation::more) ? Verdict::supported : Verdict::contradicted;
+}
+
+}  // namespace interregnum

@@ -1,0 +1,248 @@
+#include "report/claims_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <nlohmann/json.hpp>
+
+#include "base/version.hpp"
+
+namespace interregnum {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string upper(std::string id) {
+  std::transform(id.begin(), id.end(), id.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+  return id;
+}
+
+std::string expected_words(const Claim& claim) {
+  if (claim.at_least.given) return fmt::format("at least {}", percent(claim.at_least.distribution.mean()));
+  if (!claim.sequence.empty())
+    return fmt::format("in at least {} of seizures", percent(claim.at_least.distribution.mean()));
+  return claim.expected.empty() ? "more" : std::string(expectation_names[claim.expected[0].index]);
+}
+
+std::string settings_text(const std::vector<Reference>& settings, const std::string& otherwise) {
+  std::string text;
+  for (const Reference& setting : settings) text += (text.empty() ? "" : ", ") + setting.id;
+  return text.empty() ? otherwise : text;
+}
+
+std::string from_text(const Claim& claim) { return settings_text(claim.from, "as in the file"); }
+
+std::string to_text(const Claim& claim) {
+  if (claim.take.empty()) return settings_text(claim.to, "as in the file");
+  return settings_text(claim.take, "") + " from " + claim.other.id;
+}
+
+std::string sources_text(const ClaimFile& file, const Claim& claim) {
+  std::string text;
+  for (const std::string& key : claim.provenance.sources) {
+    for (const Source& source : file.sources) {
+      if (source.id == key) text += (text.empty() ? "" : "; ") + source.title;
+    }
+  }
+  return text;
+}
+
+/// What a reader should know to judge the model's verdict.
+std::vector<std::string> model_remarks(const ClaimResult& result) {
+  std::vector<std::string> remarks;
+  if (result.prior)
+    remarks.push_back(
+        fmt::format("with parameters drawn from their priors the effect lies between {} and {} points; it is positive "
+                    "in {:.0f} % of draws",
+                    points(result.prior->low), points(result.prior->high), 100 * result.prior->positive));
+  if (result.removed)
+    remarks.push_back(fmt::format("with the mechanism switched off: {} points", points(*result.removed)));
+  for (const CodingEffect& coding : result.codings)
+    remarks.push_back(fmt::format("{}: {} points", coding.label, points(coding.effect)));
+  if (!result.signs_assumed.empty())
+    remarks.push_back(
+        fmt::format("the sign of {} is fixed by its form or prior", fmt::join(result.signs_assumed, ", ")));
+  if (result.model.verdict == Verdict::cannot_tell && result.prior && result.model.adjusted_p_value < 0.05)
+    remarks.push_back("seen with default parameters, but fewer than nine in ten draws from their priors agree");
+  return remarks;
+}
+
+std::vector<std::string> record_remarks(const ClaimResult& result) {
+  std::vector<std::string> remarks;
+  for (const Association& association : result.associations) {
+    remarks.push_back(fmt::format("{}, {}: {} of {}; {}: {} of {}; difference {} points{}{}", association.outcome,
+                                  association.with, percent(association.share_with), association.cases_with,
+                                  association.without, percent(association.share_without), association.cases_without,
+                                  points(association.difference), association.warning.empty() ? "" : ". ",
+                                  association.warning));
+  }
+  if (!result.claim->record_note.empty()) remarks.push_back(result.claim->record_note);
+  return remarks;
+}
+
+Json to_json(const ClaimTest& test) {
+  const auto number = [&](double value) { return test.effect ? Json(value) : Json(nullptr); };
+  const Estimate effect = test.effect.value_or(Estimate{});
+  return {{"verdict", std::string(verdict_names[static_cast<std::size_t>(test.verdict)])},
+          {"effect", number(effect.value)},
+          {"low", number(effect.low())},
+          {"high", number(effect.high())},
+          {"detectable", number(test.detectable)},
+          {"p_value", number(test.p_value)},
+          {"adjusted_p_value", number(test.adjusted_p_value)}};
+}
+
+Json effect_json(const Estimate& effect) {
+  return {{"effect", effect.value}, {"low", effect.low()}, {"high", effect.high()}};
+}
+
+Json to_json(const Association& association) {
+  return {{"name", association.name},
+          {"outcome", association.outcome},
+          {"with", association.with},
+          {"without", association.without},
+          {"cases_with", association.cases_with},
+          {"cases_without", association.cases_without},
+          {"countries", association.countries},
+          {"share_with", to_json(association.share_with)},
+          {"share_without", to_json(association.share_without)},
+          {"difference", effect_json(association.difference)},
+          {"warning", association.warning}};
+}
+
+std::string test_text(const char* of_what, const ClaimTest& test, bool of_record, TextStyle style) {
+  std::string text = fmt::format("  {:<7} {}", of_what, emphasised(verdict_words(test.verdict, of_record), style));
+  if (test.effect)
+    text += fmt::format(": {} points, adjusted p {}; effects from {:.1f} points on would have been seen",
+                        points(*test.effect),
+                        test.adjusted_p_value < 0.001 ? "below 0.001" : fmt::format("{:.3f}", test.adjusted_p_value),
+                        100 * test.detectable);
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string verdict_words(Verdict verdict, bool of_record) {
+  const std::string who = of_record ? "the record" : "the model";
+  switch (verdict) {
+    case Verdict::supported:
+      return "supported";
+    case Verdict::contradicted:
+      return "contradicted";
+    case Verdict::no_detectable_effect:
+      return "no detectable effect";
+    case Verdict::assumed:
+      return "assumed by the model";
+    case Verdict::cannot_tell:
+      return who + " cannot tell";
+    case Verdict::cannot_be_tested:
+      return "cannot be tested here";
+  }
+  return "";
+}
+
+std::string claims_sentence(const ClaimResults& results) {
+  const auto count = [&](ClaimTest ClaimResult::*test, Verdict verdict) {
+    return std::count_if(results.claims.begin(), results.claims.end(),
+                         [&](const ClaimResult& result) { return (result.*test).verdict == verdict; });
+  };
+  const auto said = [&](ClaimTest ClaimResult::*test, const char* who) {
+    return fmt::format("{} supports {}, contradicts {}, cannot tell of {} and cannot test {}", who,
+                       count(test, Verdict::supported), count(test, Verdict::contradicted),
+                       count(test, Verdict::cannot_tell), count(test, Verdict::cannot_be_tested));
+  };
+  return fmt::format("Of {} claims {} (and takes {} for granted); {}.", results.claims.size(),
+                     said(&ClaimResult::model, "the model"), count(&ClaimResult::model, Verdict::assumed),
+                     said(&ClaimResult::record, "the record"));
+}
+
+std::string claims_text(const PairedDescription& description, const ClaimResults& results, TextStyle style) {
+  std::string text = fmt::format("{}\n{}\n", emphasised(description.name_a, style), claims_sentence(results));
+  for (const auto& [key, value] : description.overrides) text += fmt::format("with {} = {}\n", key, value);
+  if (!results.complete)
+    text += "Interrupted: the claims that were done are here, and are judged as if they were all.\n";
+  for (const ClaimResult& result : results.claims) {
+    const Claim& claim = *result.claim;
+    text += fmt::format("\n{} {}\n", emphasised(upper(claim.id), style), claim.text);
+    if (result.model.effect) {
+      text += fmt::format("  expected: {}; that {}: ", expected_words(claim), result.outcome_words);
+      if (!claim.sequence.empty() || claim.at_least.given) {
+        text += percent(result.to) + "\n";
+      } else {
+        text += fmt::format("{} with {}, {} with {}\n", percent(result.from.p), from_text(claim), percent(result.to.p),
+                            to_text(claim));
+      }
+    }
+    text += test_text("model", result.model, false, style);
+    for (const std::string& remark : model_remarks(result)) text += fmt::format("            {}\n", remark);
+    text += test_text("record", result.record, true, style);
+    for (const std::string& remark : record_remarks(result)) text += fmt::format("            {}\n", remark);
+  }
+  text += fmt::format(
+      "\nEffects are differences in percentage points with 95 % intervals: of the model over {} futures on each side, "
+      "of the record "
+      "with\ncountries as the independent observations. Verdicts hold for all claims together (Holm), on the model and "
+      "on the "
+      "record apart.\nSmallest effect seen: with a chance of 80 %.\n",
+      results.futures);
+  return text;
+}
+
+Json claims_json(const PairedDescription& description, const ClaimFile& file, const ClaimResults& results) {
+  Json json{{"claims", Json::array()}};
+  for (const ClaimResult& result : results.claims) {
+    const Claim& claim = *result.claim;
+    Json entry{{"id", upper(claim.id)},
+               {"text", claim.text},
+               {"model", to_json(result.model)},
+               {"record", to_json(result.record)},
+               {"source", sources_text(file, claim)},
+               {"outcome", claim.outcome},
+               {"expected", expected_words(claim)},
+               {"from", from_text(claim)},
+               {"to", to_text(claim)},
+               {"share_from", to_json(result.from)},
+               {"share_to", to_json(result.to)},
+               {"command", result.command}};
+    entry["model"]["remarks"] = model_remarks(result);
+    entry["model"]["prior"] = nullptr;
+    if (result.prior)
+      entry["model"]["prior"] = {{"effect", result.prior->mean},
+                                 {"low", result.prior->low},
+                                 {"high", result.prior->high},
+                                 {"positive", result.prior->positive},
+                                 {"within_margin", result.prior->within_margin},
+                                 {"draws", result.prior->draws}};
+    entry["model"]["removed"] = result.removed ? effect_json(*result.removed) : Json(nullptr);
+    entry["model"]["codings"] = Json::array();
+    for (const CodingEffect& coding : result.codings) {
+      Json of_coding{{"label", coding.label}};
+      of_coding.update(effect_json(coding.effect));
+      entry["model"]["codings"].push_back(std::move(of_coding));
+    }
+    entry["model"]["signs_assumed"] = result.signs_assumed;
+    entry["model"]["signs_open"] = result.signs_open;
+    entry["record"]["remarks"] = record_remarks(result);
+    entry["record"]["associations"] = Json::array();
+    for (const Association& association : result.associations)
+      entry["record"]["associations"].push_back(to_json(association));
+    json["claims"].push_back(std::move(entry));
+  }
+  json["sentence"] = claims_sentence(results);
+  json["file"] = description.file_a;
+  json["name"] = description.name_a;
+  json["set"] = Json::object();
+  for (const auto& [key, value] : description.overrides) json["set"][key] = value;
+  json["futures"] = results.futures;
+  json["interrupted"] = !results.complete;
+  json["version"] = version;
+  json["seed"] = description.seed;
+  json["seconds"] = description.seconds;
+  json["command"] = description.command;
+  return json;
+}
+
+}  // namespace interregnum
