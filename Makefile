@@ -10,7 +10,9 @@ SHELL := /bin/bash
 # Debian's own: its modules (tools/packages-test.txt) are invisible to other Pythons in the PATH.
 PYTHON ?= /usr/bin/python3
 program := build/interregnum
-results := build/mali-2020.db
+page := build/page/page.html
+article := scenarios/articles/deja-vu-in-mali.yaml
+report := build/mali.html
 bench_packages := libbenchmark-dev 1.7\npython3 3.11\n
 cxx_files = $$(find src apps tests bench -name '*.hpp' -o -name '*.cpp')
 
@@ -75,11 +77,19 @@ run_ctest() {
 }
 endef
 
-.PHONY: help packages-run packages-test program run test bench docs onset golden format clean
+# Node.js and npm, for the page that reports are written into; whichever are in the PATH will do.
+define install_node
+install_node() {
+  if ! command -v npm >/dev/null; then printf 'nodejs 18\nnpm 9\n' | install_packages; fi
+}
+endef
+
+.PHONY: help packages-run packages-test program page run test bench docs onset golden format clean
 
 help:
 	@echo "make run     install what is missing, build, simulate scenarios/mali-2020.yaml"
 	echo "make test    all checks: layers, headers, format, tests, tests under sanitizers"
+	echo "make page    build the page that reports (--report) are written into"
 	echo "make bench   build and run the benchmarks"
 	echo "make docs    make again what is generated: parameters, schema, picture, the table of README"
 	echo "make onset   score models of onset on a panel of country-months (MONTHS=file)"
@@ -103,14 +113,31 @@ build/build.ninja: CMakePresets.json | packages-run
 program: packages-run build/build.ninja
 	@cmake --build --preset release --target interregnum
 
-run: program
-	@$(program) run scenarios/mali-2020.yaml --out $(results) --force
-	echo "The results are in $(results) (SQLite). Other runs: $(program) --help"
+page: $(page)
+
+$(page): page/package.json page/package-lock.json page/build.mjs $(wildcard page/src/*)
+	@$(install_packages)
+	$(install_node)
+	install_node
+	cd page
+	npm ci --no-audit --no-fund --loglevel=error
+	node build.mjs --out ../$(dir $@)
+
+# Anew only if something that it is made from has changed since.
+run: program page
+	@if [ ! -e $(report) ] || [ -n "$$(find $(program) $(page) scenarios data -newer $(report) -print -quit)" ]; then
+	  $(program) article $(article) --report $(report) --force > $(report:.html=.txt).new
+	  mv $(report:.html=.txt).new $(report:.html=.txt)
+	fi
+	cat $(report:.html=.txt)
+	echo "Open $(report) in a browser. Other questions: $(program) --help"
 
 test:
 	@$(install_packages)
 	$(stage)
-	install_all() { cat tools/packages-run.txt tools/packages-test.txt | install_packages; }
+	$(install_node)
+	install_all() { cat tools/packages-run.txt tools/packages-test.txt | install_packages && install_node; }
+	build_page() { $(MAKE) --no-print-directory page; }
 	check_layers() { $(PYTHON) tools/check_layers.py --self-test && $(PYTHON) tools/check_layers.py; }
 	check_format() { clang-format-16 --dry-run --Werror $(cxx_files); }
 	configure() { cmake --preset "$$1" -DINTERREGNUM_TESTS=ON -DPython3_EXECUTABLE=$(PYTHON); }
@@ -119,6 +146,7 @@ test:
 	still=()
 	if setarch -R true 2>/dev/null; then still=(setarch -R); fi
 	stage "packages" install_all
+	stage "page" build_page
 	stage "layers" check_layers
 	stage "configure release" configure release
 	stage "headers alone" $(PYTHON) tools/check_headers.py --build build
@@ -143,7 +171,7 @@ bench:
 	done
 
 # Written aside and renamed, so that a failure leaves the old file whole.
-docs: program
+docs: program page
 	@$(install_packages)
 	trap 'rm -f docs/*.tmp.new' EXIT
 	$(program) params --markdown > docs/parameters.md.tmp.new
@@ -168,4 +196,4 @@ format: packages-test
 	@clang-format-16 -i $(cxx_files)
 
 clean:
-	@rm -rf build build-dev build-bench build-asan build-tsan
+	@rm -rf build build-dev build-bench build-asan build-tsan page/node_modules

@@ -8,6 +8,7 @@
 #include "cli/paired_options.hpp"
 #include "cli/record_options.hpp"
 #include "report/claims_report.hpp"
+#include "report/pages.hpp"
 
 namespace interregnum::cli {
 
@@ -17,13 +18,14 @@ struct Options {
   std::string file;
   std::vector<std::string> changes;
   RecordOptions record;
-  PairedOptions paired{.futures = 4000};
+  PairedOptions paired{4000};
 };
 
 int claims_command(const Options& options) {
   const ClaimFile file = load_claims(options.file);
   const Theta theta = theta_with_changes(options.changes);
   const Record record = load_record(options.record);
+  const PageTemplate page = options.paired.report.prepare(options.paired.force, "");
   ClaimSettings settings;
   settings.seed = options.paired.seed;
   settings.futures = options.paired.futures;
@@ -44,10 +46,13 @@ int claims_command(const Options& options) {
     fmt::print(stderr, "interregnum: interrupted before anything was done\n");
     return exit_interrupted;
   }
+  const nlohmann::ordered_json report = claims_json(description, file, results);
+  options.paired.report.write(page, claims_page(report), options.paired.force);
   if (options.paired.json) {
-    print_json(claims_json(description, file, results));
+    print_json(report);
   } else {
     fmt::print("{}", claims_text(description, results, text_style_of_stdout()));
+    if (options.paired.report.wanted()) fmt::print("Report: {}\n", options.paired.report.file);
   }
   return results.complete ? exit_good : exit_interrupted;
 }

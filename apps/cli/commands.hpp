@@ -21,6 +21,7 @@ void add_compare_command(CLI::App& app, Action& action);
 void add_sweep_command(CLI::App& app, Action& action);
 void add_sensitivity_command(CLI::App& app, Action& action);
 void add_claims_command(CLI::App& app, Action& action);
+void add_article_command(CLI::App& app, Action& action);
 void add_record_command(CLI::App& app, Action& action);
 void add_scenario_command(CLI::App& app, Action& action);
 void add_new_command(CLI::App& app, Action& action);

@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/paired_options.hpp"
 #include "report/comparison_report.hpp"
+#include "report/pages.hpp"
 
 namespace interregnum::cli {
 
@@ -25,6 +26,7 @@ int compare_command(const Options& options) {
   const LoadedScenario a = load({options.a, options.changes});
   const LoadedScenario b = load({options.b, options.changes});
   const Mixer mixer(a.scenario, b.scenario, options.by == "key" ? FactorKind::key : FactorKind::section);
+  const PageTemplate page = options.paired.report.prepare(options.paired.force, a.scenario.country);
   PairedDescription description = describe_paired(options.a, a, options.paired);
   description.file_b = options.b;
   description.name_b = b.scenario.name;
@@ -34,10 +36,13 @@ int compare_command(const Options& options) {
     fmt::print(stderr, "interregnum: interrupted before anything was done\n");
     return exit_interrupted;
   }
+  const nlohmann::ordered_json report = comparison_json(description, comparison);
+  options.paired.report.write(page, comparison_page(report, a.scenario, b.scenario), options.paired.force);
   if (options.paired.json) {
-    print_json(comparison_json(description, comparison));
+    print_json(report);
   } else {
     fmt::print("{}", comparison_text(description, comparison, text_style_of_stdout()));
+    if (options.paired.report.wanted()) fmt::print("Report: {}\n", options.paired.report.file);
   }
   return comparison.complete ? exit_good : exit_interrupted;
 }

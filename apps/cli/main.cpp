@@ -39,6 +39,7 @@ int main_with_exceptions(int argc, char** argv) {
   add_sweep_command(app, action);
   add_sensitivity_command(app, action);
   add_claims_command(app, action);
+  add_article_command(app, action);
   add_check_command(app, action);
   add_new_command(app, action);
   add_scenario_command(app, action);

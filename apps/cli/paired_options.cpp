@@ -29,6 +29,8 @@ void PairedOptions::add_to(CLI::App& command, const std::string& futures_meaning
   command.add_option("--threads", threads, "default: all processors; results do not depend on it")
       ->check(whole_number())
       ->check(CLI::Range(1, 1024));
+  report.add_to(command);
+  command.add_flag("--force", force, "overwrite the file of --report");
   command.add_flag("--json", json, "print one JSON object (docs/json.md)");
 }
 

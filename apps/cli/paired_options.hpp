@@ -5,17 +5,22 @@
 
 #include "analysis/paired_runs.hpp"
 #include "cli/options.hpp"
+#include "cli/report_options.hpp"
 #include "report/comparison_report.hpp"
 
 namespace interregnum::cli {
 
 /// What commands that set cases beside each other have in common.
 struct PairedOptions {
-  std::uint64_t futures = 0;
+  explicit PairedOptions(std::uint64_t default_futures = 0) : futures(default_futures) {}
+
+  std::uint64_t futures;
   double standard_error = 0.02;
   std::uint64_t seed = 1;
   int threads = 0;
   bool json = false;
+  bool force = false;
+  ReportOptions report;
 
   /// `futures_meaning` says what --replicates counts here; without a target for the standard error, the number given
   /// by `futures` is the default.

@@ -1,14 +1,16 @@
-#include <fmt/chrono.h>
 #include <fmt/core.h>
 
-#include <ctime>
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/paired_options.hpp"
+#include "cli/report_options.hpp"
+#include "cli/single_run.hpp"
 #include "engine/ensemble.hpp"
+#include "report/pages.hpp"
 #include "report/results_file.hpp"
 #include "report/run_report.hpp"
 
@@ -26,6 +28,7 @@ struct RunOptions {
   bool force = false;
   std::uint64_t keep_events = 100;
   bool json = false;
+  ReportOptions report;
 };
 
 void keep_events_of(const World& world, const Theta& theta, const RunOptions& options, std::uint64_t done, Until until,
@@ -41,6 +44,7 @@ void keep_events_of(const World& world, const Theta& theta, const RunOptions& op
 int run_command(const RunOptions& options) {
   const LoadedScenario loaded = load(options.scenario);
   const World world = compile(loaded.scenario);
+  const PageTemplate page = options.report.prepare(options.force, loaded.scenario.country);
   std::unique_ptr<ResultsFile> file;
   if (!options.out.empty()) {
     file = std::make_unique<ResultsFile>(options.out, options.force);
@@ -50,25 +54,18 @@ int run_command(const RunOptions& options) {
     file->add_run(loaded.scenario, loaded.theta, settings);
   }
 
-  RunDescription description;
-  description.scenario_name = loaded.scenario.name;
+  const Until until = options.until == "seizure" ? Until::seizure : Until::horizon;
+  RunDescription description = describe_run(loaded.scenario, options.replicates, options.seed, options.threads, until);
   description.scenario_file = options.scenario.file;
-  description.start = loaded.scenario.start;
-  description.seed = options.seed;
-  description.wanted = options.replicates;
-  description.threads = options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency());
-  description.horizon_hours = loaded.scenario.horizon.distribution.mean();
-  description.begins_with_watch = !world.begins_with_attempt;
-  description.until_seizure = options.until == "seizure";
-  description.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
   description.command = command_line;
   description.overrides = loaded.overrides;
 
-  const Until until = description.until_seizure ? Until::seizure : Until::horizon;
   OutcomeSummary summary;
+  FirstOfEach first;
   EnsembleCallbacks callbacks;
   callbacks.records = [&](std::span<const RunRecord> records) {
     summary.add(records);
+    first.add(records);
     if (file) file->add_records(records);
   };
   if (stderr_is_terminal())
@@ -89,11 +86,20 @@ int run_command(const RunOptions& options) {
     keep_events_of(world, loaded.theta, options, result.done, until, *file);
     file->finish();
   }
+  const nlohmann::ordered_json report = run_json(description, summary);
+  if (options.report.wanted()) {
+    const ReplicateId told{options.seed, 0, first.of_most_frequent()};
+    options.report.write(page,
+                         run_page(report, run_sentence(description, summary),
+                                  {&loaded.scenario, &world, &loaded.theta, told, until}, page.outline),
+                         options.force);
+  }
   if (options.json) {
-    fmt::print("{}\n", run_json(description, summary).dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+    print_json(report);
   } else {
     fmt::print("{}", run_text(description, summary, text_style_of_stdout()));
     if (file) fmt::print("Results: {}\n", options.out);
+    if (options.report.wanted()) fmt::print("Report: {}\n", options.report.file);
   }
   return result.done < options.replicates ? exit_interrupted : exit_good;
 }
@@ -120,7 +126,8 @@ void add_run_command(CLI::App& app, Action& action) {
       ->capture_default_str();
   command->add_option("--out", options->out, "write all replicates to this SQLite file")
       ->check([](const std::string& path) -> std::string { return path.empty() ? "needs the name of a file" : ""; });
-  command->add_flag("--force", options->force, "overwrite the file of --out");
+  options->report.add_to(*command);
+  command->add_flag("--force", options->force, "overwrite the files of --out and --report");
   command->add_option("--keep-events", options->keep_events, "with --out: of how many replicates to keep the events")
       ->check(whole_number())
       ->capture_default_str();

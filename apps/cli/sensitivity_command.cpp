@@ -6,6 +6,7 @@
 #include "analysis/sensitivity.hpp"
 #include "cli/commands.hpp"
 #include "cli/paired_options.hpp"
+#include "report/pages.hpp"
 #include "report/sensitivity_report.hpp"
 
 namespace interregnum::cli {
@@ -16,13 +17,14 @@ struct Options {
   ScenarioOptions scenario;
   std::string outcome = "in_power";
   std::string by = "section";
-  PairedOptions paired{.futures = 4096};
+  PairedOptions paired{4096};
 };
 
 int sensitivity_command(const Options& options) {
   const Measure measure(options.outcome);
   const LoadedScenario loaded = load(options.scenario);
   const World world = compile(loaded.scenario);
+  const PageTemplate page = options.paired.report.prepare(options.paired.force, loaded.scenario.country);
   PairedDescription description = describe_paired(options.scenario.file, loaded, options.paired);
   Sensitivity sensitivity;
   description.seconds = timed([&] {
@@ -34,10 +36,13 @@ int sensitivity_command(const Options& options) {
     fmt::print(stderr, "interregnum: interrupted before anything could be said\n");
     return exit_interrupted;
   }
+  const nlohmann::ordered_json report = sensitivity_json(description, measure, sensitivity);
+  options.paired.report.write(page, sensitivity_page(report, loaded.scenario), options.paired.force);
   if (options.paired.json) {
-    print_json(sensitivity_json(description, measure, sensitivity));
+    print_json(report);
   } else {
     fmt::print("{}", sensitivity_text(description, measure, sensitivity, text_style_of_stdout()));
+    if (options.paired.report.wanted()) fmt::print("Report: {}\n", options.paired.report.file);
   }
   return sensitivity.complete ? exit_good : exit_interrupted;
 }

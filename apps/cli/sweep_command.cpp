@@ -7,6 +7,7 @@
 #include "base/quantity.hpp"
 #include "cli/commands.hpp"
 #include "cli/paired_options.hpp"
+#include "report/pages.hpp"
 #include "report/sweep_report.hpp"
 
 namespace interregnum::cli {
@@ -17,7 +18,7 @@ struct Options {
   ScenarioOptions scenario;
   std::vector<std::string> vary;
   std::string outcome = "in_power";
-  PairedOptions paired{.futures = 1000};
+  PairedOptions paired{1000};
 };
 
 constexpr std::size_t most_cells = 2000;
@@ -110,7 +111,9 @@ int sweep_command(const Options& options) {
   if (sweep.keys.size() == 2 && sweep.keys[0].key == sweep.keys[1].key)
     throw InputError(fmt::format("--vary {}: is varied twice", sweep.keys[0].key));
   if (wanted > most_cells) throw InputError(fmt::format("--vary: {} points are more than {}", wanted, most_cells));
-  PairedDescription description = describe_paired(options.scenario.file, load(options.scenario), options.paired);
+  const LoadedScenario base = load(options.scenario);
+  const PageTemplate page = options.paired.report.prepare(options.paired.force, base.scenario.country);
+  PairedDescription description = describe_paired(options.scenario.file, base, options.paired);
   const Cells cells = load_cells(options, sweep.keys);
   PairedRuns runs(cells.cases(), measure, options.paired.seed, options.paired.threads);
   description.seconds =
@@ -125,10 +128,13 @@ int sweep_command(const Options& options) {
   ends.front() = -1.0;
   ends.back() = 1.0;
   sweep.change = runs.contrast(ends);
+  const nlohmann::ordered_json report = sweep_json(description, sweep);
+  options.paired.report.write(page, sweep_page(report, base.scenario), options.paired.force);
   if (options.paired.json) {
-    print_json(sweep_json(description, sweep));
+    print_json(report);
   } else {
     fmt::print("{}", sweep_text(description, sweep, text_style_of_stdout()));
+    if (options.paired.report.wanted()) fmt::print("Report: {}\n", options.paired.report.file);
   }
   return sweep.complete ? exit_good : exit_interrupted;
 }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -25,6 +27,20 @@ constexpr std::array<std::string_view, outcome_count> outcome_words{"nobody move
                                                                     "the junta hands over power",
                                                                     "the junta is in power at the horizon"};
 
+struct Quantity {
+  std::string_view name, words;
+  double RunRecord::*member;
+};
+
+constexpr std::array<Quantity, 6> quantities{{
+    {"deaths", "the number of people killed in the attempt", &RunRecord::deaths},
+    {"deaths_in_all", "the number of people killed in all", &RunRecord::deaths_in_all},
+    {"peak_lost", "the largest share of the townspeople whose towns armed groups hold", &RunRecord::peak_lost},
+    {"peak_against", "the largest share of the capital's people out against the junta", &RunRecord::peak_against},
+    {"peak_for", "the largest share of the capital's people out for the junta", &RunRecord::peak_for},
+    {"initial_cohesion", "the army's cohesion as the junta finds it", &RunRecord::initial_cohesion},
+}};
+
 }  // namespace
 
 Measure::Measure(const std::string& name) : name_(name) {
@@ -38,7 +54,7 @@ Measure::Measure(const std::string& name) : name_(name) {
                                   [&](const EventDescription& description) { return description.name == base; });
   if (outcome != outcome_names.end()) {
     index_ = static_cast<std::size_t>(outcome - outcome_names.begin());
-    words_ = outcome_words[index_];
+    words_ = std::string(outcome_words[index_]);
   } else if (base == "seized") {
     kind_ = Kind::seized;
     words_ = "the coup seizes power";
@@ -51,35 +67,51 @@ Measure::Measure(const std::string& name) : name_(name) {
   } else if (base == "another_seizure") {
     kind_ = Kind::another_seizure;
     words_ = "another coup seizes power before the horizon";
-  } else if (base == "five_towns_lost") {
-    kind_ = Kind::five_towns_lost;
-    words_ = "five towns or more fall to armed groups";
+  } else if (const std::size_t sign = base.find(">="); sign != std::string::npos) {
+    read_threshold(base, sign);
   } else if (event != event_descriptions.end()) {
     kind_ = Kind::event;
     index_ = static_cast<std::size_t>(event - event_descriptions.begin());
-    words_ = event->sentence;
+    words_ = std::string(event->sentence);
   } else {
     const std::string nearest = did_you_mean(name, names());
     throw InputError(fmt::format(
         "there is no outcome '{}' ({})", name,
         nearest.empty()
-            ? fmt::format("outcomes: {}, seized, attempted, another_attempt, another_seizure, five_towns_lost, the "
-                          "events of docs/results-file.md, and any of them with _if_seized",
-                          fmt::join(outcome_names, ", "))
+            ? fmt::format(
+                  "outcomes: {}, seized, attempted, another_attempt, another_seizure, the "
+                  "events of docs/results-file.md, thresholds such as deaths>=10, and any of them with _if_seized",
+                  fmt::join(outcome_names, ", "))
             : nearest));
   }
 }
 
+void Measure::read_threshold(const std::string& text, std::size_t sign) {
+  const std::string name = text.substr(0, sign), number = text.substr(sign + 2);
+  const auto quantity = std::find_if(quantities.begin(), quantities.end(),
+                                     [&](const Quantity& candidate) { return candidate.name == name; });
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), threshold_);
+  if (quantity == quantities.end() || error != std::errc() || end != number.data() + number.size()) {
+    std::vector<std::string_view> known;
+    for (const Quantity& candidate : quantities) known.push_back(candidate.name);
+    throw InputError(fmt::format("there is no outcome '{}' (a threshold is e.g. deaths>=10; quantities: {})", name_,
+                                 fmt::join(known, ", ")));
+  }
+  kind_ = Kind::quantity;
+  index_ = static_cast<std::size_t>(quantity - quantities.begin());
+  words_ = fmt::format("{} is {:g} or more", quantity->words, threshold_);
+}
+
 std::vector<std::string> Measure::names() {
   std::vector<std::string> names(outcome_names.begin(), outcome_names.end());
-  names.insert(names.end(), {"seized", "attempted", "another_attempt", "another_seizure", "five_towns_lost"});
+  names.insert(names.end(), {"seized", "attempted", "another_attempt", "another_seizure"});
   for (const EventDescription& event : event_descriptions) names.emplace_back(event.name);
   const std::size_t plain = names.size();
   for (std::size_t index = 0; index < plain; ++index) names.push_back(names[index] + std::string(condition));
   return names;
 }
 
-std::string Measure::words() const { return std::string(words_) + (if_seized_ ? ", if power was seized" : ""); }
+std::string Measure::words() const { return words_ + (if_seized_ ? ", if power was seized" : ""); }
 
 Until Measure::until() const {
   switch (kind_) {
@@ -112,8 +144,8 @@ float Measure::of(const RunRecord& record) const {
     case Kind::another_seizure:
       happened = !std::isnan(record.another_seizure_hour);
       break;
-    case Kind::five_towns_lost:
-      happened = record.towns_lost >= 5;
+    case Kind::quantity:
+      happened = record.*quantities[index_].member >= threshold_;
       break;
     case Kind::event:
       happened = record.kinds_seen.test(index_);

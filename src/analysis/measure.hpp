@@ -12,7 +12,7 @@ namespace interregnum {
 /// What is asked of a future: whether something happened, perhaps only of futures in which power was seized.
 class Measure {
  public:
-  /// `in_power` and the other outcomes, `seized`, `attempted`, `another_attempt`, `another_seizure`, `five_towns_lost`,
+  /// `in_power` and the other outcomes, `seized`, `attempted`, `another_attempt`, `another_seizure`, `tenth_lost`,
   /// or the name of an event (docs/results-file.md); behind any of them `_if_seized`. Throws InputError with a
   /// suggestion.
   explicit Measure(const std::string& name);
@@ -29,12 +29,15 @@ class Measure {
   static std::vector<std::string> names();
 
  private:
-  enum class Kind { outcome, seized, attempted, another_attempt, another_seizure, five_towns_lost, event };
+  void read_threshold(const std::string& text, std::size_t sign);
+
+  enum class Kind { outcome, seized, attempted, another_attempt, another_seizure, quantity, event };
 
   std::string name_;
-  std::string_view words_;
+  std::string words_;
   Kind kind_ = Kind::outcome;
-  std::size_t index_ = 0;  ///< of the outcome or event
+  std::size_t index_ = 0;  ///< of the outcome, quantity or event
+  double threshold_ = 0.0;
   bool if_seized_ = false;
 };
 

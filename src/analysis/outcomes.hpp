@@ -27,7 +27,8 @@ class TimeCounts {
 };
 
 /// When survival is looked at, in months after the seizure.
-inline constexpr std::array<double, 4> survival_months{1.0, 6.0, 12.0, 24.0};
+inline constexpr std::array<double, 12> survival_months{1.0,  2.0,  3.0,  6.0,  9.0,  12.0,
+                                                        18.0, 24.0, 36.0, 60.0, 84.0, 120.0};
 
 struct Milestone {
   EventKind kind;

@@ -46,6 +46,8 @@ std::string removal_words(const RunRecord& record) {
   }
 }
 
+}  // namespace
+
 std::string verdict_sentence(const RunRecord& record, Until until) {
   std::string text;
   switch (record.outcome) {
@@ -75,8 +77,6 @@ std::string verdict_sentence(const RunRecord& record, Until until) {
   }
   return text;
 }
-
-}  // namespace
 
 std::string chronicle_text(const World& world, const RunRecord& record, const std::vector<Event>& events,
                            std::uint64_t seed, Until until) {

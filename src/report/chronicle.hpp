@@ -16,4 +16,7 @@ std::string chronicle_text(const World& world, const RunRecord& record, const st
 nlohmann::ordered_json chronicle_json(const World& world, const RunRecord& record, const std::vector<Event>& events,
                                       std::uint64_t seed);
 
+/// How a future ends, in a sentence or two.
+std::string verdict_sentence(const RunRecord& record, Until until);
+
 }  // namespace interregnum

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -28,19 +29,21 @@ std::string share_of_words(const Comparison& comparison) {
   std::sort(told.begin(), told.end(), [](const FactorShare* left, const FactorShare* right) {
     return std::abs(left->value.value) > std::abs(right->value.value);
   });
-  std::string words = fmt::format("most of it is due to {} ({} points)", told[0]->label, points(told[0]->value));
-  if (told.size() > 1) words += fmt::format(", then {} ({} points)", told[1]->label, points(told[1]->value));
+  std::string words =
+      fmt::format("most of the difference comes from {} ({} points)", told[0]->label, points(told[0]->value.value));
+  if (told.size() > 1) words += fmt::format(", then {} ({})", told[1]->label, points(told[1]->value.value));
   return words;
 }
 
 }  // namespace
 
 std::string comparison_sentence(const PairedDescription& description, const Comparison& comparison) {
-  const std::string shares =
-      fmt::format("That {}: {} in {}, {} in {}", comparison.outcome_words, percent(comparison.a.p), description.name_a,
-                  percent(comparison.b.p), description.name_b);
-  if (!is_told(comparison.difference)) return shares + "; the difference cannot be told from none.";
-  return fmt::format("{}; {}.", shares, share_of_words(comparison));
+  std::string what = comparison.outcome_words;
+  what[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(what[0])));
+  const std::string shares = fmt::format("{} in {} of futures of {}, in {} of {}", what, percent(comparison.a.p),
+                                         description.name_a, percent(comparison.b.p), description.name_b);
+  if (!is_told(comparison.difference)) return shares + ": the difference cannot be told from none.";
+  return fmt::format("{}: {}.", shares, share_of_words(comparison));
 }
 
 std::string comparison_text(const PairedDescription& description, const Comparison& comparison, TextStyle style) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -62,9 +64,7 @@ std::string horizon_text(double hours) {
 
 }  // namespace
 
-namespace {
-
-std::string headline(const RunDescription& description, const OutcomeSummary& summary) {
+std::string run_sentence(const RunDescription& description, const OutcomeSummary& summary) {
   const std::string seized = percent(summary.seized().estimate().p);
   if (description.until_seizure) return fmt::format("The coup seizes power in {} of futures.", seized);
   return fmt::format(
@@ -73,15 +73,21 @@ std::string headline(const RunDescription& description, const OutcomeSummary& su
       horizon_text(description.horizon_hours), percent(summary.outcome(Outcome::in_power).estimate().p));
 }
 
+namespace {
+
 std::string line(const std::string& name, const GroupedCount& count, std::string_view meaning) {
   return row(name, count, TimeCounts(), meaning);
 }
+
+/// Of the months that are counted, those that a person is told.
+constexpr std::array<double, 6> told_months{1.0, 6.0, 12.0, 24.0, 60.0, 120.0};
 
 std::string what_follows(const OutcomeSummary& summary) {
   std::string text = "\n";
   for (std::size_t at = 0; at < survival_months.size(); ++at) {
     const double months = survival_months[at];
     if (summary.in_power_after(at).trials() == 0) continue;  // the horizon is nearer
+    if (std::find(told_months.begin(), told_months.end(), months) == told_months.end()) continue;
     text +=
         line(fmt::format("rules at {:.0f} mo.", months), summary.in_power_after(at), "of juntas followed for so long");
   }
@@ -118,7 +124,7 @@ std::string run_text(const RunDescription& description, const OutcomeSummary& su
     text += fmt::format("Interrupted: {} of {} replicates were done; the figures are of those.\n", summary.replicates(),
                         description.wanted);
   }
-  text += "\n" + emphasised(headline(description, summary), style) + "\n\n";
+  text += "\n" + emphasised(run_sentence(description, summary), style) + "\n\n";
   text += row("outcome", "probability", "95 % interval", "over inputs", "median", "");
   text += row("seized", summary.seized(), summary.seized_time(), "held power for 7 days: all from counter_coup down");
   for (std::size_t index = 0; index < outcome_count; ++index) {

@@ -29,6 +29,9 @@ struct RunDescription {
   std::vector<Override> overrides;
 };
 
+/// The answer in one sentence.
+std::string run_sentence(const RunDescription& description, const OutcomeSummary& summary);
+
 /// The table a person reads first, then what happened most often on the way.
 std::string run_text(const RunDescription& description, const OutcomeSummary& summary, TextStyle style);
 

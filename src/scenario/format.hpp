@@ -46,7 +46,8 @@ enum class Target {
   factor,
   event,
   parameter,
-  association
+  association,
+  claim
 };
 
 template <class Visitor>

@@ -26,7 +26,7 @@ const std::vector<Section>& sections() {
       {"army", "the army: units and commands", {"units", "commands"}},
       {"places", "towns and roads", {"places", "roads"}},
       {"public", "the public", {"public"}},
-      {"blocs", "blocs, their pacts and the transition offered", {"blocs", "transition"}},
+      {"blocs", "blocs, pacts and the transition offered", {"blocs", "transition"}},
       {"armed_groups", "armed groups", {"armed_groups"}},
       {"patrons", "foreign patrons", {"patrons"}},
       {"incumbency",

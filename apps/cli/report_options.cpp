@@ -1,0 +1,25 @@
+#include "cli/report_options.hpp"
+
+#include <cstdlib>
+
+#include "report/output_path.hpp"
+
+namespace interregnum::cli {
+
+void ReportOptions::add_to(CLI::App& command) {
+  command.add_option("--report", file, "write a page for a browser to this file (HTML, opens offline)")
+      ->check([](const std::string& path) -> std::string { return path.empty() ? "needs the name of a file" : ""; });
+}
+
+PageTemplate ReportOptions::prepare(bool overwrite, const std::string& country_code) const {
+  if (!wanted()) return {};
+  output_path(file, overwrite);
+  const char* folder = std::getenv("INTERREGNUM_PAGE");
+  return load_page_template(folder != nullptr && *folder != '\0' ? folder : SHIPPED_PAGE, country_code);
+}
+
+void ReportOptions::write(const PageTemplate& page_template, const nlohmann::ordered_json& page, bool overwrite) const {
+  if (wanted()) write_text_file(file, render_page(page_template, page), overwrite);
+}
+
+}  // namespace interregnum::cli

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "report/page.hpp"
+
+namespace interregnum::cli {
+
+/// Whether a result is also written as a page that a browser opens, and where.
+struct ReportOptions {
+  std::string file;
+
+  void add_to(CLI::App& command);
+  bool wanted() const { return !file.empty(); }
+  /// What the page is written into; asked before any work is done, so that none is lost for a wrong path. Throws
+  /// InputError.
+  PageTemplate prepare(bool overwrite, const std::string& country_code) const;
+  void write(const PageTemplate& page_template, const nlohmann::ordered_json& page, bool overwrite) const;
+};
+
+}  // namespace interregnum::cli

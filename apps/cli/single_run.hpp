@@ -1,0 +1,38 @@
+#pragma once
+
+#include <array>
+#include <span>
+
+#include "analysis/outcomes.hpp"
+#include "report/run_report.hpp"
+#include "scenario/scenario.hpp"
+
+namespace interregnum::cli {
+
+/// The first future of each outcome, so that a page can tell one of the most frequent.
+class FirstOfEach {
+ public:
+  FirstOfEach();
+  void add(std::span<const RunRecord> records);
+  std::uint64_t of_most_frequent() const;
+
+ private:
+  std::array<std::uint64_t, outcome_count> first_{}, number_{};
+};
+
+/// An ensemble of one country, as `run` makes it.
+struct SingleRun {
+  RunDescription description;
+  OutcomeSummary summary;
+  FirstOfEach first;
+};
+
+/// What a report of a run says of the country.
+RunDescription describe_run(const Scenario& scenario, std::uint64_t wanted, std::uint64_t seed, int threads,
+                            Until until);
+
+/// Runs a country to its horizon; ends early when Ctrl-C was pressed.
+SingleRun run_once(const Scenario& scenario, const Theta& theta, std::uint64_t replicates, std::uint64_t seed,
+                   int threads);
+
+}  // namespace interregnum::cli

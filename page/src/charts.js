@@ -1,0 +1,124 @@
+import * as Plot from "@observablehq/plot";
+import {figure, h, responsive} from "./dom.js";
+import {interval, percent, points} from "./format.js";
+
+const blue = "var(--blue)", orange = "var(--orange)", faint = "var(--faint)";
+const style = {fontSize: "13px", fontFamily: "inherit", background: "none", overflow: "visible"};
+const share = (label, more = {}) => ({label, tickFormat: (value) => `${Math.round(100 * value)} %`, grid: true, ...more});
+
+// "12.3 % (11.0 – 13.5)", each of the three a figure of its own.
+export function probability(path, row) {
+  return [figure(path + ".p", row.p, percent(row.p)), " (", figure(path + ".low", row.low, (100 * row.low).toFixed(1)), " – ",
+    figure(path + ".high", row.high, (100 * row.high).toFixed(1)), ")"];
+}
+
+export function change(path, row, key = "value") {
+  return [figure(`${path}.${key}`, row[key], points(row[key])), " (", figure(path + ".low", row.low, points(row.low)), " to ",
+    figure(path + ".high", row.high, points(row.high)), ")"];
+}
+
+export function table(head, rows, summary) {
+  const body = h("div", {class: "scroll"}, h("table", {}, h("thead", {}, h("tr", {}, head.map((cell) => h("th", {scope: "col"}, cell)))),
+    h("tbody", {}, rows.map((cells) => h("tr", {}, cells.map((cell, index) => h(index ? "td" : "th", index ? {} : {scope: "row"}, cell)))))));
+  return summary ? h("details", {}, h("summary", {}, summary), body) : body;
+}
+
+export function outcomes(block, path) {
+  const rows = block.rows;
+  const draw = (width) => Plot.plot({
+    width, height: 34 + 46 * rows.length, marginLeft: 4, marginRight: 4, marginTop: 26, style,
+    x: share(null, {domain: [0, 1], axis: "bottom"}), y: {axis: null, domain: rows.map((row) => row.name), padding: 0.68},
+    marks: [
+      Plot.barX(rows.filter((row) => row.inputs && row.inputs.low !== null), {y: "name", x1: (row) => row.inputs.low, x2: (row) => row.inputs.high, fill: faint, insetTop: -4, insetBottom: -4}),
+      Plot.barX(rows, {y: "name", x: "p", fill: (row) => row.summary ? orange : blue}),
+      Plot.ruleY(rows, {y: "name", x1: "low", x2: "high", stroke: "currentColor", strokeWidth: 2}),
+      Plot.text(rows, {y: "name", x: 0, text: (row) => `${percent(row.p)}  ${row.label}`, textAnchor: "start", dy: -18, fill: "currentColor", lineWidth: Math.max(18, width / 14), textOverflow: "ellipsis-end"}),
+      Plot.ruleX([0])]});
+  const label = rows.map((row) => `${row.label}: ${percent(row.p)}`).join("; ");
+  return [responsive(draw, label),
+    h("p", {class: "legend"}, h("i", {class: "swatch blue"}), "share of futures ", h("i", {class: "swatch line"}), "95 % interval ", h("i", {class: "swatch faint"}), "what the country file leaves open"),
+    table(["outcome", "share of futures", "over what the file leaves open"], rows.map((row, index) => [row.name, probability(`${path}.rows.${index}`, row),
+      row.inputs && row.inputs.low !== null ? interval(row.inputs.low, row.inputs.high) + " %" : "cannot be told"]), "The figures")];
+}
+
+export function survival(block, path) {
+  const points_ = block.series.flatMap((series) => series.points.map((point) => ({...point, series: series.label, months: point.days / 30.436875})));
+  const many = block.series.length > 1;
+  const draw = (width) => Plot.plot({
+    width, height: Math.min(340, 200 + width / 5), marginLeft: 46, style, marginBottom: 42, x: {label: "months after the seizure →", labelOffset: 38}, y: share("juntas still in power", {domain: [0, 1]}),
+    color: many ? {legend: true, range: ["var(--blue)", "var(--orange)"], domain: block.series.map((series) => series.label)} : undefined,
+    marks: [Plot.areaY(points_, {x: "months", y1: "low", y2: "high", fill: many ? "series" : blue, fillOpacity: 0.2}),
+      Plot.lineY(points_, {x: "months", y: "p", stroke: many ? "series" : blue, strokeWidth: 2, marker: "dot"})]});
+  const rows = block.series.flatMap((series, at) => series.points.map((point, index) =>
+    [`${many ? series.label + ", " : ""}${point.days} days`, probability(`${path}.series.${at}.points.${index}`, point)]));
+  return [responsive(draw, "share of juntas still in power over time"), table(["after", "still in power"], rows, "The figures")];
+}
+
+export function waterfall(block, path) {
+  let sum = block.a.p;
+  const steps = block.factors.map((factor) => {
+    const from = sum;
+    sum += factor.value;
+    return {...factor, from, to: sum};
+  });
+  const ends = [{name: "a", label: block.a.label, from: 0, to: block.a.p, low: block.a.low, high: block.a.high},
+    {name: "b", label: block.b.label, from: 0, to: block.b.p, low: block.b.low, high: block.b.high}];
+  const order = ["a", ...steps.map((step) => step.name), "b"];
+  const all = [ends[0], ...steps, ends[1]];
+  const top = Math.min(1, Math.max(...all.map((row) => Math.max(row.from, row.to, row.name === "a" || row.name === "b" ? row.high : 0))) + 0.05);
+  const low = Math.min(0, ...all.map((row) => row.to));
+  const says = (row) => row.name === "a" || row.name === "b" ? `${percent(row.to)}  ${row.label}` : `${points(row.value)}  ${row.label}`;
+  const draw = (width) => Plot.plot({
+    width, height: 44 + 42 * all.length, marginLeft: 4, marginRight: 8, marginTop: 26, style,
+    x: share(null, {domain: [low, top], axis: "bottom"}), y: {axis: null, domain: order, padding: 0.66},
+    marks: [
+      Plot.barX(ends, {y: "name", x1: "from", x2: "to", fill: "var(--grey)"}),
+      Plot.barX(steps, {y: "name", x1: (row) => Math.min(row.from, row.to), x2: (row) => Math.max(row.from, row.to), fill: (row) => row.value >= 0 ? blue : orange}),
+      Plot.ruleY(ends, {y: "name", x1: "low", x2: "high", stroke: "currentColor", strokeWidth: 2}),
+      Plot.ruleY(steps, {y: "name", x1: (row) => row.from + row.low, x2: (row) => row.from + row.high, stroke: "currentColor", strokeWidth: 2}),
+      Plot.text(all, {y: "name", x: low, text: says, textAnchor: "start", dy: -17, fill: "currentColor", lineWidth: Math.max(18, width / 14), textOverflow: "ellipsis-end"}),
+      Plot.ruleX([0])]});
+  const at = (index) => `${path}.factors.${index}`;
+  return [responsive(draw, all.map(says).join("; ")),
+    h("p", {class: "legend"}, h("i", {class: "swatch blue"}), "makes it likelier ", h("i", {class: "swatch orange"}), "less likely ", h("i", {class: "swatch line"}), "95 % interval"),
+    h("p", {}, block.a.label, ": ", probability(path + ".a", block.a), "; ", block.b.label, ": ", probability(path + ".b", block.b), "."),
+    table(["factor", "its share, points", "alone, first to second", "alone, when it comes last"], block.factors.map((factor, index) => [factor.label, change(at(index), factor),
+      figure(at(index) + ".alone_forward", factor.alone_forward, points(factor.alone_forward)), figure(at(index) + ".alone_backward", factor.alone_backward, points(factor.alone_backward))]), "The figures")];
+}
+
+export function curve(block, path) {
+  const points_ = block.series.flatMap((series) => series.points.map((point) => ({...point, series: series.label})));
+  const words = points_.some((point) => typeof point.x !== "number");
+  const order = words ? {type: "point", domain: [...new Set(points_.map((point) => point.x))]} : {};
+  const draw = (width) => Plot.plot({
+    width, height: Math.min(340, 200 + width / 5), marginLeft: 46, marginBottom: 42, style, x: {label: block.x_label + " →", labelOffset: 38, ...order}, y: share(block.y_label, {domain: [0, 1]}),
+    marks: [words ? null : Plot.areaY(points_, {x: "x", y1: "low", y2: "high", fill: blue, fillOpacity: 0.2}), words ? Plot.ruleX(points_, {x: "x", y1: "low", y2: "high", stroke: "currentColor"}) : null,
+      words ? null : Plot.lineY(points_, {x: "x", y: "p", stroke: blue, strokeWidth: 2}), Plot.dot(points_, {x: "x", y: "p", fill: blue, r: 4})]});
+  const rows = block.series.flatMap((series, at) => series.points.map((point, index) => [String(point.x), probability(`${path}.series.${at}.points.${index}`, point)]));
+  return [responsive(draw, `${block.y_label} over ${block.x_label}`), table([block.x_label, block.y_label], rows, "The figures")];
+}
+
+export function phase(block, path) {
+  const domain = (key) => [...new Set(block.cells.map((cell) => cell[key]))];
+  const draw = (width) => Plot.plot({
+    width, height: 90 + 34 * domain("y").length, marginLeft: 64, marginBottom: 44, style, x: {type: "band", domain: domain("x"), label: block.x_label + " →", tickRotate: width < 500 ? -45 : 0},
+    y: {type: "band", domain: domain("y").reverse(), label: "↑ " + block.y_label}, color: {scheme: "cividis", domain: [0, 1], legend: true, label: block.value_label, tickFormat: (value) => `${Math.round(100 * value)} %`},
+    marks: [Plot.cell(block.cells, {x: "x", y: "y", fill: "p", inset: 0.5}),
+      Plot.text(block.cells, {x: "x", y: "y", text: (cell) => Math.round(100 * cell.p), fill: (cell) => cell.p > 0.5 ? "black" : "white", filter: () => width / domain("x").length > 34})]});
+  const rows = block.cells.map((cell, index) => [`${cell.x}, ${cell.y}`, probability(`${path}.cells.${index}`, cell)]);
+  return [responsive(draw, `${block.value_label} over ${block.x_label} and ${block.y_label}`), table([`${block.x_label}, ${block.y_label}`, block.value_label], rows, "The figures")];
+}
+
+export function indices(block, path) {
+  const rows = block.rows.flatMap((row) => [{...row.first, name: row.name, what: "alone"}, {...row.total, name: row.name, what: "with other inputs"}]);
+  const draw = (width) => Plot.plot({
+    width, height: 50 + 46 * block.rows.length, marginLeft: 4, marginTop: 26, style, x: share("of the outcome's variance"), fy: {axis: null, domain: block.rows.map((row) => row.name), padding: 0.5}, y: {axis: null, domain: ["alone", "with other inputs"]},
+    marks: [Plot.ruleX([0]), Plot.ruleY(rows, {fy: "name", y: "what", x1: "low", x2: "high", stroke: "currentColor"}),
+      Plot.dot(rows, {fy: "name", y: "what", x: "value", r: 5, symbol: "what", fill: (row) => row.what === "alone" ? blue : orange}),
+      Plot.text(block.rows, {fy: "name", x: 0, y: () => "alone", text: "label", textAnchor: "start", dy: -16, dx: 4, fill: "currentColor"})]});
+  const at = (index, which) => `${path}.rows.${index}.${which}`;
+  const cell = (index, which, row) => [figure(at(index, which) + ".value", row.value, percent(row.value)), ` (${interval(row.low, row.high)})`];
+  return [responsive(draw, "shares of the outcome's variance"),
+    h("p", {class: "legend"}, h("i", {class: "swatch blue round"}), "these values alone ", h("i", {class: "swatch orange"}), "with what they do together with others ", h("i", {class: "swatch line"}), "95 % interval"),
+    table(["", "alone", "with other inputs"], block.rows.map((row, index) => [row.label, cell(index, "first", row.first), cell(index, "total", row.total)]), "The figures")];
+}

@@ -1,0 +1,141 @@
+#include "report/pages.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace interregnum {
+
+namespace {
+
+constexpr const char* unfitted =
+    "The model's parameters are not fitted to the record yet: read the figures as what the country file and the "
+    "field's "
+    "beliefs imply, not as a forecast with a track record.";
+
+Block page(const char* kind, const std::string& title, const std::string& subtitle, const std::string& answer) {
+  return {{"kind", kind},     {"title", title},     {"subtitle", subtitle},
+          {"answer", answer}, {"caveat", unfitted}, {"blocks", Block::array()}};
+}
+
+std::string seed_text(const Block& result) {
+  return fmt::format("seed {}, interregnum {}", result["seed"].get<std::uint64_t>(),
+                     result["version"].get<std::string>());
+}
+
+/// A number if it is one, so that an axis is one too.
+Block axis_value(const Block& text) {
+  const auto word = text.get<std::string>();
+  double number = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+  return error == std::errc() && end == word.data() + word.size() ? Block(number) : text;
+}
+
+void warn_if_interrupted(Block& page, const Block& result) {
+  if (result["interrupted"].get<bool>())
+    page["caveat"] = "Interrupted: the figures are of what was done until then. " + std::string(unfitted);
+}
+
+}  // namespace
+
+Block run_page(const Block& run, const std::string& answer, const ToldFuture& told, const std::string& outline) {
+  Block result = page("run", run["scenario"].get<std::string>(),
+                      fmt::format("{} futures from {}, {}", run["replicates"].get<std::uint64_t>(),
+                                  run["start"].get<std::string>(), seed_text(run)),
+                      answer);
+  warn_if_interrupted(result, run);
+  Block& blocks = result["blocks"];
+  if (!told.scenario->summary.empty()) blocks.push_back(text_block("The situation", {told.scenario->summary}));
+  blocks.push_back(outcomes_block(run, "How it ends"));
+  if (run.contains("after")) blocks.push_back(survival_block({run}));
+  blocks.push_back(map_block(*told.scenario, *told.world, *told.theta, told.id, told.until, outline));
+  blocks.push_back(sources_block(*told.scenario));
+  blocks.push_back(values_block(*told.scenario));
+  blocks.push_back(reproduce_block(run));
+  return result;
+}
+
+Block comparison_page(const Block& comparison, const Scenario& a, const Scenario& b) {
+  Block result = page("compare", fmt::format("{} and {}", a.name, b.name),
+                      fmt::format("{} futures in every mixture of the two, {}",
+                                  comparison["futures"].get<std::uint64_t>(), seed_text(comparison)),
+                      comparison["sentence"].get<std::string>());
+  warn_if_interrupted(result, comparison);
+  Block& blocks = result["blocks"];
+  blocks.push_back(waterfall_block(comparison));
+  blocks.push_back(sources_block(a));
+  blocks.push_back(sources_block(b));
+  blocks.push_back(reproduce_block(comparison));
+  return result;
+}
+
+Block sweep_page(const Block& sweep, const Scenario& scenario) {
+  Block result = page(
+      "sweep", scenario.name,
+      fmt::format("{} futures, the same at every point, {}", sweep["futures"].get<std::uint64_t>(), seed_text(sweep)),
+      sweep["sentence"].get<std::string>());
+  warn_if_interrupted(result, sweep);
+  const Block& keys = sweep["keys"];
+  Block block{{"heading", "Over the values of " + keys[0]["key"].get<std::string>()},
+              {"intro", "The same futures were played at every point, with nothing else changed."},
+              {"x_label", keys[0]["key"]}};
+  if (keys.size() == 1) {
+    block["type"] = "curve";
+    block["y_label"] = sweep["outcome"];
+    Block points = Block::array();
+    for (const Block& cell : sweep["cells"])
+      points.push_back(
+          {{"x", axis_value(cell["values"][0])}, {"p", cell["p"]}, {"low", cell["low"]}, {"high", cell["high"]}});
+    block["series"] = Block::array({{{"label", ""}, {"points", points}}});
+  } else {
+    block["type"] = "phase";
+    block["heading"] = block["heading"].get<std::string>() + " and " + keys[1]["key"].get<std::string>();
+    block["y_label"] = keys[1]["key"];
+    block["value_label"] = sweep["outcome"];
+    block["cells"] = Block::array();
+    for (const Block& cell : sweep["cells"])
+      block["cells"].push_back({{"x", axis_value(cell["values"][0])},
+                                {"y", axis_value(cell["values"][1])},
+                                {"p", cell["p"]},
+                                {"low", cell["low"]},
+                                {"high", cell["high"]}});
+  }
+  result["blocks"].push_back(std::move(block));
+  result["blocks"].push_back(sources_block(scenario));
+  result["blocks"].push_back(reproduce_block(sweep));
+  return result;
+}
+
+Block sensitivity_page(const Block& sensitivity, const Scenario& scenario) {
+  Block result = page("sensitivity", scenario.name,
+                      fmt::format("{} points, {}", sensitivity["points"].get<std::uint64_t>(), seed_text(sensitivity)),
+                      sensitivity["sentence"].get<std::string>());
+  warn_if_interrupted(result, sensitivity);
+  Block rows = Block::array();
+  for (const Block& group : sensitivity["groups"])
+    rows.push_back(
+        {{"name", group["name"]}, {"label", group["label"]}, {"first", group["first"]}, {"total", group["total"]}});
+  result["blocks"].push_back({{"type", "indices"},
+                              {"heading", "What would be worth finding out"},
+                              {"intro",
+                               "How much of the uncertainty of the outcome would go away if a part of the country file "
+                               "became known exactly. What is left "
+                               "over is chance, which no research removes."},
+                              {"rows", rows}});
+  result["blocks"].push_back(values_block(scenario));
+  result["blocks"].push_back(reproduce_block(sensitivity));
+  return result;
+}
+
+Block claims_page(const Block& claims) {
+  Block result = page(
+      "claims", claims["name"].get<std::string>(),
+      fmt::format("{} futures on each side of a swap, {}", claims["futures"].get<std::uint64_t>(), seed_text(claims)),
+      claims["sentence"].get<std::string>());
+  warn_if_interrupted(result, claims);
+  result["blocks"].push_back(claims_block(claims));
+  result["blocks"].push_back(reproduce_block(claims));
+  return result;
+}
+
+}  // namespace interregnum
