@@ -83,7 +83,7 @@ ClaimFile load_claims(const std::string& path) {
   ObjectReader(*document, "", {}, diagnostics, notes).read_entity(*document, "", file);
   notes.unsourced.clear();  // a claim is a question; what it assumes is in the country files
   check_citations(file.sources, notes, diagnostics);
-  ClaimChecker(file, diagnostics).run();
+  if (!diagnostics.has_errors()) ClaimChecker(file, diagnostics).run();
   for (ClaimCountry& country : file.files) {
     const std::filesystem::path beside = std::filesystem::path(path).parent_path() / country.path;
     country.path = beside.lexically_normal().string();

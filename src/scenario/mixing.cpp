@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "base/quantity.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/dates.hpp"
 #include "scenario/fields.hpp"
@@ -83,7 +84,11 @@ void require_same(const std::string& key, const SourceLocation& location, const 
 
 void require_comparable(Scenario& a, Scenario& b) {
   require_same("country", b.location, a.country, b.country, "two files of one country can be compared");
-  const auto horizon = [](const Scenario& scenario) { return scenario.horizon.distribution.to_text() + " hours"; };
+  const auto horizon = [](const Scenario& scenario) {
+    const Distribution& horizon_of = scenario.horizon.distribution;
+    return horizon_of.is_fixed() ? fmt::format("{:g} months", horizon_of.mean() / hours_per_month)
+                                 : fmt::format("{} hours", horizon_of.to_text());
+  };
   require_same("horizon", b.horizon.location.file ? b.horizon.location : b.location, horizon(a), horizon(b),
                "ask the same of both: --set horizon=\"24 months\"");
   const auto begins = [](const Scenario& scenario) { return std::string(begins_names[scenario.begins.index]); };

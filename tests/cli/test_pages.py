@@ -52,7 +52,7 @@ class Pages(ProgramTest):
     def test_the_check_finds_what_is_wrong(self):
         good, _ = self.page("run", "run", COUNTRY, "--replicates", 40)
         text = good.read_text(encoding="utf-8")
-        broken = {"figure": re.sub(r'"p":0\.\d+', '"p":"0.123"', text, count=1), "error": text.replace("</main>", "</main><script>missing()</script>"),
+        broken = {"figure": text.replace("</main>", "</main><span data-path='blocks.1.rows.0.p' data-value='0.123'>12.3 %</span>"), "error": text.replace("</main>", "</main><script>missing()</script>"),
                   "wide": text.replace("</main>", "</main><div style='width:3000px'>x</div>")}
         for name, content in broken.items():
             self.assertNotEqual(content, text, name)

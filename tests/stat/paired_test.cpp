@@ -1,0 +1,232 @@
+// Paired runs: what is exact is tested exactly; what is random with 5 standard errors unless said otherwise (a false
+// alarm in two million tests each).
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "analysis/comparison.hpp"
+#include "analysis/record/associations.hpp"
+#include "analysis/record/store.hpp"
+#include "analysis/sensitivity.hpp"
+#include "scenario/fields.hpp"
+#include "support.hpp"
+
+namespace interregnum {
+namespace {
+
+using test::scenario_of;
+using test::small_country;
+using test::world_of;
+
+PairedRunSettings futures(std::uint64_t count) {
+  PairedRunSettings settings;
+  settings.futures = count;
+  return settings;
+}
+
+Scenario mali(const char* year) { return load_scenario(std::string(SCENARIOS) + "/mali-" + year + ".yaml"); }
+
+double sum_of_values(const Comparison& comparison) {
+  double sum = 0;
+  for (const FactorShare& factor : comparison.factors) sum += factor.value.value;
+  return sum;
+}
+
+TEST(Until, OutcomeLeavesTheOutcomeAsItIs) {
+  const World world = compile(mali("2020"));
+  const auto whole = test::records_of(world, default_theta(), 200);
+  const auto shorter = test::records_of(world, default_theta(), 200, 1, Until::outcome);
+  double steps_whole = 0, steps_shorter = 0;
+  for (std::size_t replicate = 0; replicate < whole.size(); ++replicate) {
+    EXPECT_EQ(whole[replicate].outcome, shorter[replicate].outcome);
+    EXPECT_EQ(whole[replicate].ended_hour, shorter[replicate].ended_hour);
+    EXPECT_EQ(whole[replicate].handover, shorter[replicate].handover);
+    EXPECT_EQ(whole[replicate].deaths, shorter[replicate].deaths);
+    steps_whole += whole[replicate].steps;
+    steps_shorter += shorter[replicate].steps;
+  }
+  EXPECT_LT(steps_shorter, 0.8 * steps_whole);
+}
+
+TEST(PairedRuns, AreTheSameForAnyNumberOfThreadsAndAnyBatches) {
+  const World world = world_of(small_country()), other = world_of(small_country(), {"plot.tier=senior"});
+  const Theta theta = default_theta();
+  PairedRuns one({{&world, &theta}, {&other, &theta}}, Measure("seized"), 3, 1);
+  PairedRuns many({{&world, &theta}, {&other, &theta}}, Measure("seized"), 3, 3);
+  one.play(100);
+  many.play(37);
+  many.play(63);
+  for (std::size_t case_index = 0; case_index < 2; ++case_index) {
+    for (std::size_t future = 0; future < 100; ++future)
+      EXPECT_EQ(one.value(case_index, future), many.value(case_index, future));
+  }
+}
+
+TEST(PairedRuns, FuturesAreReplicatesOfRun) {
+  const World world = compile(mali("2020"));
+  const Theta theta = default_theta();
+  PairedRuns runs({{&world, &theta}}, Measure("in_power"), 1, 1);
+  runs.play(20);
+  const auto records = test::records_of(world, theta, 80);
+  for (std::size_t future = 0; future < 20; ++future)
+    EXPECT_EQ(runs.value(0, future), records[replicate_of_future(future)].outcome == Outcome::in_power ? 1.0F : 0.0F);
+}
+
+TEST(PairedRuns, AConditionalShareIsARatioWithTheRightError) {
+  // Against the spread of independent repetitions: the ratio of two standard deviations over 60 repetitions is within
+  // 35 % of 1 with a chance of 99.99 % (chi-squared with 59 degrees of freedom).
+  const World world = world_of(small_country());
+  const Theta theta = default_theta();
+  std::vector<double> shares;
+  double claimed = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    PairedRuns runs({{&world, &theta}}, Measure("in_power_if_seized"), seed, 1);
+    runs.play(80);
+    const Estimate estimate = runs.contrast({1.0});
+    shares.push_back(estimate.value);
+    claimed += estimate.standard_error / 60;
+  }
+  const double observed = mean_of(shares).standard_error * std::sqrt(60.0);
+  EXPECT_NEAR(claimed / observed, 1.0, 0.35) << claimed << " against " << observed;
+}
+
+TEST(Comparison, SharesAddUpToTheDifferenceExactly) {
+  const Mixer mixer(mali("2012"), mali("2020"), FactorKind::section);
+  for (const char* outcome : {"in_power", "in_power_if_seized", "seized"}) {
+    const Comparison comparison = compare(mixer, default_theta(), Measure(outcome), futures(24));
+    EXPECT_NEAR(sum_of_values(comparison), comparison.difference.value, 1e-9) << outcome;
+    EXPECT_NEAR(comparison.b.p - comparison.a.p, comparison.difference.value, 1e-12) << outcome;
+    EXPECT_EQ(comparison.factors.size(), 8U);
+  }
+}
+
+TEST(Comparison, SharesOfSampledOrdersAddUpTooAndAgree) {
+  const Scenario a = scenario_of(small_country());
+  const Scenario b =
+      scenario_of(small_country(), {"plot.tier=senior", "public={support: 0.2}", "units.guard.strength=2000"});
+  const Mixer few(a, b, FactorKind::section);
+  const Comparison full = compare(few, default_theta(), Measure("seized"), futures(4000));
+  // More than ten factors, of which all but three change nothing.
+  std::vector<std::string> changes{"plot.tier=senior", "public={support: 0.2}", "units.guard.strength=2000"};
+  for (int roads = 0; roads < 9; ++roads)
+    changes.push_back("blocs.idle" + std::to_string(roads) + "={following: 0, stance: 0}");
+  const Mixer many(a, scenario_of(small_country(), changes), FactorKind::key);
+  ASSERT_GT(many.factors().size(), most_factors_in_full);
+  const Comparison sampled = compare(many, default_theta(), Measure("seized"), futures(1600));
+  EXPECT_NEAR(sum_of_values(sampled), sampled.difference.value, 1e-9);
+  EXPECT_EQ(sampled.orders, 50U);
+  for (const FactorShare& factor : sampled.factors) {
+    if (factor.name.starts_with("blocs.")) {
+      EXPECT_EQ(factor.value.value, 0.0) << factor.name;
+    }
+  }
+  const FactorShare& of_full = full.factors.front();
+  const FactorShare& of_sampled = sampled.factors.front();
+  EXPECT_EQ(of_full.name, "plot");
+  EXPECT_EQ(of_sampled.name, "plot.tier");
+  const double error = std::hypot(of_full.value.standard_error, of_sampled.value.standard_error);
+  EXPECT_NEAR(of_full.value.value, of_sampled.value.value, 5 * error);
+  EXPECT_GT(of_full.value.value, 5 * of_full.value.standard_error);
+}
+
+TEST(Comparison, OfFilesInReverseIsTheReverse) {
+  const Scenario a = scenario_of(small_country()),
+                 b = scenario_of(small_country(), {"plot.tier=senior", "public={support: 0.2}"});
+  const Comparison forth = compare(Mixer(a, b, FactorKind::section), default_theta(), Measure("seized"), futures(200));
+  const Comparison back = compare(Mixer(b, a, FactorKind::section), default_theta(), Measure("seized"), futures(200));
+  for (std::size_t factor = 0; factor < forth.factors.size(); ++factor) {
+    EXPECT_NEAR(forth.factors[factor].value.value, -back.factors[factor].value.value, 1e-12);
+    EXPECT_NEAR(forth.factors[factor].alone_forward.value, -back.factors[factor].alone_backward.value, 1e-12);
+  }
+}
+
+TEST(Comparison, GoesOnUntilTheErrorIsSmall) {
+  const Mixer mixer(scenario_of(small_country()),
+                    scenario_of(small_country(), {"plot.tier=senior", "public={support: 0.2}"}), FactorKind::section);
+  PairedRunSettings settings;
+  settings.standard_error = 0.015;
+  const Comparison comparison = compare(mixer, default_theta(), Measure("seized"), settings);
+  for (const FactorShare& factor : comparison.factors) EXPECT_LE(factor.value.standard_error, 0.015);
+  EXPECT_GT(comparison.futures, 128U);
+}
+
+TEST(Sensitivity, OfOneUncertainValueIsWhatItExplains) {
+  // Only the rank is uncertain, so what it explains can be told from runs with each rank: the variance of three shares.
+  Scenario country = scenario_of(small_country());
+  for (const Field& field : fields_of(country).values) {
+    const auto* number = std::get_if<UncertainNumber*>(&field.value);
+    if (number != nullptr && !(*number)->distribution.is_fixed()) {
+      (*number)->distribution = Distribution::fixed((*number)->distribution.mean());
+      (*number)->given = true;
+    }
+  }
+  country.plot.tier.distribution = Distribution::categorical({0.5, 0.0, 0.5});
+  const World world = compile(country);
+  const Sensitivity sensitivity =
+      analyse_sensitivity(world, default_theta(), Measure("seized"), FactorKind::key, futures(4096));
+  ASSERT_EQ(sensitivity.groups.size(), 1U);
+  EXPECT_EQ(sensitivity.groups[0].name, "plot.tier");
+  double share[2];
+  for (const int rank : {0, 2}) {
+    country.plot.tier.distribution = Distribution::fixed(rank);
+    share[rank / 2] = test::share_seized(test::seizures_of(compile(country), default_theta(), 4000));
+  }
+  const double mean = 0.5 * (share[0] + share[1]);
+  const double explained = 0.25 * (share[1] - share[0]) * (share[1] - share[0]) / (mean * (1 - mean));
+  EXPECT_GT(explained, 0.05);  // or the test could see nothing
+  for (const Estimate& estimate : {sensitivity.groups[0].first, sensitivity.groups[0].total, sensitivity.all_inputs}) {
+    EXPECT_LT(estimate.standard_error, 0.05);
+    EXPECT_NEAR(estimate.value, explained, 5 * estimate.standard_error + 0.01);
+  }
+}
+
+TEST(Sensitivity, RefusesWhatHasNoAnswer) {
+  const World world = world_of(small_country());
+  EXPECT_THROW(analyse_sensitivity(world, default_theta(), Measure("in_power_if_seized"), FactorKind::key, futures(32)),
+               InputError);
+}
+
+TEST(Associations, AreWhatTheRecordShows) {
+  // Figures of docs/validation and of the literature on the same data.
+  const Record record = read_shipped_record(std::string(SCENARIOS) + "/../data");
+  const Association rank = associate(record, "success_by_rank");
+  EXPECT_EQ(rank.cases_with, 170U);
+  EXPECT_EQ(rank.cases_without, 252U);
+  EXPECT_NEAR(rank.share_with.p, 133.0 / 170, 1e-9);
+  EXPECT_NEAR(rank.share_without.p, 83.0 / 252, 1e-9);
+  EXPECT_NEAR(rank.difference.value, 133.0 / 170 - 83.0 / 252, 1e-9);
+  const Association backing = associate(record, "success_by_outside_support");
+  EXPECT_NEAR(backing.share_with.p, 61.0 / 127, 1e-9);
+  EXPECT_NEAR(backing.share_without.p, 87.0 / 150, 1e-9);
+  const Association lesson = associate(record, "success_after_attempts");
+  EXPECT_EQ(lesson.cases_with, 251U);
+  EXPECT_EQ(lesson.cases_without, 208U);
+  EXPECT_THROW(associate(record, "success_by_rnk"), InputError);
+  for (const std::string& name : association_names()) {
+    const Association association = associate(record, name);
+    EXPECT_GT(association.cases_with, 10U) << name;
+    EXPECT_GT(association.difference.standard_error, 0.0) << name;
+    EXPECT_LT(association.difference.standard_error, 0.2) << name;
+  }
+}
+
+TEST(Theta, IsDrawnFromItsPriorWithinItsBounds) {
+  const Theta base = default_theta();
+  std::vector<double> momentum;
+  for (std::uint64_t draw = 0; draw < 400; ++draw) {
+    Theta theta = draw_theta(base, 1, draw);
+    momentum.push_back(theta.seizure.momentum);
+    for (const ParameterEntry& parameter : parameter_list()) {
+      EXPECT_GE(parameter.value(theta), parameter.low) << parameter.key;
+      EXPECT_LE(parameter.value(theta), parameter.high) << parameter.key;
+    }
+    EXPECT_EQ(theta.clock.fine_step, base.clock.fine_step);
+  }
+  const Estimate mean = mean_of(momentum);  // normal(2, 1)
+  EXPECT_NEAR(mean.value, 2.0, 5 * mean.standard_error);
+  EXPECT_NEAR(mean.standard_error * 20, 1.0, 0.2);  // 5 standard errors of a standard deviation of 400 draws: 0.18
+}
+
+}  // namespace
+}  // namespace interregnum
