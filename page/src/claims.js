@@ -6,12 +6,11 @@ import {points} from "./format.js";
 // What a verdict is called, with a sign so that colour is not all there is.
 const verdicts = {
   supported: ["✔", "supported"], contradicted: ["✘", "contradicted"], no_detectable_effect: ["=", "no detectable effect"],
-  assumed: ["≡", "assumed by the model"], cannot_tell: ["?", "cannot tell"], cannot_be_tested: ["–", "cannot be tested here"]};
+  assumed: ["≡", "assumed"], cannot_tell: ["?", "cannot tell"], cannot_be_tested: ["–", "cannot be tested here"]};
 
 export function badge(who, verdict) {
   const [sign, words] = verdicts[verdict] ?? ["?", verdict];
-  const text = verdict === "cannot_tell" ? `the ${who} cannot tell` : words;
-  return h("span", {class: `badge ${verdict}`, title: `${who}: ${text}`}, h("span", {"aria-hidden": "true"}, sign + " "), `${who}: ${text}`);
+  return h("span", {class: `badge ${verdict}`}, h("span", {"aria-hidden": "true"}, sign + " "), `${who}: ${words}`);
 }
 
 function effectPlot(tests, largest) {

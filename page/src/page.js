@@ -23,7 +23,7 @@ const kinds = {text, outcomes: charts.outcomes, survival: charts.survival, water
   indices: charts.indices, map, claims, statements, table: plainTable, reproduce};
 
 const page = document.getElementById("page");
-page.append(h("header", {}, h("p", {class: "kicker"}, data.title), h("h1", {}, data.answer), data.subtitle ? h("p", {class: "subtitle"}, data.subtitle) : null, data.caveat ? h("p", {class: "caveat"}, data.caveat) : null));
+page.append(h("header", {}, h("p", {class: "kicker"}, data.title), h("h1", {}, data.answer.replaceAll(" %", "\u00a0%")), data.subtitle ? h("p", {class: "subtitle"}, data.subtitle) : null, data.caveat ? h("p", {class: "caveat"}, data.caveat) : null));
 data.blocks.forEach((block, index) => {
   const render = kinds[block.type];
   page.append(h("section", {"data-block": index, id: block.id}, block.heading ? h("h2", {}, block.heading) : null, block.intro ? h("p", {class: "intro"}, block.intro) : null,

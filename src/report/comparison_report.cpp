@@ -29,9 +29,12 @@ std::string share_of_words(const Comparison& comparison) {
   std::sort(told.begin(), told.end(), [](const FactorShare* left, const FactorShare* right) {
     return std::abs(left->value.value) > std::abs(right->value.value);
   });
+  const auto surely = [](const Estimate& value) {
+    return fmt::format("{}, {} to {}", points(value.value), points(value.low()), points(value.high()));
+  };
   std::string words =
-      fmt::format("most of the difference comes from {} ({} points)", told[0]->label, points(told[0]->value.value));
-  if (told.size() > 1) words += fmt::format(", then {} ({})", told[1]->label, points(told[1]->value.value));
+      fmt::format("most of the difference comes from {} ({} points)", told[0]->label, surely(told[0]->value));
+  if (told.size() > 1) words += fmt::format(", then {} ({})", told[1]->label, surely(told[1]->value));
   return words;
 }
 

@@ -20,7 +20,7 @@ COUNTRY = ROOT / "tests" / "golden" / "country.yaml"
 MALI_2020 = ROOT / "scenarios" / "mali-2020.yaml"
 
 OUTCOMES = ["no_attempt", "failed", "reversed", "counter_coup", "uprising", "intervention", "insurgent_takeover", "handover", "in_power"]
-COMMANDS = ["run", "replay", "check", "new", "scenario from-record", "record summary", "record show", "record export", "record import",
+COMMANDS = ["run", "replay", "compare", "sweep", "sensitivity", "claims", "article", "check", "new", "scenario from-record", "record summary", "record show", "record export", "record import",
             "validate", "schema", "params"]
 
 # What only a fault of the program itself puts on a screen.

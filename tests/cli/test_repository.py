@@ -8,6 +8,9 @@ import urllib.parse
 from support import COUNTRY, MALI_2020, ROOT, ProgramTest, environment, interregnum
 
 JSON_GUIDE = ROOT / "docs" / "json.md"
+MALI_2012 = ROOT / "scenarios" / "mali-2012.yaml"
+CLAIMS = ROOT / "tests" / "golden" / "claims.yaml"
+ARTICLE = ROOT / "tests" / "golden" / "article.yaml"
 DOCUMENTS = [ROOT / "README.md", ROOT / "data" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 TYPES = {
@@ -17,6 +20,7 @@ TYPES = {
     "number or null": lambda value: value is None or isinstance(value, (int, float)) and not isinstance(value, bool),
     "whole number": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "true or false": lambda value: isinstance(value, bool),
+    "object or null": lambda value: value is None or isinstance(value, dict),
     "object": lambda value: isinstance(value, dict),
     "list": lambda value: isinstance(value, list),
 }
@@ -86,6 +90,11 @@ class JsonGuide(ProgramTest):
         return {
             "run": [self.run_json(COUNTRY, "--set", "plot.tier=senior", replicates=400), self.run_json(MALI_2020, replicates=1)],
             "replay": [self.json_of("replay", COUNTRY, "--json", "--replicate", replicate) for replicate in range(20)],
+            "compare": [self.json_of("compare", MALI_2012, MALI_2020, "--replicates", 8, "--set", "theta.seizure.momentum=1", "--json")],
+            "sweep": [self.json_of("sweep", COUNTRY, "--vary", "public.support=0..1:3", "--vary", "plot.tier=junior,senior", "--replicates", 8, "--set", "theta.seizure.momentum=1", "--json")],
+            "sensitivity": [self.json_of("sensitivity", COUNTRY, "--replicates", 32, "--set", "theta.seizure.momentum=1", "--json")],
+            "claims": [self.of_record("claims", CLAIMS, "--replicates", 40, "--set", "theta.seizure.momentum=1")],
+            "article": [self.without_parts(self.of_record("article", ARTICLE, "--replicates", 40, "--runs", 40, "--standard-error", 0.3))],
             "check": [json.loads(interregnum("check", bad, "--json").stdout), self.check_json(COUNTRY, 0)],
             "params": [self.json_of("params", "--json")],
             "record summary": [self.of_record("record", "summary")],
@@ -96,6 +105,10 @@ class JsonGuide(ProgramTest):
             "new": [self.of_record("new", "--country", "NER")],
             "validate": [self.of_record("validate", "--replicates", 4)],
         }
+
+    def without_parts(self, report):
+        """An article's JSON without what other commands print and is documented there."""
+        return {**report, "runs": [], "comparison": {}, "claims": {}}
 
     def of_record(self, *arguments):
         return self.json_of(*arguments, "--json", env=environment(XDG_DATA_HOME=str(self.folder)))
