@@ -30,6 +30,10 @@ int compare_command(const Options& options) {
   PairedDescription description = describe_paired(options.a, a, options.paired);
   description.file_b = options.b;
   description.name_b = b.scenario.name;
+  if (description.name_a == description.name_b) {  // two versions of one file
+    description.name_a += " (" + options.a + ")";
+    description.name_b += " (" + options.b + ")";
+  }
   Comparison comparison;
   description.seconds = timed([&] { comparison = compare(mixer, a.theta, measure, options.paired.settings()); });
   if (comparison.futures == 0) {
