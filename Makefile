@@ -178,10 +178,12 @@ docs: program page
 	mv docs/parameters.md.tmp.new docs/parameters.md
 	$(program) schema > docs/scenario.schema.json.tmp.new
 	mv docs/scenario.schema.json.tmp.new docs/scenario.schema.json
-	printf 'python3-matplotlib 3.6\n' | install_packages
+	printf 'python3-matplotlib 3.6\nchromium\n' | install_packages
 	$(PYTHON) tools/outcomes.py --program $(program)
+	$(MAKE) --no-print-directory run > /dev/null
+	node page/picture.mjs $(report) docs/mali.png
 	$(PYTHON) tools/validation.py --program $(program)
-	echo "Written: docs/parameters.md docs/scenario.schema.json docs/outcomes.svg README.md (its table) docs/validation"
+	echo "Written: docs/parameters.md docs/scenario.schema.json docs/mali.png README.md (its table) docs/validation"
 
 # The panel is not part of this repository: make onset MONTHS=country_months.csv.gz
 onset:

@@ -1,22 +1,11 @@
 #!/usr/bin/env python3
-"""Runs the country files and writes what became of each: the table in README.md, between its markers, and docs/outcomes.svg.
-
-Both come from the same runs: 10,000 futures of each file, seed 1.
-"""
+"""Runs the country files and writes what became of each into the table in README.md, between its markers: 10,000 futures of each file, seed 1."""
 import argparse
 import json
 import subprocess
 from pathlib import Path
 
-import matplotlib
-
-matplotlib.use("Agg")
-from matplotlib import pyplot  # noqa: E402
-
 FILES = ["mali-2012", "mali-2020", "burkina-faso-2015", "niger-2023", "turkey-2016"]
-# Okabe & Ito's colours, which colour-blind readers can tell apart; greys for what did not seize power.
-COLOURS = {"failed": "#bbbbbb", "reversed": "#777777", "counter_coup": "#d55e00", "uprising": "#f0e442", "intervention": "#0072b2",
-           "insurgent_takeover": "#000000", "handover": "#56b4e9", "in_power": "#009e73"}
 BEGIN, END = "<!-- made by tools/outcomes.py -->", "<!-- end -->"
 
 
@@ -48,29 +37,6 @@ def table(runs):
     return "\n".join(lines)
 
 
-def draw(runs, path):
-    figure, axes = pyplot.subplots(figsize=(9, 3.4))
-    for position, run in enumerate(reversed(runs)):
-        left = 0.0
-        for name, colour in COLOURS.items():
-            share = 100 * run["outcomes"][name]["p"]
-            axes.barh(position, share, left=left, color=colour, edgecolor="white", linewidth=0.5, label=name.replace("_", " ") if position == 0 else None)
-            if share >= 5:
-                axes.text(left + share / 2, position, f"{share:.0f}", ha="center", va="center", fontsize=8,
-                          color="white" if name in ("reversed", "intervention", "insurgent_takeover", "in_power", "counter_coup") else "black")
-            left += share
-    axes.set_yticks(range(len(runs)), [run["scenario"] for run in reversed(runs)])
-    axes.set_xlim(0, 100)
-    axes.set_xlabel("per cent of 10,000 futures, 24 months")
-    axes.legend(ncol=4, loc="lower center", bbox_to_anchor=(0.45, 1.0), frameon=False, fontsize=8)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    figure.tight_layout()
-    # No date and fixed ids, so that the same figures give the same file.
-    matplotlib.rcParams["svg.hashsalt"] = "interregnum"
-    figure.savefig(path, metadata={"Date": None})
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", default="build/interregnum")
@@ -80,7 +46,6 @@ def main():
     for name in FILES:
         command = [arguments.program, "run", str(arguments.root / "scenarios" / f"{name}.yaml"), "--json"]
         runs.append(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
-    draw(runs, arguments.root / "docs" / "outcomes.svg")
     readme = arguments.root / "README.md"
     text = readme.read_text()
     before, rest = text.split(BEGIN, 1)
