@@ -66,31 +66,31 @@ async function stepThrough(page) {
 
 const browser = await chromium.launch({executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"]});
 let passed = 0, failed = 0;
-for (const file of words) {
-  for (const [name, mode] of Object.entries(modes)) {
-    const context = await browser.newContext({viewport: mode.viewport, colorScheme: mode.colorScheme, reducedMotion: "reduce"});
-    const page = await context.newPage();
-    const problems = [];
-    page.on("console", (message) => { if (["error", "warning"].includes(message.type())) problems.push(`console: ${message.text()}`); });
-    page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
-    page.on("request", (request) => { if (!/^(file|data):/.test(request.url())) problems.push(`fetches ${request.url()}`); });
-    if (mode.print) await page.emulateMedia({media: "print"});
-    await page.goto(pathToFileURL(resolve(file)).href);
-    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
-    await page.waitForTimeout(300);
-    const {found, figures} = await page.evaluate(faults);
-    problems.push(...found);
-    if (name === "desk") problems.push(...await stepThrough(page));
-    if (folder) {
-      await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = false; }));
-      await page.waitForTimeout(100);
-      await page.screenshot({path: join(folder, `${basename(file, ".html")}-${name}.png`), fullPage: true});
-    }
-    await context.close();
-    problems.length ? failed++ : passed++;
-    console.log(`${file} (${name}): ${problems.length ? problems.slice(0, 8).join("; ") : `good, ${figures} figures`}`);
+async function check(file, name, mode) {
+  const context = await browser.newContext({viewport: mode.viewport, colorScheme: mode.colorScheme, reducedMotion: "reduce"});
+  const page = await context.newPage();
+  const problems = [];
+  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) problems.push(`console: ${message.text()}`); });
+  page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
+  page.on("request", (request) => { if (!/^(file|data):/.test(request.url())) problems.push(`fetches ${request.url()}`); });
+  if (mode.print) await page.emulateMedia({media: "print"});
+  await page.goto(pathToFileURL(resolve(file)).href);
+  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
+  await page.waitForTimeout(300);
+  const {found, figures} = await page.evaluate(faults);
+  problems.push(...found);
+  if (name === "desk") problems.push(...await stepThrough(page));
+  if (folder) {
+    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = false; }));
+    await page.waitForTimeout(100);
+    await page.screenshot({path: join(folder, `${basename(file, ".html")}-${name}.png`), fullPage: true});
   }
+  await context.close();
+  problems.length ? failed++ : passed++;
+  console.log(`${file} (${name}): ${problems.length ? problems.slice(0, 8).join("; ") : `good, ${figures} figures`}`);
 }
+
+for (const file of words) await Promise.all(Object.entries(modes).map(([name, mode]) => check(file, name, mode)));
 await browser.close();
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed || passed === 0 ? 1 : 0;

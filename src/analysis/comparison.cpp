@@ -106,8 +106,11 @@ class SampledOrders {
 
   Comparison run() {
     constexpr std::uint64_t fewest_orders = 16;
+    // A single order has no spread from which its error could be told.
     std::uint64_t total =
-        settings_.futures > 0 ? (settings_.futures + futures_per_order - 1) / futures_per_order : fewest_orders;
+        settings_.futures > 0
+            ? std::max<std::uint64_t>(2, (settings_.futures + futures_per_order - 1) / futures_per_order)
+            : fewest_orders;
     while (orders_ < total) {
       if (settings_.stop && settings_.stop()) {
         comparison_.complete = false;
