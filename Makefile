@@ -119,6 +119,9 @@ $(page): page/package.json page/package-lock.json page/build.mjs $(wildcard page
 	@$(install_packages)
 	$(install_node)
 	install_node
+	# Node.js brings certificates of its own; those of the system count too (networks with a proxy of their own have them there).
+	system=/etc/ssl/certs/ca-certificates.crt
+	if [ -z "$${NODE_EXTRA_CA_CERTS:-}" ] && [ -e "$$system" ]; then export NODE_EXTRA_CA_CERTS=$$system; fi
 	cd page
 	npm ci --no-audit --no-fund --loglevel=error
 	node build.mjs --out ../$(dir $@)

@@ -58,15 +58,6 @@ int article_command(const Options& options) {
 
   PairedRunSettings settings = options.paired.settings();
   settings.futures = 0;
-  ClaimSettings claim_settings;
-  claim_settings.seed = options.paired.seed;
-  claim_settings.futures = options.paired.futures;
-  claim_settings.variants = std::max<std::uint64_t>(2, options.paired.futures / 4);
-  claim_settings.threads = options.paired.threads;
-  claim_settings.stop = interrupted;
-  if (stderr_is_terminal())
-    claim_settings.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "claims"); };
-
   PairedDescription compared;
   compared.file_a = article.first;
   compared.file_b = article.second;
@@ -88,7 +79,7 @@ int article_command(const Options& options) {
       runs[side] = run_once(side == 0 ? results.first : results.second, theta, options.replicates, options.paired.seed,
                             options.paired.threads);
     comparison = compare(mixer, theta, measure, settings);
-    claims = test_claims(claim_file, theta, record, claim_settings);
+    claims = test_claims(claim_file, theta, record, options.paired.claim_settings());
   });
   if (interrupted() && (claims.claims.empty() || comparison.futures == 0 || runs[1].summary.replicates() == 0)) {
     fmt::print(stderr, "interregnum: interrupted before there was something of every part\n");

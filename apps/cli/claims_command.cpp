@@ -26,14 +26,6 @@ int claims_command(const Options& options) {
   const Theta theta = theta_with_changes(options.changes);
   const Record record = load_record(options.record);
   const PageTemplate page = options.paired.report.prepare(options.paired.force, "");
-  ClaimSettings settings;
-  settings.seed = options.paired.seed;
-  settings.futures = options.paired.futures;
-  settings.variants = std::max<std::uint64_t>(2, options.paired.futures / 4);
-  settings.threads = options.paired.threads;
-  settings.stop = interrupted;
-  if (stderr_is_terminal())
-    settings.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "claims"); };
   PairedDescription description;
   description.file_a = options.file;
   description.name_a = file.name;
@@ -41,7 +33,7 @@ int claims_command(const Options& options) {
   description.command = command_line;
   for (const std::string& change : options.changes) description.overrides.push_back(parse_override(change));
   ClaimResults results;
-  description.seconds = timed([&] { results = test_claims(file, theta, record, settings); });
+  description.seconds = timed([&] { results = test_claims(file, theta, record, options.paired.claim_settings()); });
   if (results.claims.empty()) {
     fmt::print(stderr, "interregnum: interrupted before anything was done\n");
     return exit_interrupted;

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
 
@@ -43,6 +44,18 @@ PairedRunSettings PairedOptions::settings() const {
   settings.stop = interrupted;
   if (stderr_is_terminal())
     settings.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "futures"); };
+  return settings;
+}
+
+ClaimSettings PairedOptions::claim_settings() const {
+  ClaimSettings settings;
+  settings.seed = seed;
+  settings.futures = futures;
+  settings.variants = std::max<std::uint64_t>(2, futures / 4);
+  settings.threads = threads;
+  settings.stop = interrupted;
+  if (stderr_is_terminal())
+    settings.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "claims"); };
   return settings;
 }
 

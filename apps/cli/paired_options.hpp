@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json_fwd.hpp>
 
+#include "analysis/claims.hpp"
 #include "analysis/paired_runs.hpp"
 #include "cli/options.hpp"
 #include "cli/report_options.hpp"
@@ -26,6 +27,7 @@ struct PairedOptions {
   /// by `futures` is the default.
   void add_to(CLI::App& command, const std::string& futures_meaning, bool with_standard_error);
   PairedRunSettings settings() const;
+  ClaimSettings claim_settings() const;
 };
 
 inline constexpr const char* outcome_meaning =

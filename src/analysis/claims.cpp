@@ -165,9 +165,7 @@ class ClaimTester {
     prepared.claim = &claim;
     ClaimResult& result = prepared.result;
     result.claim = &claim;
-    result.command = fmt::format("interregnum run {}", country_of(file_, claim.file).path);
-    for (const Reference& setting : joined({&claim.set, &claim.to}))
-      result.command += fmt::format(" --set '{}'", setting.id);
+    result.command = commands_of(claim);
     if (claim.sequence.empty()) {
       prepared.measure = at(place_of(claim, ".outcome"), [&] { return Measure(claim.outcome); });
       result.outcome_words = prepared.measure->words();
@@ -191,6 +189,18 @@ class ClaimTester {
     if (prepared.removed) check_theta(prepared.removed->to);
     for (const Swap& coding : prepared.codings) check_theta(coding.to);
     return prepared;
+  }
+
+  /// The runs of the two sides, one a line, as a user would type them.
+  std::string commands_of(const Claim& claim) const {
+    const auto command = [&](const std::vector<Reference>& settings) {
+      std::string line = fmt::format("interregnum run {}", country_of(file_, claim.file).path);
+      for (const Reference& setting : settings) line += fmt::format(" --set '{}'", setting.id);
+      return line;
+    };
+    const bool swaps_settings = !claim.from.empty() || !claim.to.empty();
+    if (!swaps_settings) return command(claim.set);
+    return command(joined({&claim.set, &claim.from})) + "\n" + command(joined({&claim.set, &claim.to}));
   }
 
   void check_theta(const Side& side) const { side.theta(theta_); }
@@ -369,16 +379,16 @@ class ClaimTester {
 
   /// The model's verdict with default parameters stands only if it does not hang on values that nobody has fitted: nine
   /// of ten draws from the priors must agree. Where they agree because the form fixes a sign, the claim was assumed.
-  static Verdict judge_model(const ClaimResult& result, Expectation expected, double margin) {
+  static ClaimVerdict judge_model(const ClaimResult& result, Expectation expected, double margin) {
     constexpr double agreement = 0.9;
-    const Verdict verdict = judge(result.model, expected, margin);
-    if (!result.prior || (verdict != Verdict::supported && verdict != Verdict::contradicted)) return verdict;
+    const ClaimVerdict verdict = judge(result.model, expected, margin);
+    if (!result.prior || (verdict != ClaimVerdict::supported && verdict != ClaimVerdict::contradicted)) return verdict;
     double agreeing = result.model.effect->value > 0 ? result.prior->positive : 1.0 - result.prior->positive;
     if (expected == Expectation::nothing)
-      agreeing = verdict == Verdict::supported ? result.prior->within_margin : 1.0 - result.prior->within_margin;
-    if (agreeing < agreement) return Verdict::cannot_tell;
+      agreeing = verdict == ClaimVerdict::supported ? result.prior->within_margin : 1.0 - result.prior->within_margin;
+    if (agreeing < agreement) return ClaimVerdict::cannot_tell;
     const bool sign_is_fixed = expected != Expectation::nothing && !result.signs_assumed.empty();
-    return verdict == Verdict::supported && sign_is_fixed ? Verdict::assumed : verdict;
+    return verdict == ClaimVerdict::supported && sign_is_fixed ? ClaimVerdict::assumed : verdict;
   }
 
   const ClaimFile& file_;

@@ -29,7 +29,7 @@ struct CodingEffect {
 struct ClaimResult {
   const Claim* claim = nullptr;
   std::string outcome_words;
-  std::string command;   ///< that plays the claim's own file
+  std::string command;   ///< that plays the two sides, one a line
   Probability from, to;  ///< the outcome on the two sides; `to` alone where nothing is swapped
   ClaimTest model, record;
   std::optional<PriorEffect> prior;

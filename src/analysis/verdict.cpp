@@ -39,15 +39,16 @@ void adjust_for_many(const std::vector<ClaimTest*>& tests) {
   }
 }
 
-Verdict judge(const ClaimTest& test, Expectation expected, double margin) {
-  if (!test.effect) return Verdict::cannot_be_tested;
+ClaimVerdict judge(const ClaimTest& test, Expectation expected, double margin) {
+  if (!test.effect) return ClaimVerdict::cannot_be_tested;
   const bool told = test.adjusted_p_value < level;
   if (expected == Expectation::nothing) {
-    if (test.effect->low() > -margin && test.effect->high() < margin) return Verdict::supported;
-    return told && std::abs(test.effect->value) > margin ? Verdict::contradicted : Verdict::cannot_tell;
+    if (test.effect->low() > -margin && test.effect->high() < margin) return ClaimVerdict::supported;
+    return told && std::abs(test.effect->value) > margin ? ClaimVerdict::contradicted : ClaimVerdict::cannot_tell;
   }
-  if (!told) return test.detectable > margin ? Verdict::cannot_tell : Verdict::no_detectable_effect;
-  return (test.effect->value > 0) == (expected == Expectation::more) ? Verdict::supported : Verdict::contradicted;
+  if (!told) return test.detectable > margin ? ClaimVerdict::cannot_tell : ClaimVerdict::no_detectable_effect;
+  return (test.effect->value > 0) == (expected == Expectation::more) ? ClaimVerdict::supported
+                                                                     : ClaimVerdict::contradicted;
 }
 
 }  // namespace interregnum

@@ -6,8 +6,6 @@
 #include <cctype>
 #include <nlohmann/json.hpp>
 
-#include "base/version.hpp"
-
 namespace interregnum {
 
 namespace {
@@ -65,7 +63,7 @@ std::vector<std::string> model_remarks(const ClaimResult& result) {
   if (!result.signs_assumed.empty())
     remarks.push_back(
         fmt::format("the sign of {} is fixed by its form or prior", fmt::join(result.signs_assumed, ", ")));
-  if (result.model.verdict == Verdict::cannot_tell && result.prior && result.model.adjusted_p_value < 0.05)
+  if (result.model.verdict == ClaimVerdict::cannot_tell && result.prior && result.model.adjusted_p_value < 0.05)
     remarks.push_back("seen with default parameters, but fewer than nine in ten draws from their priors agree");
   return remarks;
 }
@@ -125,37 +123,37 @@ std::string test_text(const char* of_what, const ClaimTest& test, bool of_record
 
 }  // namespace
 
-std::string verdict_words(Verdict verdict, bool of_record) {
+std::string verdict_words(ClaimVerdict verdict, bool of_record) {
   const std::string who = of_record ? "the record" : "the model";
   switch (verdict) {
-    case Verdict::supported:
+    case ClaimVerdict::supported:
       return "supported";
-    case Verdict::contradicted:
+    case ClaimVerdict::contradicted:
       return "contradicted";
-    case Verdict::no_detectable_effect:
+    case ClaimVerdict::no_detectable_effect:
       return "no detectable effect";
-    case Verdict::assumed:
+    case ClaimVerdict::assumed:
       return "assumed by the model";
-    case Verdict::cannot_tell:
+    case ClaimVerdict::cannot_tell:
       return who + " cannot tell";
-    case Verdict::cannot_be_tested:
+    case ClaimVerdict::cannot_be_tested:
       return "cannot be tested here";
   }
   return "";
 }
 
 std::string claims_sentence(const ClaimResults& results) {
-  const auto count = [&](ClaimTest ClaimResult::*test, Verdict verdict) {
+  const auto count = [&](ClaimTest ClaimResult::*test, ClaimVerdict verdict) {
     return std::count_if(results.claims.begin(), results.claims.end(),
                          [&](const ClaimResult& result) { return (result.*test).verdict == verdict; });
   };
   const auto said = [&](ClaimTest ClaimResult::*test, const char* who) {
     return fmt::format("{} supports {}, contradicts {}, cannot tell of {} and cannot test {}", who,
-                       count(test, Verdict::supported), count(test, Verdict::contradicted),
-                       count(test, Verdict::cannot_tell), count(test, Verdict::cannot_be_tested));
+                       count(test, ClaimVerdict::supported), count(test, ClaimVerdict::contradicted),
+                       count(test, ClaimVerdict::cannot_tell), count(test, ClaimVerdict::cannot_be_tested));
   };
   return fmt::format("Of {} claims {} (and takes {} for granted); {}.", results.claims.size(),
-                     said(&ClaimResult::model, "the model"), count(&ClaimResult::model, Verdict::assumed),
+                     said(&ClaimResult::model, "the model"), count(&ClaimResult::model, ClaimVerdict::assumed),
                      said(&ClaimResult::record, "the record"));
 }
 
@@ -236,14 +234,8 @@ Json claims_json(const PairedDescription& description, const ClaimFile& file, co
   json["sentence"] = claims_sentence(results);
   json["file"] = description.file_a;
   json["name"] = description.name_a;
-  json["set"] = Json::object();
-  for (const auto& [key, value] : description.overrides) json["set"][key] = value;
   json["futures"] = results.futures;
-  json["interrupted"] = !results.complete;
-  json["version"] = version;
-  json["seed"] = description.seed;
-  json["seconds"] = description.seconds;
-  json["command"] = description.command;
+  json.update(circumstances_json(description, results.complete));
   return json;
 }
 

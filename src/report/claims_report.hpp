@@ -9,7 +9,7 @@
 namespace interregnum {
 
 /// "supported", "the record cannot tell": a verdict as people say it; `of_record` says whose it is.
-std::string verdict_words(Verdict verdict, bool of_record);
+std::string verdict_words(ClaimVerdict verdict, bool of_record);
 
 /// One sentence: how many claims are supported by the model, how many by the record.
 std::string claims_sentence(const ClaimResults& results);

@@ -90,6 +90,13 @@ std::string comparison_text(const PairedDescription& description, const Comparis
   return text;
 }
 
+Json circumstances_json(const PairedDescription& description, bool complete) {
+  Json json{{"set", Json::object()},    {"interrupted", !complete},       {"version", version},
+            {"seed", description.seed}, {"seconds", description.seconds}, {"command", description.command}};
+  for (const auto& [key, value] : description.overrides) json["set"][key] = value;
+  return json;
+}
+
 Json comparison_json(const PairedDescription& description, const Comparison& comparison) {
   Json json{{"outcome", comparison.outcome},
             {"a", to_json(comparison.a)},
@@ -115,16 +122,10 @@ Json comparison_json(const PairedDescription& description, const Comparison& com
   json["file_b"] = description.file_b;
   json["name_a"] = description.name_a;
   json["name_b"] = description.name_b;
-  json["set"] = Json::object();
-  for (const auto& [key, value] : description.overrides) json["set"][key] = value;
   json["futures"] = comparison.futures;
   json["orders"] = comparison.orders;
-  json["interrupted"] = !comparison.complete;
   json["notes"] = comparison.notes;
-  json["version"] = version;
-  json["seed"] = description.seed;
-  json["seconds"] = description.seconds;
-  json["command"] = description.command;
+  json.update(circumstances_json(description, comparison.complete));
   return json;
 }
 

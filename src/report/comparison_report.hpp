@@ -25,6 +25,10 @@ std::string comparison_sentence(const PairedDescription& description, const Comp
 
 std::string comparison_text(const PairedDescription& description, const Comparison& comparison, TextStyle style);
 
+/// What the JSON of all paired runs says besides results: `set`, `interrupted`, `version`, `seed`, `seconds`,
+/// `command`.
+nlohmann::ordered_json circumstances_json(const PairedDescription& description, bool complete);
+
 /// Keys: docs/json.md. Only `seconds` and `command` may differ between two runs with the same seed.
 nlohmann::ordered_json comparison_json(const PairedDescription& description, const Comparison& comparison);
 

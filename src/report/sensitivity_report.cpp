@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/version.hpp"
-
 namespace interregnum {
 
 namespace {
@@ -93,15 +91,9 @@ Json sensitivity_json(const PairedDescription& description, const Measure& measu
   json["sentence"] = sensitivity_sentence(description, measure, sensitivity);
   json["file"] = description.file_a;
   json["name"] = description.name_a;
-  json["set"] = Json::object();
-  for (const auto& [key, value] : description.overrides) json["set"][key] = value;
   json["points"] = sensitivity.points;
   json["runs"] = sensitivity.runs;
-  json["interrupted"] = !sensitivity.complete;
-  json["version"] = version;
-  json["seed"] = description.seed;
-  json["seconds"] = description.seconds;
-  json["command"] = description.command;
+  json.update(circumstances_json(description, sensitivity.complete));
   return json;
 }
 

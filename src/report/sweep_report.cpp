@@ -6,8 +6,6 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "base/version.hpp"
-
 namespace interregnum {
 
 namespace {
@@ -87,14 +85,8 @@ Json sweep_json(const PairedDescription& description, const Sweep& sweep) {
   json["sentence"] = sweep_sentence(description, sweep);
   json["file"] = description.file_a;
   json["name"] = description.name_a;
-  json["set"] = Json::object();
-  for (const auto& [key, value] : description.overrides) json["set"][key] = value;
   json["futures"] = sweep.futures;
-  json["interrupted"] = !sweep.complete;
-  json["version"] = version;
-  json["seed"] = description.seed;
-  json["seconds"] = description.seconds;
-  json["command"] = description.command;
+  json.update(circumstances_json(description, sweep.complete));
   return json;
 }
 

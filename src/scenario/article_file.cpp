@@ -44,7 +44,7 @@ bool is_a_key(const Fields& fields, const std::string& key) {
   const auto leads_to = [&key](const std::string& known) { return known == key || known.starts_with(key + "."); };
   return std::any_of(fields.values.begin(), fields.values.end(),
                      [&](const Field& field) { return leads_to(field.key); }) ||
-         std::any_of(fields.entries.begin(), fields.entries.end(), leads_to);
+         std::any_of(fields.entry_keys.begin(), fields.entry_keys.end(), leads_to);
 }
 
 }  // namespace

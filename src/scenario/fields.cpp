@@ -11,6 +11,9 @@ namespace interregnum {
 
 namespace {
 
+/// The works that a file cites are no part of the country.
+constexpr std::string_view no_part_of_the_country = "sources.";
+
 std::string text_of(const UncertainNumber& number) { return number.given ? number.distribution.to_text() : ""; }
 
 template <class T, class Word>
@@ -68,8 +71,10 @@ class FieldCollector {
   template <class T>
   void table(std::string_view key, std::vector<T>& field, Need, std::string_view) {
     for (T& entry : field) {
-      fields_.entries.push_back(path_of(key) + "." + entry.id);
-      FieldCollector inner(fields_.entries.back(), fields_);
+      const std::string path = path_of(key) + "." + entry.id;
+      if (path.starts_with(no_part_of_the_country)) continue;
+      fields_.entry_keys.insert(path);
+      FieldCollector inner(path, fields_);
       describe(inner, entry);
     }
   }
@@ -86,34 +91,26 @@ class FieldCollector {
     return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
   }
   void add(std::string_view key, std::string text, Field::Value value) {
-    fields_.values.push_back({path_of(key), std::move(text), value});
+    const std::string path = path_of(key);
+    fields_.positions.emplace(path, fields_.values.size());
+    fields_.values.push_back({path, std::move(text), value});
   }
 
   std::string path_;
   Fields& fields_;
 };
 
-/// The works that a file cites are no part of the country.
-constexpr std::string_view no_part_of_the_country = "sources.";
-
 }  // namespace
 
 const Field* Fields::find(const std::string& key) const {
-  const auto found = std::find_if(values.begin(), values.end(), [&](const Field& field) { return field.key == key; });
-  return found == values.end() ? nullptr : &*found;
-}
-
-bool Fields::has_entry(const std::string& key) const {
-  return std::find(entries.begin(), entries.end(), key) != entries.end();
+  const auto found = positions.find(key);
+  return found == positions.end() ? nullptr : &values[found->second];
 }
 
 Fields fields_of(Scenario& scenario) {
   Fields fields;
   FieldCollector collector("", fields);
   describe(collector, scenario);
-  const auto of_no_country = [](const std::string& key) { return key.starts_with(no_part_of_the_country); };
-  std::erase_if(fields.values, [&](const Field& field) { return of_no_country(field.key); });
-  std::erase_if(fields.entries, of_no_country);
   return fields;
 }
 

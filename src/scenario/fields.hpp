@@ -1,6 +1,8 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <variant>
 #include <vector>
 
@@ -20,10 +22,12 @@ struct Field {
 
 struct Fields {
   std::vector<Field> values;
-  std::vector<std::string> entries;  ///< key paths of the entries of tables, e.g. `units.kati_garrison`
 
   const Field* find(const std::string& key) const;
-  bool has_entry(const std::string& key) const;
+  bool has_entry(const std::string& key) const { return entry_keys.contains(key); }
+
+  std::unordered_map<std::string, std::size_t> positions;  ///< of `values`, by key
+  std::unordered_set<std::string> entry_keys;
 };
 
 /// Every value of a scenario in the order of the format. The pointers lead into `scenario`.

@@ -13,28 +13,28 @@ ClaimTest test_of(double value, double standard_error) {
   return test;
 }
 
-Verdict verdict_of(ClaimTest test, Expectation expected, double margin = 0.1) {
+ClaimVerdict verdict_of(ClaimTest test, Expectation expected, double margin = 0.1) {
   adjust_for_many({&test});
   return judge(test, expected, margin);
 }
 
 TEST(Verdict, FollowsTheSign) {
-  EXPECT_EQ(verdict_of(test_of(0.2, 0.02), Expectation::more), Verdict::supported);
-  EXPECT_EQ(verdict_of(test_of(0.2, 0.02), Expectation::less), Verdict::contradicted);
-  EXPECT_EQ(verdict_of(test_of(-0.2, 0.02), Expectation::less), Verdict::supported);
+  EXPECT_EQ(verdict_of(test_of(0.2, 0.02), Expectation::more), ClaimVerdict::supported);
+  EXPECT_EQ(verdict_of(test_of(0.2, 0.02), Expectation::less), ClaimVerdict::contradicted);
+  EXPECT_EQ(verdict_of(test_of(-0.2, 0.02), Expectation::less), ClaimVerdict::supported);
 }
 
 TEST(Verdict, SaysWhenAnEffectWouldHaveEscaped) {
   // 1.96 + 0.84 standard errors could be seen.
-  EXPECT_EQ(verdict_of(test_of(0.01, 0.02), Expectation::more), Verdict::no_detectable_effect);
-  EXPECT_EQ(verdict_of(test_of(0.01, 0.05), Expectation::more), Verdict::cannot_tell);
-  EXPECT_EQ(verdict_of({}, Expectation::more), Verdict::cannot_be_tested);
+  EXPECT_EQ(verdict_of(test_of(0.01, 0.02), Expectation::more), ClaimVerdict::no_detectable_effect);
+  EXPECT_EQ(verdict_of(test_of(0.01, 0.05), Expectation::more), ClaimVerdict::cannot_tell);
+  EXPECT_EQ(verdict_of({}, Expectation::more), ClaimVerdict::cannot_be_tested);
 }
 
 TEST(Verdict, NoEffectIsSupportedOnlyByTheWholeInterval) {
-  EXPECT_EQ(verdict_of(test_of(0.02, 0.01), Expectation::nothing), Verdict::supported);
-  EXPECT_EQ(verdict_of(test_of(0.09, 0.02), Expectation::nothing), Verdict::cannot_tell);
-  EXPECT_EQ(verdict_of(test_of(0.3, 0.02), Expectation::nothing), Verdict::contradicted);
+  EXPECT_EQ(verdict_of(test_of(0.02, 0.01), Expectation::nothing), ClaimVerdict::supported);
+  EXPECT_EQ(verdict_of(test_of(0.09, 0.02), Expectation::nothing), ClaimVerdict::cannot_tell);
+  EXPECT_EQ(verdict_of(test_of(0.3, 0.02), Expectation::nothing), ClaimVerdict::contradicted);
 }
 
 TEST(Verdict, ManyTestsAreAdjustedAsHolmSays) {
@@ -50,8 +50,8 @@ TEST(Verdict, ManyTestsAreAdjustedAsHolmSays) {
 }
 
 TEST(Verdict, WithoutChanceThereIsNoDoubt) {
-  EXPECT_EQ(verdict_of(test_of(0.0, 0.0), Expectation::more), Verdict::no_detectable_effect);
-  EXPECT_EQ(verdict_of(test_of(0.5, 0.0), Expectation::more), Verdict::supported);
+  EXPECT_EQ(verdict_of(test_of(0.0, 0.0), Expectation::more), ClaimVerdict::no_detectable_effect);
+  EXPECT_EQ(verdict_of(test_of(0.5, 0.0), Expectation::more), ClaimVerdict::supported);
 }
 
 TEST(Estimates, OfFewNumbersHaveStudentsInterval) {
