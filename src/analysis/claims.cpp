@@ -173,7 +173,7 @@ class ClaimTester {
       prepared.sequence = events_of(claim);
       result.outcome_words = "the events happen in this order, if power was seized";
     }
-    if (claim.expected.empty() || claim.sequence.empty()) note_signs(claim, result);
+    note_signs(claim, result);
     for (const Reference& name : claim.record)
       result.associations.push_back(at(name, [&] { return associate(record_, name.id); }));
     if (claim.from.empty() && claim.to.empty() && claim.take.empty()) {
@@ -235,12 +235,10 @@ class ClaimTester {
 
   ClaimResult test(const Prepared& prepared) {
     ClaimResult result = prepared.result;
-    if (!prepared.sequence.empty()) {
-      test_sequence(prepared, result);
-    } else if (!prepared.swap) {
-      test_share(prepared, result);
-    } else {
+    if (prepared.swap) {
       test_swap(prepared, result);
+    } else {
+      test_share(prepared, result);
     }
     if (!result.associations.empty()) {
       const Association& first = result.associations.front();
@@ -249,23 +247,46 @@ class ClaimTester {
     return result;
   }
 
+  /// By how much the share of futures in which it happens exceeds what was expected, and the same for each draw of the
+  /// parameters from their priors.
   void test_share(const Prepared& prepared, ClaimResult& result) const {
-    const Theta theta = prepared.alone.theta(theta_);
-    PairedRuns runs({{prepared.alone.world.get(), &theta}}, *prepared.measure, settings_.seed, settings_.threads);
-    runs.play(settings_.futures);
-    result.to = runs.share(0);
-    Estimate effect = runs.contrast({1.0});
-    effect.value -= threshold(*prepared.claim);
-    result.model.effect = effect;
+    result.model.effect = excess(prepared, prepared.alone.theta(theta_), settings_.futures, &result.to);
+    std::vector<Estimate> by_draw;
+    for (const Theta& drawn : prior_) {
+      const auto effect = excess(prepared, prepared.alone.theta(drawn), settings_.prior_futures, nullptr);
+      if (effect) by_draw.push_back(*effect);
+    }
+    result.prior = spread_of(by_draw, prepared.claim->margin.distribution.mean());
   }
 
-  static double threshold(const Claim& claim) { return claim.at_least.distribution.mean(); }
+  std::optional<Estimate> excess(const Prepared& prepared, const Theta& theta, std::uint64_t futures,
+                                 Probability* share) const {
+    const std::vector<double> happened =
+        prepared.sequence.empty() ? values_of(prepared, theta, futures) : sequences_of(prepared, theta, futures);
+    if (happened.size() < 2) return std::nullopt;
+    Estimate effect = mean_of(happened);
+    const auto number = static_cast<double>(happened.size());
+    if (share != nullptr) *share = exact_interval(effect.value * number, number);
+    effect.value -= prepared.claim->at_least.distribution.mean();
+    return effect;
+  }
 
-  void test_sequence(const Prepared& prepared, ClaimResult& result) const {
-    const Theta theta = prepared.alone.theta(theta_);
+  /// What the measure says of each future in which the question arises.
+  std::vector<double> values_of(const Prepared& prepared, const Theta& theta, std::uint64_t futures) const {
+    PairedRuns runs({{prepared.alone.world.get(), &theta}}, *prepared.measure, settings_.seed, settings_.threads);
+    runs.play(futures);
+    std::vector<double> values;
+    for (std::size_t future = 0; future < futures; ++future) {
+      if (!std::isnan(runs.value(0, future))) values.push_back(runs.value(0, future));
+    }
+    return values;
+  }
+
+  /// Whether the events happened in their order, for each future in which power was seized.
+  std::vector<double> sequences_of(const Prepared& prepared, const Theta& theta, std::uint64_t futures) const {
     const World& world = *prepared.alone.world;
     const double window = prepared.claim->window.distribution.mean();
-    std::vector<signed char> seen(settings_.futures, -1);  // not seized, 0, 1
+    std::vector<signed char> seen(futures, -1);  // not seized, 0, 1
     constexpr std::size_t block = 32;
     run_parallel((seen.size() + block - 1) / block, settings_.threads, [&](std::size_t task) {
       State state(world);
@@ -281,11 +302,7 @@ class ClaimTester {
     for (const signed char of_future : seen) {
       if (of_future >= 0) happened.push_back(of_future);
     }
-    Estimate effect = mean_of(happened);
-    result.to =
-        exact_interval(effect.value * static_cast<double>(happened.size()), static_cast<double>(happened.size()));
-    effect.value -= threshold(*prepared.claim);
-    if (happened.size() > 1) result.model.effect = effect;
+    return happened;
   }
 
   Estimate effect_of(const Swap& swap, const Measure& measure, std::uint64_t futures, Probability* from = nullptr,
@@ -309,10 +326,7 @@ class ClaimTester {
           {prepared.claim->codings[coding].label, effect_of(prepared.codings[coding], measure, settings_.variants)});
   }
 
-  /// Effects with parameters drawn from their priors: mean and spread between draws, chance within a draw taken out
-  /// (one-way random effects, moments).
   std::optional<PriorEffect> prior_effect(const Swap& swap, const Measure& measure, double margin) const {
-    if (prior_.size() < 2) return std::nullopt;
     std::vector<Theta> thetas;
     for (const Theta& drawn : prior_) {
       thetas.push_back(swap.from.theta(drawn));
@@ -323,32 +337,39 @@ class ClaimTester {
       cases.push_back({(index % 2 == 0 ? swap.from : swap.to).world.get(), &thetas[index]});
     PairedRuns runs(cases, measure, settings_.seed, settings_.threads);
     runs.play(settings_.prior_futures);
-    std::vector<double> effects;
-    double within = 0.0;
+    std::vector<Estimate> by_draw;
     for (std::size_t draw = 0; draw < prior_.size(); ++draw) {
+      // Where power is never seized with these parameters, the question does not arise.
+      if (!is_asked(runs, 2 * draw) || !is_asked(runs, 2 * draw + 1)) continue;
       std::vector<double> weights(cases.size(), 0.0);
       weights[2 * draw] = -1.0;
       weights[2 * draw + 1] = 1.0;
-      // Where power is never seized with these parameters, the question does not arise.
-      if (!is_asked(runs, 2 * draw) || !is_asked(runs, 2 * draw + 1)) continue;
-      const Estimate effect = runs.contrast(weights);
-      effects.push_back(effect.value);
-      within += effect.standard_error * effect.standard_error;
+      by_draw.push_back(runs.contrast(weights));
     }
-    if (effects.size() < 2) return std::nullopt;
-    const Estimate over_draws = mean_of(effects);
-    const auto draws = static_cast<double>(effects.size());
-    const double between =
-        std::max(0.0, over_draws.standard_error * over_draws.standard_error * draws - within / draws);
-    const double sd = std::max(std::sqrt(between), 1e-9);
-    const boost::math::normal spread(over_draws.value, sd);
+    return spread_of(by_draw, margin);
+  }
+
+  /// Mean and spread of effects between draws of the parameters, chance within a draw taken out (one-way random
+  /// effects, moments).
+  static std::optional<PriorEffect> spread_of(const std::vector<Estimate>& by_draw, double margin) {
+    if (by_draw.size() < 2) return std::nullopt;
+    const auto draws = static_cast<double>(by_draw.size());
+    std::vector<double> effects;
+    double within = 0.0;
+    for (const Estimate& effect : by_draw) {
+      effects.push_back(effect.value);
+      within += effect.standard_error * effect.standard_error / draws;
+    }
+    const Estimate mean = mean_of(effects);
+    const double between = std::max(0.0, mean.standard_error * mean.standard_error * draws - within);
+    const boost::math::normal spread(mean.value, std::max(std::sqrt(between), 1e-9));
     PriorEffect effect;
-    effect.mean = over_draws.value;
+    effect.mean = mean.value;
     effect.low = boost::math::quantile(spread, 0.025);
     effect.high = boost::math::quantile(spread, 0.975);
     effect.positive = boost::math::cdf(boost::math::complement(spread, 0.0));
     effect.within_margin = boost::math::cdf(spread, margin) - boost::math::cdf(spread, -margin);
-    effect.draws = effects.size();
+    effect.draws = by_draw.size();
     return effect;
   }
 

@@ -49,7 +49,7 @@ struct ClaimSettings {
   std::uint64_t seed = 1;
   std::uint64_t futures = 4000;      ///< on each side of a swap
   std::uint64_t variants = 1000;     ///< likewise for other codings and with the mechanism switched off
-  std::uint64_t prior_draws = 128;   ///< of the parameters, from their priors
+  std::uint64_t prior_draws = 96;    ///< of the parameters, from their priors
   std::uint64_t prior_futures = 64;  ///< for each of them
   int threads = 0;
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
