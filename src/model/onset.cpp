@@ -27,6 +27,18 @@ double share_trained(const Country& country) {
   return std::min(1.0, share);
 }
 
+/// Against 2,700 dollars, the middle of the record's country-years with an attempt; 0 if not known.
+double log_income(const Country& country) {
+  const World& world = country.world;
+  return world.gdp_is_known ? std::log(country.input(world.gdp_per_head) / 2700.0) : 0.0;
+}
+
+bool is_at_war(const Country& country) {
+  const auto& groups = country.state.war.groups;
+  return std::any_of(groups.begin(), groups.end(),
+                     [](const GroupState& group) { return !group.at_peace && group.strength > 0; });
+}
+
 bool is_in_or_next_to_capital(const World& world, std::int32_t place) {
   if (place == world.capital) return true;
   const auto& neighbours = world.places[static_cast<std::size_t>(world.capital)].neighbours;
@@ -68,6 +80,32 @@ void choose_units(const Country& country, Rank tier, AttemptPlan& plan) {
   }
 }
 
+OnsetConditions conditions_of(const Country& country) {
+  const World& world = country.world;
+  const CountryState& state = country.state.country;
+  const bool as_in_file = state.ruler == RulerKind::incumbent;
+  const bool soldiers_rule = state.ruler == RulerKind::junta && !state.elected;
+  OnsetConditions conditions;
+  conditions.years_since_attempt = (country.hour - country.state.onset.last_attempt) / hours_per_year;
+  conditions.last_succeeded = country.state.onset.last_succeeded;
+  conditions.log_income = log_income(country);
+  conditions.polyarchy =
+      as_in_file ? country.input(world.polyarchy) : usual_polyarchy[soldiers_rule ? 0 : (state.elected ? 2 : 1)];
+  conditions.military_regime = soldiers_rule ? 1.0 : (as_in_file ? country.input(world.military_regime) : 0.0);
+  conditions.years_in_office = (country.hour - state.ruler_since) / hours_per_year;
+  conditions.since_1990 = world.since_1990;
+  return conditions;
+}
+
+/// What officers think of any plot's chances before they know of this one.
+double outlook(const Country& country) {
+  const SeizureTheta& theta = country.theta.seizure;
+  const double years = (country.hour - country.state.onset.last_attempt) / hours_per_year;
+  double sum = theta.vigilance * std::exp(-years / theta.vigilance_years) + theta.wealth * log_income(country);
+  if (is_at_war(country)) sum += theta.civil_war;
+  return sum + (country.world.since_1990 ? theta.since_1990 : 0.0);
+}
+
 void choose_objectives(const Country& country, AttemptPlan& plan) {
   const World& world = country.world;
   plan.objectives.clear();
@@ -86,28 +124,30 @@ void start_onset(Country& country) {
   onset.clocks.fill(HazardClock{});
   onset.attempts = 0;
   onset.last_attempt = long_ago;
-  for (const WorldEarlierAttempt& attempt : country.world.history)
-    onset.last_attempt = std::max(onset.last_attempt, attempt.hour);
+  onset.last_succeeded = false;
+  for (const WorldEarlierAttempt& attempt : country.world.history) {
+    if (attempt.hour < onset.last_attempt) continue;
+    onset.last_attempt = attempt.hour;
+    onset.last_succeeded = attempt.succeeded;
+  }
   for (std::size_t actor = 0; actor < onset.attitude.size(); ++actor)
     onset.attitude[actor] = -country.input(country.world.actors[actor].leaning);
+}
+
+double log_hazard(const OnsetTheta& theta, const OnsetConditions& conditions) {
+  const double distance = conditions.polyarchy - middling_polyarchy;
+  return (theta.recent + (conditions.last_succeeded ? theta.recent_success : 0.0)) *
+             std::exp(-conditions.years_since_attempt / theta.recent_years) +
+         theta.income * conditions.log_income + theta.democracy * distance + theta.extremes * distance * distance +
+         theta.military_regime * conditions.military_regime +
+         theta.tenure * std::min(20.0, conditions.years_in_office) + (conditions.since_1990 ? theta.since_1990 : 0.0);
 }
 
 double log_hazard(const Country& country) {
   const OnsetTheta& theta = country.theta.onset;
   const CountryState& state = country.state.country;
   const World& world = country.world;
-  const bool soldiers_rule = state.ruler == RulerKind::junta && !state.elected;
-  double sum = theta.recent *
-               std::exp((country.state.onset.last_attempt - country.hour) / (theta.recent_years * hours_per_year));
-  // 2,700 dollars is the middle of the record's country-years with an attempt.
-  if (world.gdp_is_known) sum += theta.income * std::log(country.input(world.gdp_per_head) / 2700.0);
-  const bool elected = state.ruler == RulerKind::incumbent ? world.democratic : !soldiers_rule && state.elected;
-  if (elected) sum += theta.democracy;
-  const double military =
-      soldiers_rule ? 1.0 : (state.ruler == RulerKind::incumbent ? country.input(world.military_regime) : 0.0);
-  sum += theta.military_regime * military;
-  const double years = std::min(20.0, (country.hour - state.ruler_since) / hours_per_year);
-  sum += theta.tenure * years;
+  double sum = log_hazard(theta, conditions_of(country));
   if (election_is_near(country)) sum += theta.election_near;
   sum += theta.turnout * crowd_against(country, static_cast<std::size_t>(world.capital));
   sum += 2.0 * theta.towns_lost * std::min(0.5, state.lost_share);
@@ -160,8 +200,10 @@ bool plan_attempt(Country& country, Rank tier, AttemptPlan& plan) {
   }
   if (country.state.lessons.prepared[static_cast<std::size_t>(Lesson::no_support_base)])
     country.state.people.protest_before += country.theta.lessons.protest_gain;
+  plan.outlook = outlook(country);
   ++onset.attempts;
   onset.last_attempt = country.hour;
+  onset.last_succeeded = false;  // until it does
   return true;
 }
 
@@ -169,6 +211,7 @@ void settle_attitudes(Country& country, bool seized) {
   const OnsetTheta& theta = country.theta.onset;
   OnsetState& onset = country.state.onset;
   const SeizureState& seizure = country.state.seizure;
+  onset.last_succeeded = seized;
   for (std::size_t actor = 0; actor < seizure.actors.size(); ++actor) {
     const Stance stance = seizure.actors[actor].stance;
     if (seized) {

@@ -15,8 +15,8 @@ struct Country;
 /// Parameters of the hazard of an attempt, by rank of those who plot; logarithms of yearly rates.
 struct OnsetTheta {
   double junior, middle, senior;
-  double recent, recent_years, income, democracy, military_regime, tenure, election_near, turnout, towns_lost, cohesion,
-      training;
+  double recent, recent_success, recent_years, income, democracy, extremes, military_regime, tenure, since_1990,
+      election_near, turnout, towns_lost, cohesion, training;
   double loyalty, grudge, purge, fresh_leaning, grievance, in_capital;
 };
 
@@ -26,6 +26,8 @@ inline constexpr std::string_view trap =
     "Londregan & Poole 1990; Powell & Thyne 2011: a year after an attempt 23 to 32 % see another";
 inline constexpr std::string_view income = "Londregan & Poole 1990, Poverty, the coup trap, and the seizure of power";
 inline constexpr std::string_view belkin = "Belkin & Schofer 2003, Toward a structural understanding of coup risk";
+inline constexpr std::string_view hybrid = "Hegre et al. 2001, Toward a democratic civil peace? (for civil war)";
+inline constexpr std::string_view marinov = "Marinov & Goemans 2014, Coups and democracy";
 inline constexpr std::string_view wig = "Wig & Rod 2016, Cues to coup plotters (elections)";
 inline constexpr std::string_view casper =
     "Casper & Tyson 2014; Johnson & Thyne 2018, Squeaky wheels and troop loyalty";
@@ -51,16 +53,22 @@ inline constexpr auto onset_parameters = [] {
         "the same by generals"},
       P{&T::recent, "recent", "log", 2.4, -3, 6, Prior::normal(0, 1.5), open, trap,
         "what an attempt just made adds, whether it failed or succeeded"},
+      P{&T::recent_success, "recent_success", "log", 0.0, -4, 4, Prior::normal(0, 0.7), open, trap,
+        "by how much more that is if it succeeded"},
       P{&T::recent_years, "recent_years", "years", 2.5, 0.1, 30, Prior::lognormal(3, 0.5), assumed, trap,
         "how long that lasts"},
       P{&T::income, "income", "log / log", -0.3, -3, 3, Prior::normal(0, 0.5), open, income,
         "by the logarithm of output per head, against 2,700 dollars of 2011"},
-      P{&T::democracy, "democracy", "log", 0.0, -4, 4, Prior::normal(0, 0.5), open, belkin,
-        "what an elected government adds"},
+      P{&T::democracy, "democracy", "log", 0.0, -4, 4, Prior::normal(0, 1), open, belkin,
+        "by electoral democracy (V-Dem's index, 0 to 1), against a middling .25"},
+      P{&T::extremes, "extremes", "log", 0.0, -10, 10, Prior::normal(0, 2), open, hybrid,
+        "by the square of that distance: whether regimes between the extremes see more attempts (minus) or fewer"},
       P{&T::military_regime, "military_regime", "log", 0.4, -4, 4, Prior::normal(0, 0.5), open, belkin,
         "what rule by soldiers adds"},
       P{&T::tenure, "tenure", "log / year", -0.05, -1, 1, Prior::normal(0, 0.05), open, belkin,
         "for each year that the ruler has been in office, up to twenty"},
+      P{&T::since_1990, "since_1990", "log", 0.0, -3, 3, Prior::normal(0, 0.5), open, marinov,
+        "what the years since 1990 add"},
       P{&T::election_near, "election_near", "log", 0.2, -4, 4, Prior::normal(0, 0.5), open, wig,
         "what an election within six months adds"},
       P{&T::turnout, "turnout", "log", 0.7, -4, 4, Prior::normal(0, 0.7), open, casper,
@@ -87,18 +95,32 @@ inline constexpr auto onset_parameters = [] {
   };
 }();
 
+/// What the hazard of an attempt depends on and the record of countries knows.
+struct OnsetConditions {
+  double years_since_attempt = 100.0;
+  double log_income = 0.0;  ///< output per head against 2,700 dollars of 2011
+  double polyarchy = middling_polyarchy;
+  double military_regime = 0.0;  ///< probability that soldiers rule
+  double years_in_office = 0.0;  ///< of the ruler
+  bool last_succeeded = false;   ///< the last attempt
+  bool since_1990 = false;
+};
+
 struct OnsetState {
   explicit OnsetState(const World& world) : attitude(world.actors.size()) {}
   std::array<HazardClock, 3> clocks;  ///< by Rank
   std::vector<double> attitude;       ///< of each actor toward the ruler of the day, in stakes
   double last_attempt = 0;            ///< hour; far in the past if there was none
   std::uint32_t attempts = 0;
+  bool last_succeeded = false;
 };
 
 void start_onset(Country& country);
 /// Lets a step pass; true if a plot moves at its end. `tier` then says who leads it.
 bool step_onset(Country& country, Rank& tier);
-/// Logarithm of the yearly hazard that all tiers have in common.
+/// Logarithm of what the conditions make of the yearly hazard of each tier.
+double log_hazard(const OnsetTheta& theta, const OnsetConditions& conditions);
+/// The same with everything else that moves it in a replicate.
 double log_hazard(const Country& country);
 
 /// Fills in who moves, for what, and how the army stands to it. False if no unit can reach the capital.

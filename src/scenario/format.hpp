@@ -78,6 +78,8 @@ void describe(Visitor& visit, Regime& regime) {
   visit.number("military", regime.military, share(), Need::optional, "probability that soldiers rule; default 0");
   visit.number("gdp_per_head", regime.gdp_per_head, number_rule(Dimension::position, 100.0, 500000.0), Need::optional,
                "output per head in dollars of 2011 at purchasing power");
+  visit.number("polyarchy", regime.polyarchy, share(), Need::optional,
+               "electoral democracy from 0 to 1 (V-Dem's index); default: what is usual for the type");
 }
 
 template <class Visitor>

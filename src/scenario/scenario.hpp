@@ -97,6 +97,7 @@ struct Regime : Entry {
   std::vector<Listed> type;      ///< none or one
   UncertainNumber military;      ///< probability that soldiers rule
   UncertainNumber gdp_per_head;  ///< dollars of 2011 at purchasing power, a year
+  UncertainNumber polyarchy;     ///< electoral democracy, 0 to 1
 };
 
 /// An earlier attempt in the country, and what was learnt from it.

@@ -323,7 +323,11 @@ class Compiler {
     world_.military_regime = add_input(regime.military, 0.0);
     world_.gdp_is_known = regime.gdp_per_head.given;
     world_.gdp_per_head = add_input(regime.gdp_per_head, 2000.0);
-    world_.democratic = !regime.type.empty() && regime.type[0].index >= 2;
+    world_.polyarchy =
+        add_input(regime.polyarchy, regime.type.empty() ? middling_polyarchy : usual_polyarchy[regime.type[0].index]);
+    world_.since_1990 =
+        std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(scenario_.start_time)).year() >=
+        std::chrono::year(1990);
   }
 
   static constexpr double never = std::numeric_limits<double>::infinity();

@@ -83,6 +83,11 @@ struct WorldPatron {
   std::vector<std::int32_t> labels, stationed, rivals;
 };
 
+/// V-Dem's index of electoral democracy where a country is neither the one nor the other, and what is usual for each
+/// type of regime (means of the country-years of 1950 to 2011).
+inline constexpr double middling_polyarchy = 0.25;
+inline constexpr std::array<double, 4> usual_polyarchy{0.13, 0.29, 0.65, 0.84};
+
 struct WorldElection {
   std::string name;
   double hour = 0.0;
@@ -137,9 +142,9 @@ struct World {
   InputIndex council_soldiers = 0, council_civilians = 0, head = 0, government = 0, elections_after = 0;
   bool transition_is_known = false;  ///< seats are given
   bool elections_are_promised = false;
-  InputIndex military_regime = 0, gdp_per_head = 0;
+  InputIndex military_regime = 0, gdp_per_head = 0, polyarchy = 0;
   bool gdp_is_known = false;
-  bool democratic = false;
+  bool since_1990 = false;   ///< begins after the Cold War
   double ruler_since = 0.0;  ///< hours from the start, negative
 
   std::string scenario_name;

@@ -101,7 +101,9 @@ TEST(Onset, TheHazardIsTheSumOfItsTerms) {
       "calendar:\n  - {event: presidential_election, date: 1975-05-01}\n"
       "patrons:\n  one: {kind: state, alignment: 0, training: 0.3}\n  two: {kind: state, alignment: 0, training: "
       "0.2}\n");
-  const Theta theta = default_theta();
+  Theta theta = default_theta();
+  theta.onset.democracy = 0.3;
+  theta.onset.extremes = -0.7;
   const OnsetTheta& onset = theta.onset;
   Stage stage(world, theta, 0);
   stage.state.country.cohesion = 0.4;
@@ -111,10 +113,10 @@ TEST(Onset, TheHazardIsTheSumOfItsTerms) {
   const double years = -world.history[0].hour / hours_per_year;
   const double tenure = -world.ruler_since / hours_per_year;
   EXPECT_NEAR(log_hazard(stage.country),
-              onset.recent * std::exp(-years / onset.recent_years) + onset.income * std::log(2.0) + onset.democracy +
-                  0.25 * onset.military_regime + onset.tenure * tenure + onset.election_near +
-                  onset.turnout * 0.03 / (0.03 + theta.people.crowd_half) + onset.towns_lost * 0.2 +
-                  onset.cohesion * 0.3 + onset.training * 0.5,
+              onset.recent * std::exp(-years / onset.recent_years) + onset.income * std::log(2.0) +
+                  0.4 * onset.democracy + 0.16 * onset.extremes + 0.25 * onset.military_regime + onset.tenure * tenure +
+                  onset.election_near + onset.turnout * 0.03 / (0.03 + theta.people.crowd_half) +
+                  onset.towns_lost * 0.2 + onset.cohesion * 0.3 + onset.training * 0.5,
               1e-12);
 }
 

@@ -113,6 +113,7 @@ class Writer {
     if (!facts_.regime.empty()) add("type: " + facts_.regime);
     if (facts_.military_regime) add(fmt::format("military: {}", *facts_.military_regime));
     if (facts_.log_gdp_per_head) add(fmt::format("gdp_per_head: {:.0f}", 1000.0 * std::exp(*facts_.log_gdp_per_head)));
+    if (facts_.polyarchy) add(fmt::format("polyarchy: {}", *facts_.polyarchy));
     if (!fields.empty()) line("regime: {{{}, source: panel}}", fields);
   }
 

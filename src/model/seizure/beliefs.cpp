@@ -65,7 +65,7 @@ double compute_index(const Seizure& seizure) {
   const double momentum =
       total > 0 ? (state.weight_for - state.weight_against - theta.undeclared_loyalty * state.weight_undeclared) / total
                 : 0.0;
-  return theta.baseline + theta.site * state.site_term + theta.leader * leader_signal(state) +
+  return theta.baseline + state.plan.outlook + theta.site * state.site_term + theta.leader * leader_signal(state) +
          theta.momentum * momentum + theta.street * state.street_term + theta.patron * state.patron_term;
 }
 

@@ -64,6 +64,7 @@ struct AttemptPlan {
   std::vector<double> leaning;  ///< by actor, toward this plot
   std::size_t cast = 0;         ///< the first so many actors play
   std::int32_t ruler_place = none, ruler_site = none;
+  double outlook = 0;  ///< logit, what the circumstances add to every officer's belief
 };
 
 /// Everything that changes during one seizure.
