@@ -50,6 +50,9 @@ enum class DrawPurpose : std::uint64_t {
   order_of_factors = 40,  ///< in which order the factors of a comparison join
   point_shift = 41,       ///< moves the points of a sensitivity analysis
   parameter = 42,         ///< a parameter of the model, from its prior
+  chain = 43,             ///< a step of a Markov chain
+  simulated_record = 44,  ///< a record made up to calibrate the fit
+  resample = 45,          ///< which countries a bootstrap draws
 };
 
 /// Four uniform numbers in (0, 1).

@@ -33,10 +33,11 @@ double log_income(const Country& country) {
   return world.gdp_is_known ? std::log(country.input(world.gdp_per_head) / 2700.0) : 0.0;
 }
 
-bool is_at_war(const Country& country) {
-  const auto& groups = country.state.war.groups;
-  return std::any_of(groups.begin(), groups.end(),
-                     [](const GroupState& group) { return !group.at_peace && group.strength > 0; });
+/// Attempts up to now, each of which counts less as it recedes.
+double recent_attempts(const Country& country) {
+  const OnsetState& onset = country.state.onset;
+  const double years = (country.hour - onset.last_attempt) / hours_per_year;
+  return onset.remembered * std::exp(-years / country.theta.seizure.vigilance_years);
 }
 
 bool is_in_or_next_to_capital(const World& world, std::int32_t place) {
@@ -97,12 +98,11 @@ OnsetConditions conditions_of(const Country& country) {
   return conditions;
 }
 
-/// What officers think of any plot's chances before they know of this one.
-double outlook(const Country& country) {
+/// What officers think of the plot's chances for reasons that stood before it moved.
+double outlook(const Country& country, const AttemptPlan& plan) {
   const SeizureTheta& theta = country.theta.seizure;
-  const double years = (country.hour - country.state.onset.last_attempt) / hours_per_year;
-  double sum = theta.vigilance * std::exp(-years / theta.vigilance_years) + theta.wealth * log_income(country);
-  if (is_at_war(country)) sum += theta.civil_war;
+  double sum = theta.vigilance * recent_attempts(country) + theta.wealth * log_income(country);
+  if (country.world.actors[static_cast<std::size_t>(plan.units.front())].superior == none) sum += theta.outsiders;
   return sum + (country.world.since_1990 ? theta.since_1990 : 0.0);
 }
 
@@ -130,6 +130,10 @@ void start_onset(Country& country) {
     onset.last_attempt = attempt.hour;
     onset.last_succeeded = attempt.succeeded;
   }
+  onset.remembered = 0.0;
+  for (const WorldEarlierAttempt& attempt : country.world.history)
+    onset.remembered +=
+        std::exp((attempt.hour - onset.last_attempt) / (country.theta.seizure.vigilance_years * hours_per_year));
   for (std::size_t actor = 0; actor < onset.attitude.size(); ++actor)
     onset.attitude[actor] = -country.input(country.world.actors[actor].leaning);
 }
@@ -200,7 +204,8 @@ bool plan_attempt(Country& country, Rank tier, AttemptPlan& plan) {
   }
   if (country.state.lessons.prepared[static_cast<std::size_t>(Lesson::no_support_base)])
     country.state.people.protest_before += country.theta.lessons.protest_gain;
-  plan.outlook = outlook(country);
+  plan.outlook = outlook(country, plan);
+  onset.remembered = recent_attempts(country) + 1.0;
   ++onset.attempts;
   onset.last_attempt = country.hour;
   onset.last_succeeded = false;  // until it does

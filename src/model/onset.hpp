@@ -113,6 +113,7 @@ struct OnsetState {
   double last_attempt = 0;            ///< hour; far in the past if there was none
   std::uint32_t attempts = 0;
   bool last_succeeded = false;
+  double remembered = 0;  ///< attempts so far, faded as they were at the last one
 };
 
 void start_onset(Country& country);

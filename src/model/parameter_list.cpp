@@ -73,9 +73,6 @@ void set_parameter(Theta& theta, const std::string& key, const std::string& valu
                                nearest.empty() ? "`interregnum params` lists them" : nearest));
 }
 
-namespace {
-
-/// The prior's quantile, cut off at the parameter's bounds.
 double prior_quantile(const ParameterEntry& parameter, double level) {
   const Prior& prior = parameter.prior;
   switch (prior.family) {
@@ -91,8 +88,6 @@ double prior_quantile(const ParameterEntry& parameter, double level) {
   }
   return parameter.default_value;
 }
-
-}  // namespace
 
 Theta draw_theta(const Theta& theta, std::uint64_t seed, std::uint64_t draw) {
   Theta drawn = theta;

@@ -50,6 +50,9 @@ Theta default_theta();
 /// number, or one out of bounds.
 void set_parameter(Theta& theta, const std::string& key, const std::string& value);
 
+/// The value below which a share `level` of a parameter's prior lies, cut off at the parameter's bounds.
+double prior_quantile(const ParameterEntry& parameter, double level);
+
 /// Draw number `draw` of all parameters from their priors, but the lengths of steps, which are taken from `theta`.
 Theta draw_theta(const Theta& theta, std::uint64_t seed, std::uint64_t draw);
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/diagnostics.hpp"
+#include "scenario/read_scenario.hpp"
 
 namespace interregnum {
 
@@ -14,22 +15,30 @@ namespace {
 using std::chrono::sys_days;
 
 /// Where nothing is known of the rank: the same for every attempt, whatever became of it.
-constexpr const char* any_tier = "{junior: 0.28, middle: 0.38, senior: 0.34}";
+constexpr std::array<double, 3> any_tier{0.28, 0.38, 0.34};
 
 /// Ranks of leaders, given what the sources say. The shares are those among attempts whose rank both sources know
 /// (CAM's combat: 74 of 162 junior in Colpus; elite: 2 of 104), and of CAM's 252 combat and 170 elite where nothing is
 /// known.
-std::string tier_of(const Attempt& attempt) {
+std::array<double, 3> tier_shares(const Attempt& attempt) {
   const std::string colpus = attempt.colpus_rank();
   if (attempt.cam_rank == "elite")
-    return colpus == "junior" ? "{middle: 0.5, senior: 0.5}" : "{middle: 0.15, senior: 0.85}";
+    return colpus == "junior" ? std::array{0.0, 0.5, 0.5} : std::array{0.0, 0.15, 0.85};
   if (attempt.cam_rank == "combat") {
-    if (colpus == "junior" || colpus == "both") return "{junior: 0.8, middle: 0.2}";
-    return colpus.empty() ? "{junior: 0.46, middle: 0.54}" : "{junior: 0.15, middle: 0.85}";
+    if (colpus == "junior" || colpus == "both") return {0.8, 0.2, 0.0};
+    return colpus.empty() ? std::array{0.46, 0.54, 0.0} : std::array{0.15, 0.85, 0.0};
   }
-  if (colpus == "senior") return "{middle: 0.4, senior: 0.6}";
-  if (colpus == "junior" || colpus == "both") return "{junior: 0.8, middle: 0.2}";
+  if (colpus == "senior") return {0.0, 0.4, 0.6};
+  if (colpus == "junior" || colpus == "both") return {0.8, 0.2, 0.0};
   return any_tier;
+}
+
+std::string tier_text(const std::array<double, 3>& shares) {
+  std::string text;
+  for (std::size_t rank = 0; rank < shares.size(); ++rank) {
+    if (shares[rank] > 0) text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", rank_names[rank], shares[rank]);
+  }
+  return "{" + text + "}";
 }
 
 std::string tier_source(const Attempt& attempt) {
@@ -201,10 +210,10 @@ class Writer {
   void plot(const Attempt* attempt) {
     std::string units = "[plotters]";
     std::string who = "assumed: which units moved is not on record";
-    std::string tier = any_tier;
+    std::string tier = tier_text(any_tier);
     std::string tier_from = "assumed: \"The shares of all attempts whose rank is known\"";
     if (attempt != nullptr) {
-      tier = tier_of(*attempt);
+      tier = tier_text(tier_shares(*attempt));
       tier_from = tier_source(*attempt);
       if (civilians_only(attempt)) {
         units = "[band]";
@@ -261,6 +270,12 @@ class Writer {
 
 }  // namespace
 
+std::array<double, 3> rank_evidence(const Attempt& attempt) {
+  std::array<double, 3> evidence = tier_shares(attempt);
+  for (std::size_t rank = 0; rank < evidence.size(); ++rank) evidence[rank] /= any_tier[rank];
+  return evidence;
+}
+
 std::string thin_country(const Record& record, const Attempt& attempt) {
   const RecordCountry* known = record.country_of(attempt.country_code);
   RecordCountry country;
@@ -276,6 +291,13 @@ std::string watched_country(const Record& record, const RecordCountry& country, 
   if (last == nullptr)
     throw InputError(fmt::format("the record knows nothing of {} before {}", country.name, to_text(start)));
   return Writer(record, country, *last, start, to_text(last->month)).write(nullptr, months);
+}
+
+World compile_country(const std::string& text, const std::string& name) {
+  Diagnostics diagnostics;
+  const Scenario scenario = read_scenario(text, name, {}, diagnostics);
+  throw_if_errors(diagnostics);
+  return compile(scenario);
 }
 
 }  // namespace interregnum

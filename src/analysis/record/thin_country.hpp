@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "analysis/record/attempt.hpp"
+#include "world/world.hpp"
 
 namespace interregnum {
 
@@ -12,9 +14,15 @@ namespace interregnum {
 /// For an attempt on record: the plot moves at the start.
 std::string thin_country(const Record& record, const Attempt& attempt);
 
+/// How probable what the sources say of an attempt's leaders is if they were junior, middle or senior, up to a factor.
+std::array<double, 3> rank_evidence(const Attempt& attempt);
+
 /// For a country at a day: it is watched for so many months. The facts are those of the last month on record; the file
 /// says how old each is. Throws InputError if the record knows nothing of the country.
 std::string watched_country(const Record& record, const RecordCountry& country, std::chrono::sys_days start,
                             int months);
+
+/// A country that was written so, ready to be played.
+World compile_country(const std::string& text, const std::string& name);
 
 }  // namespace interregnum

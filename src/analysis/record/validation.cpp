@@ -11,7 +11,6 @@
 #include "base/identifiers.hpp"
 #include "base/quantity.hpp"
 #include "engine/ensemble.hpp"
-#include "scenario/read_scenario.hpp"
 #include "world/world.hpp"
 
 namespace interregnum {
@@ -20,13 +19,6 @@ namespace {
 
 constexpr std::array<int, 5> survival_days{30, 90, 180, 365, 730};
 constexpr int country_year_step = 9;
-
-World world_of(const std::string& text, const std::string& name) {
-  Diagnostics diagnostics;
-  const Scenario scenario = read_scenario(text, name, {}, diagnostics);
-  if (diagnostics.has_errors()) throw InputError(diagnostics);
-  return compile(scenario);
-}
 
 /// A quantity on both sides.
 struct Both {
@@ -135,7 +127,7 @@ class Validating {
   }
 
   void attempt(const Attempt& attempt) {
-    const World world = world_of(thin_country(record_, attempt), attempt.id);
+    const World world = compile_country(thin_country(record_, attempt), attempt.id);
     GroupedCount seized;
     const auto quantities = success_quantities_of(attempt);
     add_record(attempt, quantities);
@@ -158,7 +150,7 @@ class Validating {
     const std::chrono::sys_days start(std::chrono::year(year) / 1 / 1);
     if (record_.month_before(country.code, start) == nullptr) return;
     const std::string id = fmt::format("{}-{}", country.code, year);
-    const World world = world_of(watched_country(record_, country, start, 12), id);
+    const World world = compile_country(watched_country(record_, country, start, 12), id);
     Both& both = recent_attempts(country.code, year);
     EnsembleCallbacks callbacks;
     callbacks.records = [&](std::span<const RunRecord> records) {

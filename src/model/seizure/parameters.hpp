@@ -10,7 +10,7 @@ namespace interregnum {
 struct SeizureTheta {
   double baseline, chain_of_command, private_signal, choice_precision, hold_value, commitment, declaration,
       mutineer_share;
-  double vigilance, vigilance_years, wealth, civil_war, since_1990;
+  double vigilance, vigilance_years, wealth, outsiders, since_1990;
   double senior_weight, undeclared_loyalty, momentum;
   double site, presidency_weight, headquarters_weight, airport_weight, armoury_weight, parliament_weight,
       residence_weight;
@@ -35,7 +35,6 @@ inline constexpr std::string_view csp =
     "Center for Systemic Peace, deaths in 275 attempts 1950-2011; hand search, docs/decisions/0004-seizure-defaults.md";
 inline constexpr std::string_view proofing = "Powell 2012, Determinants of the attempting and outcome of coups d'etat";
 inline constexpr std::string_view wealth = "Londregan & Poole 1990, Poverty, the coup trap, and the seizure of power";
-inline constexpr std::string_view bell = "Bell & Sudduth 2017, The causes and outcomes of coup during civil war";
 inline constexpr std::string_view marinov =
     "Marinov & Goemans 2014, Coups and democracy; success by decade in Powell & Thyne 2011";
 }  // namespace seizure_sources
@@ -53,13 +52,13 @@ inline constexpr auto seizure_parameters = [] {
       P{&T::chain_of_command, "chain_of_command", "logit", 1.9, -2, 6, Prior::normal(1, 1), open, singh,
         "shift of a unit's belief if its superior is with the plot (minus: against it)"},
       P{&T::vigilance, "vigilance", "logit", 0.0, -6, 6, Prior::normal(0, 1), open, proofing,
-        "what an attempt just made adds to belief in the next (minus: rulers are on their guard)"},
+        "what each attempt just made adds to belief in the next (minus: rulers are on their guard)"},
       P{&T::vigilance_years, "vigilance_years", "years", 3.0, 0.1, 30, Prior::lognormal(3, 0.5), assumed, proofing,
         "how long that lasts"},
       P{&T::wealth, "wealth", "logit / log", 0.0, -3, 3, Prior::normal(0, 0.5), open, wealth,
         "by the logarithm of output per head, against 2,700 dollars of 2011"},
-      P{&T::civil_war, "civil_war", "logit", 0.0, -4, 4, Prior::normal(0, 0.7), open, bell,
-        "what it adds that an armed group fights the government"},
+      P{&T::outsiders, "outsiders", "logit", 0.0, -6, 6, Prior::normal(0, 1), open, singh,
+        "what it adds that those who move first are under no command of the army: an armed band"},
       P{&T::since_1990, "since_1990", "logit", 0.0, -4, 4, Prior::normal(0, 0.7), open, marinov,
         "what the years since 1990 add"},
       P{&T::private_signal, "private_signal", "logit", 0.6, 0, 4, Prior::lognormal(0.6, 0.5), assumed, quantal,

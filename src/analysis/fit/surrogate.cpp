@@ -1,0 +1,98 @@
+#include "analysis/fit/surrogate.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "analysis/fit/logistic.hpp"
+#include "engine/paired.hpp"
+
+namespace interregnum {
+
+namespace {
+
+// Standard deviations, in log odds, of what a term may be before the bank is looked at, of how far an attempt's own
+// terms may lie from those of all, and of its constant.
+constexpr double spread_of_terms = 2.0, spread_of_own_terms = 0.5, spread_of_constants = 2.0;
+
+constexpr double precision_of(double spread) { return 1.0 / (spread * spread); }
+
+Eigen::MatrixXd design_of(const Bank& bank, Basis basis) {
+  Eigen::MatrixXd design(bank.z.rows(), basis_at(basis, bank.z.row(0)).size());
+  for (Eigen::Index draw = 0; draw < bank.z.rows(); ++draw)
+    design.row(draw) = basis_at(basis, bank.z.row(draw)).transpose();
+  return design;
+}
+
+struct Counts {
+  Eigen::VectorXd yes, asked;
+  explicit Counts(Eigen::Index draws) : yes(Eigen::VectorXd::Zero(draws)), asked(Eigen::VectorXd::Zero(draws)) {}
+  void add(const std::vector<Answers>& answers, std::size_t question) {
+    for (std::size_t draw = 0; draw < answers.size(); ++draw) {
+      if (!answers[draw].asked.test(question)) continue;
+      asked(static_cast<Eigen::Index>(draw)) += 1.0;
+      if (answers[draw].yes.test(question)) yes(static_cast<Eigen::Index>(draw)) += 1.0;
+    }
+  }
+};
+
+}  // namespace
+
+Eigen::VectorXd basis_at(Basis basis, const Eigen::VectorXd& z) {
+  const Eigen::Index count = z.size();
+  const bool products = basis == Basis::full_quadratic;
+  Eigen::VectorXd terms(1 + 2 * count + (products ? count * (count - 1) / 2 : 0));
+  terms(0) = 1.0;
+  terms.segment(1, count) = z;
+  terms.segment(1 + count, count) = (z.array().square() - 1.0) / std::sqrt(2.0);
+  Eigen::Index next = 1 + 2 * count;
+  for (Eigen::Index left = 0; products && left < count; ++left) {
+    for (Eigen::Index right = left + 1; right < count; ++right) terms(next++) = z(left) * z(right);
+  }
+  return terms;
+}
+
+Surrogate::Surrogate(const Bank& bank, std::size_t question, Basis basis, bool own_terms, int threads)
+    : question_(question) {
+  const Eigen::MatrixXd design = design_of(bank, basis);
+  const auto attempts = static_cast<Eigen::Index>(bank.answers.size());
+  Counts all(design.rows());
+  for (const std::vector<Answers>& answers : bank.answers) all.add(answers, question);
+  Eigen::VectorXd precision = Eigen::VectorXd::Constant(design.cols(), precision_of(spread_of_terms));
+  precision(0) = 1e-6;
+  const Eigen::VectorXd common =
+      fit_logistic({design, all.yes, all.asked}, Eigen::VectorXd::Zero(design.cols()), precision);
+  constants_ = Eigen::VectorXd::Constant(attempts, std::numeric_limits<double>::quiet_NaN());
+  coefficients_ = own_terms ? Eigen::MatrixXd::Zero(attempts, design.cols()) : Eigen::MatrixXd(common.transpose());
+  const Eigen::VectorXd offset = design * common;
+  const Eigen::MatrixXd ones = Eigen::MatrixXd::Ones(design.rows(), 1);
+  precision.setConstant(precision_of(spread_of_own_terms));
+  precision(0) = precision_of(spread_of_constants);
+  run_parallel(bank.answers.size(), threads, [&](std::size_t index) {
+    const auto attempt = static_cast<Eigen::Index>(index);
+    Counts own(design.rows());
+    own.add(bank.answers[index], question);
+    if (!(own.asked.sum() > 0)) return;
+    if (own_terms) {
+      constants_(attempt) = 0.0;
+      coefficients_.row(attempt) = fit_logistic({design, own.yes, own.asked}, common, precision).transpose();
+    } else {
+      constants_(attempt) = fit_logistic({ones, own.yes, own.asked, &offset}, Eigen::VectorXd::Zero(1),
+                                         Eigen::VectorXd::Constant(1, precision_of(spread_of_constants)))(0);
+    }
+  });
+}
+
+Eigen::VectorXd Surrogate::log_odds(const Eigen::VectorXd& basis) const {
+  if (coefficients_.rows() == 1) return constants_.array() + coefficients_.row(0).dot(basis);
+  return constants_ + coefficients_ * basis;
+}
+
+std::vector<Surrogate> learn(const Bank& bank, std::size_t first, std::size_t last, Basis basis, bool own_terms,
+                             int threads) {
+  std::vector<Surrogate> surrogates;
+  for (std::size_t question = first; question < last; ++question)
+    surrogates.emplace_back(bank, question, basis, own_terms, threads);
+  return surrogates;
+}
+
+}  // namespace interregnum
