@@ -151,6 +151,11 @@ class Writer {
            (is(attempt->cdp_dissident) || is(attempt->cdp_rebel));
   }
 
+  /// Soldiers, but with people from outside the army and not of the palace.
+  bool with_dissidents(const Attempt* attempt) const {
+    return attempt != nullptr && is(attempt->cdp_military) && is(attempt->cdp_dissident) && !is(attempt->cdp_palace);
+  }
+
   void land_and_army(const Attempt* attempt) {
     line("places:");
     line(
@@ -201,10 +206,10 @@ class Writer {
         "  plotters: {{place: garrison_town, strength: {:.0f}..{:.0f}, commander: middle, superior: first_region, "
         "leaning: {{mean: 0, sd: 0.5}}, assumed: which units moved is not on record}}",
         std::max(20.0, 0.25 * high), 2.25 * high);
-    if (civilians_only(attempt))
+    if (civilians_only(attempt) || with_dissidents(attempt))
       line(
           "  band: {{place: garrison_town, strength: 80..500, commander: junior, leaning: {{mean: 1, sd: 0.3}}, "
-          "source: cline_cdp, assumed: \"No soldiers among the initiators: an armed band\"}}");
+          "source: cline_cdp, assumed: \"Dissidents or rebels among the initiators: an armed band\"}}");
   }
 
   void plot(const Attempt* attempt) {
@@ -218,6 +223,9 @@ class Writer {
       if (civilians_only(attempt)) {
         units = "[band]";
         who = "source: cline_cdp, assumed: dissidents or rebels without soldiers";
+      } else if (with_dissidents(attempt)) {
+        units = "[band, plotters]";
+        who = "source: cline_cdp, assumed: dissidents and soldiers together";
       } else if (is(attempt->cdp_palace)) {
         units = "[presidential_guard, plotters]";
         who = "source: cline_cdp, assumed: people of the palace have the guard with them";
