@@ -22,6 +22,8 @@ class Distribution {
 
   /// The value below which a share `u` of the distribution lies; u in (0, 1).
   double quantile(double u) const;
+  /// The share that lies below a value: the inverse of `quantile`, for numbers that are uniform or normal.
+  double below(double value) const;
   double mean() const;
   bool is_fixed() const { return kind_ == Kind::fixed; }
   Kind kind() const { return kind_; }

@@ -73,20 +73,34 @@ void set_parameter(Theta& theta, const std::string& key, const std::string& valu
                                nearest.empty() ? "`interregnum params` lists them" : nearest));
 }
 
-double prior_quantile(const ParameterEntry& parameter, double level) {
+namespace {
+
+/// The prior, of the logarithm where it is lognormal, cut off at the parameter's bounds.
+Distribution prior_distribution(const ParameterEntry& parameter) {
   const Prior& prior = parameter.prior;
   switch (prior.family) {
     case Prior::Family::normal:
-      return Distribution::normal(prior.first, prior.second, parameter.low, parameter.high).quantile(level);
+      return Distribution::normal(prior.first, prior.second, parameter.low, parameter.high);
     case Prior::Family::lognormal: {
       const double low = parameter.low > 0 ? std::log(parameter.low) : -std::numeric_limits<double>::infinity();
-      return std::exp(
-          Distribution::normal(std::log(prior.first), prior.second, low, std::log(parameter.high)).quantile(level));
+      return Distribution::normal(std::log(prior.first), prior.second, low, std::log(parameter.high));
     }
     case Prior::Family::uniform:
-      return Distribution::uniform(prior.first, prior.second).quantile(level);
+      break;
   }
-  return parameter.default_value;
+  return Distribution::uniform(prior.first, prior.second);
+}
+
+}  // namespace
+
+double prior_quantile(const ParameterEntry& parameter, double level) {
+  const double value = prior_distribution(parameter).quantile(level);
+  return parameter.prior.family == Prior::Family::lognormal ? std::exp(value) : value;
+}
+
+double prior_level(const ParameterEntry& parameter, double value) {
+  return prior_distribution(parameter).below(parameter.prior.family == Prior::Family::lognormal ? std::log(value)
+                                                                                                : value);
 }
 
 Theta draw_theta(const Theta& theta, std::uint64_t seed, std::uint64_t draw) {

@@ -53,6 +53,9 @@ void set_parameter(Theta& theta, const std::string& key, const std::string& valu
 /// The value below which a share `level` of a parameter's prior lies, cut off at the parameter's bounds.
 double prior_quantile(const ParameterEntry& parameter, double level);
 
+/// The share of a parameter's prior that lies below a value: the inverse of `prior_quantile`.
+double prior_level(const ParameterEntry& parameter, double value);
+
 /// Draw number `draw` of all parameters from their priors, but the lengths of steps, which are taken from `theta`.
 Theta draw_theta(const Theta& theta, std::uint64_t seed, std::uint64_t draw);
 

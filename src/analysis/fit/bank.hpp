@@ -43,7 +43,7 @@ class FreeParameters {
 /// Futures of every attempt, each draw of the parameters from their priors played once in each: what a surrogate of the
 /// model learns from. It knows nothing of what came of the attempts on record.
 struct Bank {
-  Eigen::MatrixXd z;                           ///< draws by free parameters
+  Eigen::MatrixXd z;                          ///< draws by free parameters
   std::vector<std::vector<Answers>> answers;  ///< by attempt and draw
 };
 
@@ -53,7 +53,8 @@ struct BankSettings {
   int threads = 0;
 };
 
-/// The answers of draws `first` to `first + count - 1`: attempts by draws, asked in the lower 16 bits, yes in the upper.
+/// The answers of draws `first` to `first + count - 1`: attempts by draws, asked in the lower 16 bits, yes in the
+/// upper.
 Eigen::MatrixXd simulate_answers(const std::vector<AttemptWorld>& worlds, const FreeParameters& free,
                                  const BankSettings& settings, std::uint64_t first, std::uint64_t count);
 

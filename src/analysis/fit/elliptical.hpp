@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 namespace interregnum {
 
@@ -11,10 +12,10 @@ using LogLikelihood = std::function<double(const Eigen::VectorXd&)>;
 
 struct ChainSettings {
   std::uint64_t seed = 1;
-  std::uint64_t chain = 0;
-  int warmup = 1000;  ///< steps that are thrown away
-  int kept = 1000;    ///< draws that are kept
-  int thin = 1;       ///< steps for each of them
+  int chains = 4;
+  int warmup = 2000;  ///< steps from which it is learnt where the posterior lies
+  int kept = 500;     ///< draws that are kept of each chain
+  int thin = 4;       ///< steps for each of them
 };
 
 struct Chain {
@@ -24,8 +25,15 @@ struct Chain {
 };
 
 /// A Markov chain whose stationary distribution is the posterior under a standard normal prior (elliptical slice
-/// sampling; Murray, Adams & MacKay 2010): exact, without a step size to tune or a proposal to be refused. Draws are
-/// keyed by (seed, chain, step).
-Chain sample_posterior(const LogLikelihood& log_likelihood, Eigen::Index dimensions, const ChainSettings& settings);
+/// sampling; Murray, Adams & MacKay 2010): exact, without a step size to tune. Draws are keyed by (seed, chain, step);
+/// it begins at a draw from the prior.
+Chain sample_chain(const LogLikelihood& log_likelihood, Eigen::Index dimensions, std::uint64_t seed,
+                   std::uint64_t chain, int warmup, int kept, int thin);
+
+/// The same in several chains, whose steps have the posterior's size: a normal distribution near the posterior takes
+/// the prior's place, and the difference is mended in the likelihood (Nishihara, Murray & Adams 2014). The target is
+/// the same whatever that distribution is.
+std::vector<Chain> sample_posterior(const LogLikelihood& log_likelihood, Eigen::Index dimensions,
+                                    const ChainSettings& settings, int threads);
 
 }  // namespace interregnum

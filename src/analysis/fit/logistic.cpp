@@ -21,8 +21,7 @@ double objective(const LogisticData& data, const Eigen::VectorXd& linear, const 
 
 double log1p_exp(double x) { return x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x)); }
 
-Eigen::VectorXd fit_logistic(const LogisticData& data, const Eigen::VectorXd& centre,
-                             const Eigen::VectorXd& precision) {
+LogisticFit fit_logistic(const LogisticData& data, const Eigen::VectorXd& centre, const Eigen::VectorXd& precision) {
   constexpr int most_iterations = 50;
   Eigen::VectorXd beta = centre;
   const auto log_odds = [&](const Eigen::VectorXd& coefficients) -> Eigen::VectorXd {
@@ -32,6 +31,7 @@ Eigen::VectorXd fit_logistic(const LogisticData& data, const Eigen::VectorXd& ce
   };
   Eigen::VectorXd linear = log_odds(beta);
   double value = objective(data, linear, beta - centre, precision);
+  Eigen::VectorXd errors = Eigen::VectorXd::Zero(beta.size());
   for (int iteration = 0; iteration < most_iterations; ++iteration) {
     const Eigen::ArrayXd chance = 1.0 / (1.0 + (-linear.array()).exp());
     const Eigen::ArrayXd weight = data.trials.array() * chance * (1.0 - chance) + 1e-12;
@@ -42,7 +42,8 @@ Eigen::VectorXd fit_logistic(const LogisticData& data, const Eigen::VectorXd& ce
     Eigen::MatrixXd hessian = Eigen::MatrixXd::Zero(beta.size(), beta.size());
     hessian.selfadjointView<Eigen::Lower>().rankUpdate(weighted.transpose());
     hessian.diagonal() += precision;
-    const Eigen::VectorXd step = hessian.selfadjointView<Eigen::Lower>().ldlt().solve(gradient);
+    const Eigen::LDLT<Eigen::MatrixXd> factors = hessian.selfadjointView<Eigen::Lower>().ldlt();
+    const Eigen::VectorXd step = factors.solve(gradient);
     double length = 1.0;
     double next = value;
     for (int halving = 0; halving < 20; ++halving, length *= 0.5) {
@@ -50,13 +51,17 @@ Eigen::VectorXd fit_logistic(const LogisticData& data, const Eigen::VectorXd& ce
       next = objective(data, linear, beta + length * step - centre, precision);
       if (next <= value) break;
     }
-    if (!(next <= value)) return beta;
-    beta += length * step;
-    const bool done = value - next < 1e-8 * (1.0 + std::abs(value));
-    value = next;
-    if (done) break;
+    const bool done = !(next <= value) || value - next < 1e-8 * (1.0 + std::abs(value));
+    if (next <= value) {
+      beta += length * step;
+      value = next;
+    }
+    if (!done && iteration + 1 < most_iterations) continue;
+    const Eigen::MatrixXd covariance = factors.solve(Eigen::MatrixXd::Identity(beta.size(), beta.size()));
+    errors = covariance.diagonal().cwiseMax(0.0).cwiseSqrt();
+    break;
   }
-  return beta;
+  return {beta, errors};
 }
 
 }  // namespace interregnum

@@ -70,8 +70,7 @@ std::vector<OnsetMonth> onset_months(const Record& record, int first_year) {
 OnsetLikelihood::OnsetLikelihood(const std::vector<OnsetMonth>& months, const std::vector<bool>& used,
                                  const Record& record) {
   const auto count = static_cast<Eigen::Index>(std::count(used.begin(), used.end(), true));
-  for (Eigen::ArrayXd* column :
-       {&years_since_, &succeeded_, &income_, &distance_, &military_, &tenure_, &since_1990_})
+  for (Eigen::ArrayXd* column : {&years_since_, &succeeded_, &income_, &distance_, &military_, &tenure_, &since_1990_})
     column->resize(count);
   std::set<std::pair<int, std::chrono::year_month>> seen;
   int country = -1;

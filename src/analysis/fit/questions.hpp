@@ -29,12 +29,19 @@ enum class Question {
 };
 
 inline constexpr std::size_t question_count = 13;
-inline constexpr std::array<std::string_view, question_count> question_names{
-    "succeeded",          "without_deaths_if_succeeded", "without_deaths_if_failed",
-    "further_30_days",    "further_90_days",             "further_180_days",
-    "further_365_days",   "further_730_days",            "leader_left_30_days",
-    "leader_left_90_days", "leader_left_180_days",       "leader_left_365_days",
-    "leader_left_730_days"};
+inline constexpr std::array<std::string_view, question_count> question_names{"succeeded",
+                                                                             "without_deaths_if_succeeded",
+                                                                             "without_deaths_if_failed",
+                                                                             "further_30_days",
+                                                                             "further_90_days",
+                                                                             "further_180_days",
+                                                                             "further_365_days",
+                                                                             "further_730_days",
+                                                                             "leader_left_30_days",
+                                                                             "leader_left_90_days",
+                                                                             "leader_left_180_days",
+                                                                             "leader_left_365_days",
+                                                                             "leader_left_730_days"};
 inline constexpr std::size_t seizure_questions = 3;  ///< the first so many are about the attempt itself
 inline constexpr std::array<int, 5> interval_ends{30, 90, 180, 365, 730};  ///< days after a success
 inline constexpr double days_to_hold = 7.0;

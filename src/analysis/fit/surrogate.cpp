@@ -14,6 +14,9 @@ namespace {
 // terms may lie from those of all, and of its constant.
 constexpr double spread_of_terms = 2.0, spread_of_own_terms = 0.5, spread_of_constants = 2.0;
 
+constexpr double least_multiple = 3.0;  // of its standard error, for a term to be kept
+constexpr double spread_of_left_out = 1e-5;
+
 constexpr double precision_of(double spread) { return 1.0 / (spread * spread); }
 
 Eigen::MatrixXd design_of(const Bank& bank, Basis basis) {
@@ -59,8 +62,18 @@ Surrogate::Surrogate(const Bank& bank, std::size_t question, Basis basis, bool o
   for (const std::vector<Answers>& answers : bank.answers) all.add(answers, question);
   Eigen::VectorXd precision = Eigen::VectorXd::Constant(design.cols(), precision_of(spread_of_terms));
   precision(0) = 1e-6;
-  const Eigen::VectorXd common =
-      fit_logistic({design, all.yes, all.asked}, Eigen::VectorXd::Zero(design.cols()), precision);
+  const Eigen::VectorXd zero = Eigen::VectorXd::Zero(design.cols());
+  const LogisticFit first = fit_logistic({design, all.yes, all.asked}, zero, precision);
+  // Terms that cannot be told from the chance of a bank of this size are left out: a hundred of them together would
+  // look like something.
+  for (Eigen::Index term = 1; term < design.cols(); ++term) {
+    if (std::abs(first.coefficients(term)) < least_multiple * first.standard_errors(term))
+      precision(term) = precision_of(spread_of_left_out);
+  }
+  Eigen::VectorXd common = fit_logistic({design, all.yes, all.asked}, zero, precision).coefficients;
+  for (Eigen::Index term = 1; term < design.cols(); ++term) {
+    if (precision(term) == precision_of(spread_of_left_out)) common(term) = 0.0;
+  }
   constants_ = Eigen::VectorXd::Constant(attempts, std::numeric_limits<double>::quiet_NaN());
   coefficients_ = own_terms ? Eigen::MatrixXd::Zero(attempts, design.cols()) : Eigen::MatrixXd(common.transpose());
   const Eigen::VectorXd offset = design * common;
@@ -74,10 +87,12 @@ Surrogate::Surrogate(const Bank& bank, std::size_t question, Basis basis, bool o
     if (!(own.asked.sum() > 0)) return;
     if (own_terms) {
       constants_(attempt) = 0.0;
-      coefficients_.row(attempt) = fit_logistic({design, own.yes, own.asked}, common, precision).transpose();
+      coefficients_.row(attempt) =
+          fit_logistic({design, own.yes, own.asked}, common, precision).coefficients.transpose();
     } else {
       constants_(attempt) = fit_logistic({ones, own.yes, own.asked, &offset}, Eigen::VectorXd::Zero(1),
-                                         Eigen::VectorXd::Constant(1, precision_of(spread_of_constants)))(0);
+                                         Eigen::VectorXd::Constant(1, precision_of(spread_of_constants)))
+                                .coefficients(0);
     }
   });
 }
@@ -85,6 +100,11 @@ Surrogate::Surrogate(const Bank& bank, std::size_t question, Basis basis, bool o
 Eigen::VectorXd Surrogate::log_odds(const Eigen::VectorXd& basis) const {
   if (coefficients_.rows() == 1) return constants_.array() + coefficients_.row(0).dot(basis);
   return constants_ + coefficients_ * basis;
+}
+
+bool Surrogate::depends_on(Eigen::Index parameter, Eigen::Index parameters) const {
+  // Terms that are linear in it or its square; products only stand beside them.
+  return coefficients_.col(1 + parameter).any() || coefficients_.col(1 + parameters + parameter).any();
 }
 
 std::vector<Surrogate> learn(const Bank& bank, std::size_t first, std::size_t last, Basis basis, bool own_terms,

@@ -27,9 +27,12 @@ class Surrogate {
   /// Log odds of each attempt; not a number where no future of the bank was asked.
   Eigen::VectorXd log_odds(const Eigen::VectorXd& basis) const;
 
+  /// Whether the answer depends on one of so many free parameters.
+  bool depends_on(Eigen::Index parameter, Eigen::Index parameters) const;
+
  private:
   std::size_t question_;
-  Eigen::VectorXd constants_;      ///< by attempt
+  Eigen::VectorXd constants_;     ///< by attempt
   Eigen::MatrixXd coefficients_;  ///< by attempt and term, or one row for all
 };
 

@@ -1,0 +1,111 @@
+#include <fmt/core.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "analysis/record/store.hpp"
+#include "base/identifiers.hpp"
+#include "base/version.hpp"
+#include "cli/commands.hpp"
+#include "cli/options.hpp"
+#include "cli/paired_options.hpp"
+#include "cli/record_options.hpp"
+#include "report/fit_report.hpp"
+#include "report/posterior_file.hpp"
+
+namespace interregnum::cli {
+
+namespace {
+
+struct Options {
+  RecordOptions record;
+  FitSettings settings;
+  std::string out = "fit";
+  bool force = false;
+  bool json = false;
+};
+
+/// What a folder's pieces depend on: a fit with any other of these must not go on there.
+std::string description_of(const Record& record, const FitSettings& settings) {
+  std::string priors;
+  for (const ParameterEntry& entry : parameter_list())
+    priors +=
+        fmt::format("{}={}~{}[{},{}]", entry.key, entry.default_value, to_text(entry.prior), entry.low, entry.high);
+  return fmt::format(
+      "interregnum {}\nseed {}\nseizure draws {}\nafter draws {}\nkept {}\nrecord {:016x}\nparameters {:016x}\n",
+      version, settings.seed, settings.seizure_draws, settings.after_draws, settings.kept,
+      hash_identifier(attempts_csv(record) + country_years_csv(record)), hash_identifier(priors));
+}
+
+FitCallbacks callbacks_of() {
+  FitCallbacks callbacks;
+  callbacks.stop = interrupted;
+  callbacks.progress = [](const std::string& what, std::uint64_t done, std::uint64_t total) {
+    if (stderr_is_terminal()) show_progress(done, total, what.c_str());
+  };
+  callbacks.chains = [](const ChainsSummary& chains) {
+    if (stderr_is_terminal()) clear_progress();
+    fmt::print(stderr, "{}, {}: R-hat {:.3f} at most, effective sample size {:.0f} at least, acceptance {:.2f}\n",
+               chains.records, chains.part, chains.largest_r_hat, chains.smallest_sample_size, chains.acceptance);
+  };
+  return callbacks;
+}
+
+int fit_command(const Options& options) {
+  const Record record = load_record(options.record);
+  const FitStore store = open_fit_folder(options.out, description_of(record, options.settings), options.force);
+  Fit fit;
+  timed([&] { fit = fit_to_record(record, options.settings, store, callbacks_of()); });
+  for (const NamedPosterior& named : fit.posteriors)
+    write_posterior(options.out + "/" + named.name + ".nc", named.posterior,
+                    fmt::format("Interregnum {}: parameters given the record, {}", version, named.name));
+  if (fit.posteriors.empty()) {
+    fmt::print(stderr, "interregnum: interrupted; the same command goes on from there\n");
+    return exit_interrupted;
+  }
+  if (options.json) {
+    print_json(fit_json(fit, options.out));
+  } else {
+    fmt::print("{}", fit_text(fit, options.out));
+  }
+  return fit.complete ? exit_good : exit_interrupted;
+}
+
+}  // namespace
+
+void add_fit_command(CLI::App& app, Action& action) {
+  CLI::App* command =
+      app.add_subcommand("fit", "fit the parameters to the record; can be ended at any moment and goes on");
+  auto options = std::make_shared<Options>();
+  options->record.add_to(*command);
+  command->add_option("--out", options->out, "folder of the fit: its draws, and what it needs to go on")
+      ->capture_default_str();
+  command->add_flag("--folds", options->settings.folds,
+                    "also fit without each tenth of the countries, and to 1989 only: what `score` needs");
+  command
+      ->add_option("--seizure-draws", options->settings.seizure_draws,
+                   "draws of parameters, each played in every attempt")
+      ->check(whole_number())
+      ->check(CLI::Range(256ULL, 1000000ULL))
+      ->capture_default_str();
+  command->add_option("--after-draws", options->settings.after_draws, "the same, played to two years after the seizure")
+      ->check(whole_number())
+      ->check(CLI::Range(256ULL, 1000000ULL))
+      ->capture_default_str();
+  command->add_option("--kept", options->settings.kept, "draws that are kept of each of four chains")
+      ->check(whole_number())
+      ->check(CLI::Range(100, 100000))
+      ->capture_default_str();
+  command->add_option("--seed", options->settings.seed, "the same seed gives the same draws")
+      ->check(whole_number())
+      ->capture_default_str();
+  command->add_option("--threads", options->settings.threads, "default: all processors; results do not depend on it")
+      ->check(whole_number())
+      ->check(CLI::Range(1, 1024));
+  command->add_flag("--force", options->force, "begin anew in a folder that belongs to another fit");
+  command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
+  command->footer("Example: interregnum fit --out fit --folds");
+  command->callback([options, &action] { action = [options] { return fit_command(*options); }; });
+}
+
+}  // namespace interregnum::cli

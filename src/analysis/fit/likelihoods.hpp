@@ -1,0 +1,84 @@
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "analysis/fit/elliptical.hpp"
+#include "analysis/fit/onset_likelihood.hpp"
+#include "analysis/fit/surrogate.hpp"
+
+namespace interregnum {
+
+/// Quantities that only the fit knows, beside the parameters of the model.
+inline constexpr std::string_view misclassified_name = "misclassified";        ///< share of outcomes coded wrongly
+inline constexpr std::string_view country_variance_name = "country_variance";  ///< of the countries' onset effects
+
+/// Free parameters of each part of the likelihood. What is not in any of them stays at its default.
+FreeParameters onset_parameters_free();
+FreeParameters seizure_parameters_free();
+/// Everything that matters after the seizure: all parameters of the mechanisms but the seizure, the clock and lessons,
+/// less those of the onset part.
+FreeParameters after_parameters_free();
+/// What a bank of the time after the seizure is played with: the parameters of all three parts, in the order after,
+/// onset, seizure.
+FreeParameters all_parameters_free();
+
+/// Misclassification and variance between countries from their standard normal scale.
+double misclassified_at(double z);
+double country_variance_at(double z);
+
+/// A yes or no of one attempt to one question.
+struct Datum {
+  Eigen::Index attempt;
+  bool yes;
+};
+
+/// What the record (or a simulated one) answers to each question, of the attempts that count.
+using Data = std::array<std::vector<Datum>, question_count>;
+Data data_of(const std::vector<Answers>& answers, const std::vector<bool>& used);
+
+/// Did it succeed, and did anybody die. z: the seizure's free parameters, then the share of outcomes coded wrongly.
+class SeizureLikelihood {
+ public:
+  SeizureLikelihood(const std::vector<Surrogate>& surrogates, Basis basis, Data data)
+      : surrogates_(surrogates), basis_(basis), data_(std::move(data)) {}
+  double operator()(const Eigen::VectorXd& z) const;
+
+ private:
+  const std::vector<Surrogate>& surrogates_;
+  Basis basis_;
+  Data data_;
+};
+
+/// What came after a success. z: those of that part's free parameters on which any answer depends, in their order;
+/// those of the two other parts are held fixed, for the months and attempts that speak of them have been counted there
+/// (a cut posterior; Plummer 2015).
+class AfterLikelihood {
+ public:
+  AfterLikelihood(const std::vector<Surrogate>& surrogates, Basis basis, Data data, std::vector<Eigen::Index> visible,
+                  Eigen::Index parameters, Eigen::VectorXd others)
+      : surrogates_(surrogates),
+        basis_(basis),
+        data_(std::move(data)),
+        visible_(std::move(visible)),
+        parameters_(parameters),
+        others_(std::move(others)) {}
+  double operator()(const Eigen::VectorXd& z) const;
+
+ private:
+  const std::vector<Surrogate>& surrogates_;
+  Basis basis_;
+  Data data_;
+  std::vector<Eigen::Index> visible_;
+  Eigen::Index parameters_;
+  Eigen::VectorXd others_;
+};
+
+/// Which of the first so many parameters of a bank any answer depends on.
+std::vector<Eigen::Index> visible_parameters(const std::vector<Surrogate>& surrogates, Eigen::Index parameters,
+                                             Eigen::Index of_bank);
+
+/// Which months see an attempt. z: the onset's free parameters, then the variance between countries.
+LogLikelihood onset_log_likelihood(const OnsetLikelihood& likelihood, const FreeParameters& free);
+
+}  // namespace interregnum

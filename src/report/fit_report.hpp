@@ -1,0 +1,15 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "analysis/fit/fit.hpp"
+
+namespace interregnum {
+
+// What a fit came to, as a text for people and as JSON for programs (docs/json.md).
+
+std::string fit_text(const Fit& fit, const std::string& folder);
+nlohmann::ordered_json fit_json(const Fit& fit, const std::string& folder);
+
+}  // namespace interregnum

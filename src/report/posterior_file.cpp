@@ -1,0 +1,132 @@
+#include "report/posterior_file.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+#include "base/diagnostics.hpp"
+#include "base/version.hpp"
+#include "report/netcdf.hpp"
+#include "report/output_path.hpp"
+#include "scenario/suggestions.hpp"
+
+namespace interregnum {
+
+namespace {
+
+/// Lets `write` fill a temporary file beside the target, which takes its name once it is whole.
+template <class Write>
+void write_and_rename(const std::string& path, const Write& write) {
+  const std::string temporary = fmt::format("{}.tmp.{}", path, getpid());
+  std::error_code error;
+  try {
+    NetcdfFile file = NetcdfFile::create(temporary);
+    write(file);
+    file.close();
+  } catch (const InputError&) {
+    std::filesystem::remove(temporary, error);
+    throw;
+  }
+  std::filesystem::rename(temporary, path, error);
+  if (error) throw InputError(fmt::format("{}: cannot be written", path));
+}
+
+Eigen::MatrixXd read_piece(const std::string& path) { return NetcdfFile::open(path).table("values"); }
+
+void check_name(const std::string& path, const std::string& name) {
+  if (!name.starts_with("theta.")) return;
+  std::vector<std::string> known;
+  for (const ParameterEntry& entry : parameter_list()) known.push_back(entry.key);
+  if (std::find(known.begin(), known.end(), name) != known.end()) return;
+  const std::string nearest = did_you_mean(name, known);
+  throw InputError(fmt::format("{}: the model has no parameter '{}' ({})", path, name,
+                               nearest.empty() ? "the file may be of another version" : nearest));
+}
+
+}  // namespace
+
+void write_posterior(const std::string& path, const Posterior& posterior, const std::string& about) {
+  write_and_rename(output_path(path, true), [&](NetcdfFile& file) {
+    file.add_attribute("title", about);
+    const auto chains = posterior.chains.size();
+    const auto draws = static_cast<std::size_t>(posterior.draws());
+    const auto begin = [&](const std::string& name) {
+      NetcdfFile group = file.group(name);
+      group.add_attribute("inference_library", "interregnum");
+      group.add_attribute("inference_library_version", std::string(version));
+      const int chain = group.add_dimension("chain", chains), draw = group.add_dimension("draw", draws);
+      group.add_coordinates(chain, "chain", chains);
+      group.add_coordinates(draw, "draw", draws);
+      return std::tuple{std::move(group), chain, draw};
+    };
+    auto [group, chain, draw] = begin("posterior");
+    for (std::size_t name = 0; name < posterior.names.size(); ++name)
+      group.add_table(posterior.names[name], chain, draw, posterior.of(name).transpose(), true);
+    auto [statistics, chain_of_statistics, draw_of_statistics] = begin("sample_stats");
+    Eigen::MatrixXd values(posterior.draws(), static_cast<Eigen::Index>(chains));
+    for (std::size_t of = 0; of < chains; ++of)
+      values.col(static_cast<Eigen::Index>(of)) = posterior.log_likelihoods[of];
+    statistics.add_table("log_likelihood_sum", chain_of_statistics, draw_of_statistics, values.transpose(), true);
+  });
+}
+
+Posterior read_posterior(const std::string& path) {
+  NetcdfFile file = NetcdfFile::open(path);
+  NetcdfFile group = file.group("posterior");
+  Posterior posterior;
+  posterior.names = group.tables();
+  std::vector<Eigen::MatrixXd> tables;
+  for (const std::string& name : posterior.names) {
+    check_name(path, name);
+    tables.push_back(group.table(name));
+    if (tables.back().size() == 0 || tables.back().rows() != tables.front().rows() ||
+        tables.back().cols() != tables.front().cols() || !tables.back().allFinite())
+      throw InputError(fmt::format("{}: '{}' has missing draws", path, name));
+  }
+  if (tables.empty()) throw InputError(fmt::format("{}: holds no draws of parameters", path));
+  for (Eigen::Index chain = 0; chain < tables.front().rows(); ++chain) {
+    Eigen::MatrixXd draws(tables.front().cols(), static_cast<Eigen::Index>(tables.size()));
+    for (std::size_t name = 0; name < tables.size(); ++name)
+      draws.col(static_cast<Eigen::Index>(name)) = tables[name].row(chain).transpose();
+    posterior.chains.push_back(std::move(draws));
+  }
+  return posterior;
+}
+
+FitStore open_fit_folder(const std::string& folder, const std::string& what, bool overwrite) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path label = fs::path(folder) / "fit.txt";
+  std::stringstream present;
+  if (std::ifstream stream(label); stream) present << stream.rdbuf();
+  const bool empty = !fs::exists(folder, error) || (fs::is_directory(folder, error) && fs::is_empty(folder, error));
+  if (!empty && present.str() != what) {
+    if (!fs::exists(label, error)) throw InputError(fmt::format("{}: is not a folder of a fit, and not empty", folder));
+    if (!overwrite)
+      throw InputError(fmt::format(
+          "{}: belongs to a fit with another record, version or settings (--force begins it anew)", folder));
+    fs::remove_all(folder, error);
+  }
+  fs::create_directories(folder, error);
+  if (error) throw InputError(fmt::format("{}: cannot be made", folder));
+  write_text_file(label.string(), what, true);
+  const auto path_of = [folder](const std::string& piece) { return (fs::path(folder) / (piece + ".nc")).string(); };
+  return {[path_of](const std::string& piece) -> std::optional<Eigen::MatrixXd> {
+            std::error_code ignored;
+            if (!fs::exists(path_of(piece), ignored)) return std::nullopt;
+            return read_piece(path_of(piece));
+          },
+          [path_of](const std::string& piece, const Eigen::MatrixXd& content) {
+            write_and_rename(path_of(piece), [&](NetcdfFile& file) {
+              const int rows = file.add_dimension("row", static_cast<std::size_t>(content.rows()));
+              const int columns = file.add_dimension("column", static_cast<std::size_t>(content.cols()));
+              file.add_table("values", rows, columns, content, false);
+            });
+          }};
+}
+
+}  // namespace interregnum
