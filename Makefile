@@ -13,6 +13,7 @@ program := build/interregnum
 page := build/page/page.html
 article := scenarios/articles/deja-vu-in-mali.yaml
 report := build/mali.html
+said := $(report:.html=.txt)
 bench_packages := libbenchmark-dev 1.7\npython3 3.11\n
 cxx_files = $$(find src apps tests bench -name '*.hpp' -o -name '*.cpp')
 
@@ -87,7 +88,7 @@ endef
 .PHONY: help packages-run packages-test program page run test bench docs onset golden format clean
 
 help:
-	@echo "make run     install what is missing, build, simulate scenarios/mali-2020.yaml"
+	@echo "make run     install what is missing, build, put an article on Mali's two coups to the test (build/mali.html)"
 	echo "make test    all checks: layers, headers, format, tests, tests under sanitizers"
 	echo "make page    build the page that reports (--report) are written into"
 	echo "make bench   build and run the benchmarks"
@@ -126,13 +127,15 @@ $(page): page/package.json page/package-lock.json page/build.mjs $(wildcard page
 	npm ci --no-audit --no-fund --loglevel=error
 	node build.mjs --out ../$(dir $@)
 
-# Anew only if something that it is made from has changed since.
+# Anew only if something that it is made from has changed since. What is said is kept last, and only of a whole run: Ctrl-C
+# leaves a page of what was done.
 run: program page
-	@if [ ! -e $(report) ] || [ -n "$$(find $(program) $(page) scenarios data -newer $(report) -print -quit)" ]; then
-	  $(program) article $(article) --report $(report) --force > $(report:.html=.txt).new
-	  mv $(report:.html=.txt).new $(report:.html=.txt)
+	@if [ ! -e $(report) ] || [ ! -e $(said) ] || [ -n "$$(find $(program) $(page) scenarios data -newer $(said) -print -quit)" ]; then
+	  rm -f $(said)
+	  $(program) article $(article) --report $(report) --force > $(said).tmp.new
+	  mv $(said).tmp.new $(said)
 	fi
-	cat $(report:.html=.txt)
+	cat $(said)
 	echo "Open $(report) in a browser. Other questions: $(program) --help"
 
 test:

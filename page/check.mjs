@@ -48,18 +48,19 @@ async function stepThrough(page) {
   for (const section of await page.$$("section:has(.chronicle)")) {
     const next = await section.$("[data-next]");
     const steps = await section.$$eval(".chronicle li", (items) => items.length);
+    const chart = await section.$(".chart");  // none where no place has a position
     const seen = new Set();
     for (let step = 1; step < steps; step++) {
       await next.click();
       const marked = await section.$eval("[aria-current]", (item) => Number(item.dataset.event));
       if (marked !== step) problems.push(`step ${step} marks event ${marked}`);
-      seen.add(await section.$eval(".chart", (chart) => chart.dataset.holders));
+      if (chart) seen.add(await chart.evaluate((box) => box.dataset.holders));
     }
     const changes = await section.evaluate((element) => {
       const data = JSON.parse(document.getElementById("page-data").textContent);
       return data.blocks[Number(element.dataset.block)].chronicle.holders.length;
     });
-    if (changes > 0 && seen.size < 2) problems.push("towns change hands in the data, not on the map");
+    if (chart && changes > 0 && seen.size < 2) problems.push("towns change hands in the data, not on the map");
   }
   return problems;
 }

@@ -6,6 +6,7 @@
 
 #include "analysis/claims.hpp"
 #include "analysis/comparison.hpp"
+#include "base/quantity.hpp"
 #include "cli/commands.hpp"
 #include "cli/paired_options.hpp"
 #include "cli/record_options.hpp"
@@ -41,68 +42,78 @@ void check_parameters(const ArticleFile& article) {
   }
 }
 
+Measure measure_of(const ArticleFile& article) {
+  try {
+    return Measure(article.outcome.id);
+  } catch (const InputError& error) {
+    Diagnostics diagnostics;
+    diagnostics.error(article.outcome.location, article.outcome.key, error.what());
+    throw InputError(std::move(diagnostics));
+  }
+}
+
 int article_command(const Options& options) {
   const ArticleFile article = load_article(options.file);
-  const ClaimFile claim_file = load_claims(article.claims);
+  const ClaimFile claim_file = load_claims(article.claims.id);
   const Theta theta = default_theta();
-  const Measure measure(article.outcome);
+  const Measure measure = measure_of(article);
   ArticleResults results;
   results.article = &article;
-  results.first = load_scenario(article.first);
-  results.second = load_scenario(article.second);
-  check_article(article, claim_file, results.first, results.second);
+  auto& [first, second] = results.countries;
+  first.scenario = load_scenario(article.first.id);
+  second.scenario = load_scenario(article.second.id);
+  check_article(article, claim_file, first.scenario, second.scenario);
   check_parameters(article);
-  const PageTemplate page = options.paired.report.prepare(options.paired.force, results.first.country);
+  const PageTemplate page = options.paired.report.prepare(options.paired.force, first.scenario.country);
   const Record record = load_record(options.record);
-  const Mixer mixer(results.first, results.second, FactorKind::section);
+  const Mixer mixer(first.scenario, second.scenario, FactorKind::section);
 
   PairedRunSettings settings = options.paired.settings();
   settings.futures = 0;
+  const std::string seed = options.paired.seed == 1 ? "" : fmt::format(" --seed {}", options.paired.seed);
   PairedDescription compared;
-  compared.file_a = article.first;
-  compared.file_b = article.second;
-  compared.name_a = results.first.name;
-  compared.name_b = results.second.name;
+  compared.file_a = article.first.id;
+  compared.file_b = article.second.id;
+  compared.name_a = first.scenario.name;
+  compared.name_b = second.scenario.name;
+  compared.horizon = duration_in_words(first.scenario.horizon.distribution.mean());
   compared.seed = options.paired.seed;
-  compared.command = fmt::format("interregnum compare {} {} --outcome {} --standard-error {}", article.first,
-                                 article.second, article.outcome, options.paired.standard_error);
+  compared.command = fmt::format("interregnum compare {} {} --outcome {} --standard-error {}{}", article.first.id,
+                                 article.second.id, article.outcome.id, options.paired.standard_error, seed);
   PairedDescription claimed = compared;
-  claimed.file_a = article.claims;
+  claimed.file_a = article.claims.id;
   claimed.name_a = claim_file.name;
-  claimed.command = fmt::format("interregnum claims {} --replicates {}", article.claims, options.paired.futures);
+  claimed.command =
+      fmt::format("interregnum claims {} --replicates {}{}", article.claims.id, options.paired.futures, seed);
 
   Comparison comparison;
   ClaimResults claims;
   std::array<SingleRun, 2> runs;
   const double seconds = timed([&] {
     for (std::size_t side = 0; side < 2; ++side)
-      runs[side] = run_once(side == 0 ? results.first : results.second, theta, options.replicates, options.paired.seed,
+      runs[side] = run_once(results.countries[side].scenario, theta, options.replicates, options.paired.seed,
                             options.paired.threads);
     comparison = compare(mixer, theta, measure, settings);
     claims = test_claims(claim_file, theta, record, options.paired.claim_settings());
   });
-  if (interrupted() && (claims.claims.empty() || comparison.futures == 0 || runs[1].summary.replicates() == 0)) {
-    fmt::print(stderr, "interregnum: interrupted before there was something of every part\n");
+  if (comparison.futures == 0 || runs[1].summary.replicates() == 0) {
+    fmt::print(stderr, "interregnum: interrupted before the two countries were compared\n");
     return exit_interrupted;
   }
   for (std::size_t side = 0; side < 2; ++side) {
-    runs[side].description.scenario_file = side == 0 ? article.first : article.second;
-    runs[side].description.command =
-        fmt::format("interregnum run {} --replicates {}", runs[side].description.scenario_file, options.replicates);
-    results.runs.push_back(run_json(runs[side].description, runs[side].summary));
-    results.told.push_back({options.paired.seed, 0, runs[side].first.of_most_frequent()});
+    RunDescription& description = runs[side].description;
+    description.scenario_file = (side == 0 ? article.first : article.second).id;
+    description.command =
+        fmt::format("interregnum run {} --replicates {}{}", description.scenario_file, options.replicates, seed);
+    results.countries[side].run = run_json(description, runs[side].summary);
+    results.countries[side].told = {options.paired.seed, 0, runs[side].first.of_most_frequent()};
   }
   results.comparison = comparison_json(compared, comparison);
   results.claims = claims_json(claimed, claim_file, claims);
-  const nlohmann::ordered_json report = article_json(results, seconds, command_line);
+  const nlohmann::ordered_json report = article_json(results, options.paired.seed, seconds, command_line);
   if (options.paired.report.wanted())
     options.paired.report.write(page, article_page(results, report, theta, page.outline), options.paired.force);
-  if (options.paired.json) {
-    print_json(report);
-  } else {
-    fmt::print("{}", article_text(report, text_style_of_stdout()));
-    if (options.paired.report.wanted()) fmt::print("Report: {}\n", options.paired.report.file);
-  }
+  options.paired.print(report, article_text(report, text_style_of_stdout()));
   return report["interrupted"].get<bool>() ? exit_interrupted : exit_good;
 }
 

@@ -25,27 +25,24 @@ int claims_command(const Options& options) {
   const ClaimFile file = load_claims(options.file);
   const Theta theta = theta_with_changes(options.changes);
   const Record record = load_record(options.record);
-  const PageTemplate page = options.paired.report.prepare(options.paired.force, "");
+  const PageTemplate page = options.paired.report.prepare(options.paired.force);
   PairedDescription description;
   description.file_a = options.file;
   description.name_a = file.name;
   description.seed = options.paired.seed;
   description.command = command_line;
-  for (const std::string& change : options.changes) description.overrides.push_back(parse_override(change));
+  ClaimSettings settings = options.paired.claim_settings();
+  for (const std::string& change : options.changes) settings.parameters.push_back(parse_override(change));
+  description.overrides = settings.parameters;
   ClaimResults results;
-  description.seconds = timed([&] { results = test_claims(file, theta, record, options.paired.claim_settings()); });
+  description.seconds = timed([&] { results = test_claims(file, theta, record, settings); });
   if (results.claims.empty()) {
     fmt::print(stderr, "interregnum: interrupted before anything was done\n");
     return exit_interrupted;
   }
   const nlohmann::ordered_json report = claims_json(description, file, results);
   options.paired.report.write(page, claims_page(report), options.paired.force);
-  if (options.paired.json) {
-    print_json(report);
-  } else {
-    fmt::print("{}", claims_text(description, results, text_style_of_stdout()));
-    if (options.paired.report.wanted()) fmt::print("Report: {}\n", options.paired.report.file);
-  }
+  options.paired.print(report, claims_text(description, results, text_style_of_stdout()));
   return results.complete ? exit_good : exit_interrupted;
 }
 

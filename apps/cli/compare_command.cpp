@@ -1,11 +1,13 @@
 #include <fmt/core.h>
 
+#include <array>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "analysis/comparison.hpp"
 #include "cli/commands.hpp"
 #include "cli/paired_options.hpp"
+#include "cli/single_run.hpp"
 #include "report/comparison_report.hpp"
 #include "report/pages.hpp"
 
@@ -20,6 +22,20 @@ struct Options {
   std::string by = "section";
   PairedOptions paired;
 };
+
+/// For the page: how each of the two ends, and one future of each. What Ctrl-C leaves unplayed is left out.
+void play_countries(std::array<PlayedCountry, 2>& countries, const Theta& theta, const Options& options) {
+  constexpr std::uint64_t replicates = 4000;
+  std::array<SingleRun, 2> runs;
+  timed([&] {
+    for (std::size_t side = 0; side < 2; ++side)
+      runs[side] = run_once(countries[side].scenario, theta, replicates, options.paired.seed, options.paired.threads);
+  });
+  for (std::size_t side = 0; side < 2 && runs[1].summary.replicates() == replicates; ++side) {
+    countries[side].run = run_json(runs[side].description, runs[side].summary);
+    countries[side].told = {options.paired.seed, 0, runs[side].first.of_most_frequent()};
+  }
+}
 
 int compare_command(const Options& options) {
   const Measure measure(options.outcome);
@@ -41,13 +57,12 @@ int compare_command(const Options& options) {
     return exit_interrupted;
   }
   const nlohmann::ordered_json report = comparison_json(description, comparison);
-  options.paired.report.write(page, comparison_page(report, a.scenario, b.scenario), options.paired.force);
-  if (options.paired.json) {
-    print_json(report);
-  } else {
-    fmt::print("{}", comparison_text(description, comparison, text_style_of_stdout()));
-    if (options.paired.report.wanted()) fmt::print("Report: {}\n", options.paired.report.file);
+  if (options.paired.report.wanted()) {
+    std::array<PlayedCountry, 2> countries{{{a.scenario, {}, {}}, {b.scenario, {}, {}}}};
+    if (comparison.complete) play_countries(countries, a.theta, options);
+    options.paired.report.write(page, comparison_page(report, countries, a.theta, page.outline), options.paired.force);
   }
+  options.paired.print(report, comparison_text(description, comparison, text_style_of_stdout()));
   return comparison.complete ? exit_good : exit_interrupted;
 }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "base/quantity.hpp"
 #include "cli/commands.hpp"
 
 namespace interregnum::cli {
@@ -47,6 +48,15 @@ PairedRunSettings PairedOptions::settings() const {
   return settings;
 }
 
+void PairedOptions::print(const nlohmann::ordered_json& result, const std::string& text) const {
+  if (json) {
+    print_json(result);
+    return;
+  }
+  fmt::print("{}", text);
+  if (report.wanted()) fmt::print("Report: {}\n", report.file);
+}
+
 ClaimSettings PairedOptions::claim_settings() const {
   ClaimSettings settings;
   settings.seed = seed;
@@ -63,6 +73,7 @@ PairedDescription describe_paired(const std::string& file, const LoadedScenario&
   PairedDescription description;
   description.file_a = file;
   description.name_a = loaded.scenario.name;
+  description.horizon = duration_in_words(loaded.scenario.horizon.distribution.mean());
   description.seed = options.seed;
   description.overrides = loaded.overrides;
   description.command = command_line;

@@ -27,6 +27,8 @@ struct PairedOptions {
   /// by `futures` is the default.
   void add_to(CLI::App& command, const std::string& futures_meaning, bool with_standard_error);
   PairedRunSettings settings() const;
+  /// Prints the result as JSON or as text, and says where the page is.
+  void print(const nlohmann::ordered_json& result, const std::string& text) const;
   ClaimSettings claim_settings() const;
 };
 

@@ -13,7 +13,7 @@ void ReportOptions::add_to(CLI::App& command) {
 
 PageTemplate ReportOptions::prepare(bool overwrite, const std::string& country_code) const {
   if (!wanted()) return {};
-  output_path(file, overwrite);
+  require_writable(file, overwrite);
   const char* folder = std::getenv("INTERREGNUM_PAGE");
   return load_page_template(folder != nullptr && *folder != '\0' ? folder : SHIPPED_PAGE, country_code);
 }

@@ -14,9 +14,9 @@ struct ReportOptions {
 
   void add_to(CLI::App& command);
   bool wanted() const { return !file.empty(); }
-  /// What the page is written into; asked before any work is done, so that none is lost for a wrong path. Throws
-  /// InputError.
-  PageTemplate prepare(bool overwrite, const std::string& country_code) const;
+  /// What the page is written into, with the outline of a country if it has a map; asked before any work is done, so
+  /// that none is lost for a wrong path. Throws InputError.
+  PageTemplate prepare(bool overwrite, const std::string& country_code = "") const;
   void write(const PageTemplate& page_template, const nlohmann::ordered_json& page, bool overwrite) const;
 };
 

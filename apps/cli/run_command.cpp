@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -42,6 +43,9 @@ void keep_events_of(const World& world, const Theta& theta, const RunOptions& op
 }
 
 int run_command(const RunOptions& options) {
+  if (options.report.wanted() &&
+      std::filesystem::weakly_canonical(options.report.file) == std::filesystem::weakly_canonical(options.out))
+    throw InputError(fmt::format("{}: cannot be both the results file and the report", options.out));
   const LoadedScenario loaded = load(options.scenario);
   const World world = compile(loaded.scenario);
   const PageTemplate page = options.report.prepare(options.force, loaded.scenario.country);

@@ -24,7 +24,7 @@ int sensitivity_command(const Options& options) {
   const Measure measure(options.outcome);
   const LoadedScenario loaded = load(options.scenario);
   const World world = compile(loaded.scenario);
-  const PageTemplate page = options.paired.report.prepare(options.paired.force, loaded.scenario.country);
+  const PageTemplate page = options.paired.report.prepare(options.paired.force);
   PairedDescription description = describe_paired(options.scenario.file, loaded, options.paired);
   Sensitivity sensitivity;
   description.seconds = timed([&] {
@@ -38,12 +38,7 @@ int sensitivity_command(const Options& options) {
   }
   const nlohmann::ordered_json report = sensitivity_json(description, measure, sensitivity);
   options.paired.report.write(page, sensitivity_page(report, loaded.scenario), options.paired.force);
-  if (options.paired.json) {
-    print_json(report);
-  } else {
-    fmt::print("{}", sensitivity_text(description, measure, sensitivity, text_style_of_stdout()));
-    if (options.paired.report.wanted()) fmt::print("Report: {}\n", options.paired.report.file);
-  }
+  options.paired.print(report, sensitivity_text(description, measure, sensitivity, text_style_of_stdout()));
   return sensitivity.complete ? exit_good : exit_interrupted;
 }
 

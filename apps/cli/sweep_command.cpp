@@ -68,7 +68,7 @@ VariedKey parse_varied(const std::string& argument) {
   if (!(low < high)) refuse(argument, "the low end is not below the high end");
   const int points = static_cast<int>(count);
   for (int point = 0; point < points; ++point)
-    varied.values.push_back(fmt::format("{:.12g}{}", low + (high - low) * point / (points - 1), rest.substr(digits)));
+    varied.values.push_back(fmt::format("{:.7g}{}", low + (high - low) * point / (points - 1), rest.substr(digits)));
   return varied;
 }
 
@@ -83,6 +83,22 @@ struct Cells {
   }
 };
 
+/// What is wrong with a value is said of the option that asked for it.
+LoadedScenario load_cell(const ScenarioOptions& changed, const std::vector<std::string>& vary) {
+  try {
+    return load(changed);
+  } catch (const InputError& error) {
+    std::string varied;
+    for (const std::string& argument : vary) varied += (varied.empty() ? "--vary " : " --vary ") + argument;
+    Diagnostics diagnostics;
+    const SourceLocation place{std::make_shared<const std::string>(varied), 0, 0};
+    for (const Diagnostic& found : error.diagnostics().list())
+      diagnostics.error(is_about_setting(found) ? place : found.location, found.key, found.problem, found.suggestion);
+    if (diagnostics.has_errors()) throw InputError(std::move(diagnostics));
+    throw InputError(fmt::format("{}: {}", varied, without_option(error.what())));
+  }
+}
+
 Cells load_cells(const Options& options, const std::vector<VariedKey>& keys) {
   Cells cells;
   const std::size_t across = keys.size() > 1 ? keys[1].values.size() : 1;
@@ -90,7 +106,7 @@ Cells load_cells(const Options& options, const std::vector<VariedKey>& keys) {
     ScenarioOptions changed = options.scenario;
     changed.settings.push_back(keys[0].key + "=" + keys[0].values[cell / across]);
     if (keys.size() > 1) changed.settings.push_back(keys[1].key + "=" + keys[1].values[cell % across]);
-    const LoadedScenario loaded = load(changed);
+    const LoadedScenario loaded = load_cell(changed, options.vary);
     cells.worlds.push_back(compile(loaded.scenario));
     cells.thetas.push_back(loaded.theta);
   }
@@ -101,7 +117,6 @@ int sweep_command(const Options& options) {
   const Measure measure(options.outcome);
   Sweep sweep;
   sweep.outcome = measure.name();
-  sweep.outcome_words = measure.words();
   std::size_t wanted = 1;
   for (const std::string& argument : options.vary) {
     sweep.keys.push_back(parse_varied(argument));
@@ -112,8 +127,11 @@ int sweep_command(const Options& options) {
     throw InputError(fmt::format("--vary {}: is varied twice", sweep.keys[0].key));
   if (wanted > most_cells) throw InputError(fmt::format("--vary: {} points are more than {}", wanted, most_cells));
   const LoadedScenario base = load(options.scenario);
-  const PageTemplate page = options.paired.report.prepare(options.paired.force, base.scenario.country);
+  const PageTemplate page = options.paired.report.prepare(options.paired.force);
   PairedDescription description = describe_paired(options.scenario.file, base, options.paired);
+  const bool horizon_varies = std::any_of(sweep.keys.begin(), sweep.keys.end(),
+                                          [](const VariedKey& varied) { return varied.key == "horizon"; });
+  sweep.outcome_words = measure.words(horizon_varies ? "" : description.horizon);
   const Cells cells = load_cells(options, sweep.keys);
   PairedRuns runs(cells.cases(), measure, options.paired.seed, options.paired.threads);
   description.seconds =
@@ -130,12 +148,7 @@ int sweep_command(const Options& options) {
   sweep.change = runs.contrast(ends);
   const nlohmann::ordered_json report = sweep_json(description, sweep);
   options.paired.report.write(page, sweep_page(report, base.scenario), options.paired.force);
-  if (options.paired.json) {
-    print_json(report);
-  } else {
-    fmt::print("{}", sweep_text(description, sweep, text_style_of_stdout()));
-    if (options.paired.report.wanted()) fmt::print("Report: {}\n", options.paired.report.file);
-  }
+  options.paired.print(report, sweep_text(description, sweep, text_style_of_stdout()));
   return sweep.complete ? exit_good : exit_interrupted;
 }
 

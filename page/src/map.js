@@ -50,9 +50,11 @@ export function map(block) {
   const symbolOf = {circle: "●", triangle: "▲", square: "■", diamond: "◆", star: "★", wye: "⅄", cross: "✚"};
   const legend = h("p", {class: "legend"}, [["", ofState], ...held.map((group) => [group.id, look.get(group.id)])].map(([id, [colour, symbol]]) =>
     h("span", {class: "key"}, h("b", {style: `color:${colour}`}, symbolOf[symbol]), id ? nameOf.get(id) : "held by the state")));
-  const box = responsive(draw, "map of the country: towns, roads, and who holds what");
+  // Without an outline, a map is made by the places that it shows, and a single one makes none.
+  const drawable = block.outline || new Set(places.map((place) => `${place.lat} ${place.lon}`)).size > 1;
+  const box = drawable ? responsive(draw, "map of the country: towns, roads, and who holds what") : null;
   const unplaced = block.places.filter((place) => place.lat === null).map((place) => place.name);
-  const parts = [box, legend, unplaced.length ? h("p", {class: "note"}, "Not on the map, for want of a position: " + unplaced.join(", ")) : null];
+  const parts = [box, drawable ? legend : null, unplaced.length ? h("p", {class: "note"}, "Not on the map, for want of a position: " + unplaced.join(", ")) : null];
   return chronicle && chronicle.events.length ? [...parts, ...stepper()] : parts;
 
   function stepper() {
@@ -83,6 +85,7 @@ export function map(block) {
       const item = list.children[at];
       item.setAttribute("aria-current", "step");
       list.scrollTop = item.offsetTop - list.clientHeight / 2;
+      if (!box) return;
       box.dataset.holders = JSON.stringify(Object.fromEntries(block.places.map((place) => [place.id, holderAt(place, event.hour)])));
       box.redraw();
     }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <memory>
 
+#include "base/quantity.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/mixing.hpp"
 #include "scenario/read_scenario.hpp"
@@ -16,14 +17,21 @@ namespace interregnum {
 
 namespace {
 
-/// What is wrong in a claim is said with its place there.
+/// What is wrong in a claim is said with its place there; what is wrong in a country file, with its place in that.
 template <class Work>
 auto at(const Reference& place, Work work) {
   try {
     return work();
   } catch (const InputError& error) {
     Diagnostics diagnostics;
-    diagnostics.error(place.location, place.key, error.what());
+    for (const Diagnostic& found : error.diagnostics().list()) {
+      if (is_about_setting(found)) {
+        diagnostics.error(place.location, place.key, fmt::format("{}: {}", found.key, found.problem), found.suggestion);
+      } else {
+        diagnostics.error(found.location, found.key, found.problem, found.suggestion);
+      }
+    }
+    if (!diagnostics.has_errors()) diagnostics.error(place.location, place.key, without_option(error.what()));
     throw InputError(std::move(diagnostics));
   }
 }
@@ -76,10 +84,17 @@ Scenario read_country(const ClaimCountry& country, const std::vector<Reference>&
   return scenario;
 }
 
+bool is_key_path(const Reference& factor) { return factor.id.find('.') != std::string::npos; }
+
+/// As a shell takes it for one word.
+std::string quoted(const std::string& word) {
+  std::string text = "'";
+  for (const char character : word) text += character == '\'' ? "'\\''" : std::string(1, character);
+  return text + "'";
+}
+
 Scenario take_factors(const Claim& claim, const Scenario& scenario, const Scenario& other) {
-  const bool by_section = std::none_of(claim.take.begin(), claim.take.end(), [](const Reference& factor) {
-    return factor.id.find('.') != std::string::npos;
-  });
+  const bool by_section = std::none_of(claim.take.begin(), claim.take.end(), is_key_path);
   const Mixer mixer(scenario, other, by_section ? FactorKind::section : FactorKind::key);
   std::vector<bool> from_b(mixer.factors().size(), false);
   for (const Reference& factor : claim.take) at(factor, [&] { from_b[mixer.factor(factor.id)] = true; });
@@ -128,8 +143,10 @@ class ClaimTester {
  public:
   ClaimTester(const ClaimFile& file, const Theta& theta, const Record& record, const ClaimSettings& settings)
       : file_(file), theta_(theta), record_(record), settings_(settings) {
-    for (std::uint64_t draw = 0; draw < settings.prior_draws; ++draw)
+    for (std::uint64_t draw = 0; draw < settings.prior_draws; ++draw) {
       prior_.push_back(draw_theta(theta, settings.seed, draw));
+      for (const auto& [key, value] : settings.parameters) set_parameter(prior_.back(), key, value);
+    }
   }
 
   ClaimResults run() {
@@ -168,7 +185,7 @@ class ClaimTester {
     result.command = commands_of(claim);
     if (claim.sequence.empty()) {
       prepared.measure = at(place_of(claim, ".outcome"), [&] { return Measure(claim.outcome); });
-      result.outcome_words = prepared.measure->words();
+      result.outcome_words = prepared.measure->words(horizon_words(claim));
     } else {
       prepared.sequence = events_of(claim);
       result.outcome_words = "the events happen in this order, if power was seized";
@@ -191,13 +208,33 @@ class ClaimTester {
     return prepared;
   }
 
+  /// How far the claim looks; empty if that is what it swaps.
+  std::string horizon_words(const Claim& claim) const {
+    for (const auto* side : {&claim.from, &claim.to}) {
+      for (const Reference& setting : *side) {
+        if (setting.id.starts_with("horizon=")) return "";
+      }
+    }
+    const Scenario scenario = read_country(country_of(file_, claim.file), claim.set);
+    return duration_in_words(scenario.horizon.distribution.mean());
+  }
+
   /// The runs of the two sides, one a line, as a user would type them.
   std::string commands_of(const Claim& claim) const {
     const auto command = [&](const std::vector<Reference>& settings) {
       std::string line = fmt::format("interregnum run {}", country_of(file_, claim.file).path);
-      for (const Reference& setting : settings) line += fmt::format(" --set '{}'", setting.id);
+      for (const Reference& setting : settings) line += " --set " + quoted(setting.id);
       return line;
     };
+    if (!claim.take.empty()) {
+      // A mixture of two files is no file that `run` could be given; `compare` plays it among others.
+      const bool by_key = std::any_of(claim.take.begin(), claim.take.end(), is_key_path);
+      std::string line =
+          fmt::format("interregnum compare {} {} --outcome {}{}", country_of(file_, claim.file).path,
+                      country_of(file_, claim.other).path, quoted(claim.outcome), by_key ? " --by key" : "");
+      for (const Reference& setting : claim.set) line += " --set " + quoted(setting.id);
+      return line;
+    }
     const bool swaps_settings = !claim.from.empty() || !claim.to.empty();
     if (!swaps_settings) return command(claim.set);
     return command(joined({&claim.set, &claim.from})) + "\n" + command(joined({&claim.set, &claim.to}));
@@ -247,6 +284,9 @@ class ClaimTester {
     return result;
   }
 
+  /// Fewer futures in which power is seized say nothing of what comes after, and their error would be told too small.
+  static constexpr std::uint64_t fewest_seizures = 10;
+
   /// By how much the share of futures in which it happens exceeds what was expected, and the same for each draw of the
   /// parameters from their priors.
   void test_share(const Prepared& prepared, ClaimResult& result) const {
@@ -256,14 +296,16 @@ class ClaimTester {
       const auto effect = excess(prepared, prepared.alone.theta(drawn), settings_.prior_futures, nullptr);
       if (effect) by_draw.push_back(*effect);
     }
-    result.prior = spread_of(by_draw, prepared.claim->margin.distribution.mean());
+    const double wanted = prepared.claim->at_least.distribution.mean();
+    result.prior = spread_of(by_draw, prepared.claim->margin.distribution.mean(), -wanted, 1.0 - wanted);
   }
 
   std::optional<Estimate> excess(const Prepared& prepared, const Theta& theta, std::uint64_t futures,
                                  Probability* share) const {
     const std::vector<double> happened =
         prepared.sequence.empty() ? values_of(prepared, theta, futures) : sequences_of(prepared, theta, futures);
-    if (happened.size() < 2) return std::nullopt;
+    const bool conditional = !prepared.sequence.empty() || prepared.measure->is_conditional();
+    if (happened.size() < (conditional && share != nullptr ? fewest_seizures : 2)) return std::nullopt;
     Estimate effect = mean_of(happened);
     const auto number = static_cast<double>(happened.size());
     if (share != nullptr) *share = exact_interval(effect.value * number, number);
@@ -305,14 +347,16 @@ class ClaimTester {
     return happened;
   }
 
-  Estimate effect_of(const Swap& swap, const Measure& measure, std::uint64_t futures, Probability* from = nullptr,
-                     Probability* to = nullptr) const {
+  /// Nothing if power is hardly ever seized on one of the sides, and the question is about what comes after.
+  std::optional<Estimate> effect_of(const Swap& swap, const Measure& measure, std::uint64_t futures,
+                                    Probability* from = nullptr, Probability* to = nullptr) const {
     const Theta theta_from = swap.from.theta(theta_), theta_to = swap.to.theta(theta_);
     PairedRuns runs({{swap.from.world.get(), &theta_from}, {swap.to.world.get(), &theta_to}}, measure, settings_.seed,
                     settings_.threads);
     runs.play(futures);
     if (from != nullptr) *from = runs.share(0);
     if (to != nullptr) *to = runs.share(1);
+    if (measure.is_conditional() && std::min(runs.asked(0), runs.asked(1)) < fewest_seizures) return std::nullopt;
     return runs.contrast({-1.0, 1.0});
   }
 
@@ -340,18 +384,19 @@ class ClaimTester {
     std::vector<Estimate> by_draw;
     for (std::size_t draw = 0; draw < prior_.size(); ++draw) {
       // Where power is never seized with these parameters, the question does not arise.
-      if (!is_asked(runs, 2 * draw) || !is_asked(runs, 2 * draw + 1)) continue;
+      if (runs.asked(2 * draw) == 0 || runs.asked(2 * draw + 1) == 0) continue;
       std::vector<double> weights(cases.size(), 0.0);
       weights[2 * draw] = -1.0;
       weights[2 * draw + 1] = 1.0;
       by_draw.push_back(runs.contrast(weights));
     }
-    return spread_of(by_draw, margin);
+    return spread_of(by_draw, margin, -1.0, 1.0);
   }
 
   /// Mean and spread of effects between draws of the parameters, chance within a draw taken out (one-way random
-  /// effects, moments).
-  static std::optional<PriorEffect> spread_of(const std::vector<Estimate>& by_draw, double margin) {
+  /// effects, moments); no effect can be smaller than `least` or larger than `most`.
+  static std::optional<PriorEffect> spread_of(const std::vector<Estimate>& by_draw, double margin, double least,
+                                              double most) {
     if (by_draw.size() < 2) return std::nullopt;
     const auto draws = static_cast<double>(by_draw.size());
     std::vector<double> effects;
@@ -365,19 +410,12 @@ class ClaimTester {
     const boost::math::normal spread(mean.value, std::max(std::sqrt(between), 1e-9));
     PriorEffect effect;
     effect.mean = mean.value;
-    effect.low = boost::math::quantile(spread, 0.025);
-    effect.high = boost::math::quantile(spread, 0.975);
+    effect.low = std::max(least, boost::math::quantile(spread, 0.025));
+    effect.high = std::min(most, boost::math::quantile(spread, 0.975));
     effect.positive = boost::math::cdf(boost::math::complement(spread, 0.0));
     effect.within_margin = boost::math::cdf(spread, margin) - boost::math::cdf(spread, -margin);
     effect.draws = by_draw.size();
     return effect;
-  }
-
-  static bool is_asked(const PairedRuns& runs, std::size_t case_index) {
-    for (std::size_t future = 0; future < runs.futures(); ++future) {
-      if (!std::isnan(runs.value(case_index, future))) return true;
-    }
-    return false;
   }
 
   void judge_all(ClaimResults& results) const {
@@ -399,11 +437,15 @@ class ClaimTester {
   }
 
   /// The model's verdict with default parameters stands only if it does not hang on values that nobody has fitted: nine
-  /// of ten draws from the priors must agree. Where they agree because the form fixes a sign, the claim was assumed.
+  /// of ten draws from the priors must agree, on the sign or on there being no effect that matters. Where they agree
+  /// because the form fixes a sign, the claim was assumed.
   static ClaimVerdict judge_model(const ClaimResult& result, Expectation expected, double margin) {
     constexpr double agreement = 0.9;
     const ClaimVerdict verdict = judge(result.model, expected, margin);
-    if (!result.prior || (verdict != ClaimVerdict::supported && verdict != ClaimVerdict::contradicted)) return verdict;
+    if (!result.prior) return verdict;
+    if (verdict == ClaimVerdict::no_detectable_effect)
+      return result.prior->within_margin < agreement ? ClaimVerdict::cannot_tell : verdict;
+    if (verdict != ClaimVerdict::supported && verdict != ClaimVerdict::contradicted) return verdict;
     double agreeing = result.model.effect->value > 0 ? result.prior->positive : 1.0 - result.prior->positive;
     if (expected == Expectation::nothing)
       agreeing = verdict == ClaimVerdict::supported ? result.prior->within_margin : 1.0 - result.prior->within_margin;

@@ -8,6 +8,7 @@
 #include "analysis/verdict.hpp"
 #include "model/theta.hpp"
 #include "scenario/claim_file.hpp"
+#include "scenario/overrides.hpp"
 
 namespace interregnum {
 
@@ -23,7 +24,7 @@ struct PriorEffect {
 /// The effect when the claim is read in another way.
 struct CodingEffect {
   std::string label;
-  Estimate effect;
+  std::optional<Estimate> effect;  ///< nothing: power is hardly ever seized then, and the question is what comes after
 };
 
 struct ClaimResult {
@@ -51,6 +52,7 @@ struct ClaimSettings {
   std::uint64_t variants = 1000;     ///< likewise for other codings and with the mechanism switched off
   std::uint64_t prior_draws = 96;    ///< of the parameters, from their priors
   std::uint64_t prior_futures = 64;  ///< for each of them
+  std::vector<Override> parameters;  ///< what is set in `theta`, and is not drawn from a prior
   int threads = 0;
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
   std::function<bool()> stop;

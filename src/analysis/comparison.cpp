@@ -42,6 +42,17 @@ double shapley_weight(std::size_t coalition, std::size_t factor, std::size_t fac
   return (joined ? 1.0 : -1.0) / (n * boost::math::binomial_coefficient<double>(n - 1, others));
 }
 
+/// A share among seizures cannot be divided where power is never seized.
+void require_question(const PairedRuns& runs) {
+  for (std::size_t coalition = 0; coalition < runs.cases(); ++coalition) {
+    if (runs.asked(coalition) == 0)
+      throw InputError(
+          fmt::format("'{}' cannot be divided: in a mixture of the two files power is seized in none of {} futures "
+                      "(play more with --replicates, or ask without _if_seized)",
+                      runs.measure().name(), runs.futures()));
+  }
+}
+
 Comparison in_full(const Mixer& mixer, const Theta& theta, const Measure& measure, const PairedRunSettings& settings) {
   const std::size_t factors = mixer.factors().size();
   const std::size_t coalitions = std::size_t{1} << factors;
@@ -58,6 +69,7 @@ Comparison in_full(const Mixer& mixer, const Theta& theta, const Measure& measur
       weights[factor][coalition] = shapley_weight(coalition, factor, factors);
   }
   const auto largest_error = [&] {
+    require_question(runs);
     double largest = 0;
     for (const std::vector<double>& of_factor : weights)
       largest = std::max(largest, runs.contrast(of_factor).standard_error);
@@ -66,6 +78,7 @@ Comparison in_full(const Mixer& mixer, const Theta& theta, const Measure& measur
   comparison.complete = play_until_enough(runs, settings, largest_error);
   comparison.futures = runs.futures();
   if (runs.futures() == 0) return comparison;
+  require_question(runs);
 
   const auto less = [&](std::size_t more, std::size_t fewer) {
     std::vector<double> contrast(coalitions, 0.0);
@@ -241,7 +254,6 @@ Comparison compare(const Mixer& mixer, const Theta& theta, const Measure& measur
   Comparison comparison =
       few ? in_full(mixer, theta, measure, settings) : SampledOrders(mixer, theta, measure, settings).run();
   comparison.outcome = measure.name();
-  comparison.outcome_words = measure.words();
   return comparison;
 }
 

@@ -18,7 +18,7 @@ struct FactorShare {
 };
 
 struct Comparison {
-  std::string outcome, outcome_words;
+  std::string outcome;
   Probability a, b;
   Estimate difference;
   std::vector<FactorShare> factors;  ///< in the order of the format; their values add up to the difference

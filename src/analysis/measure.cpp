@@ -91,7 +91,8 @@ void Measure::read_threshold(const std::string& text, std::size_t sign) {
   const auto quantity = std::find_if(quantities.begin(), quantities.end(),
                                      [&](const Quantity& candidate) { return candidate.name == name; });
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), threshold_);
-  if (quantity == quantities.end() || error != std::errc() || end != number.data() + number.size()) {
+  const bool is_number = error == std::errc() && end == number.data() + number.size() && std::isfinite(threshold_);
+  if (quantity == quantities.end() || !is_number) {
     std::vector<std::string_view> known;
     for (const Quantity& candidate : quantities) known.push_back(candidate.name);
     throw InputError(fmt::format("there is no outcome '{}' (a threshold is e.g. deaths>=10; quantities: {})", name_,
@@ -111,7 +112,16 @@ std::vector<std::string> Measure::names() {
   return names;
 }
 
-std::string Measure::words() const { return words_ + (if_seized_ ? ", if power was seized" : ""); }
+std::string Measure::words(const std::string& horizon) const {
+  std::string words = words_;
+  const auto say = [&](std::string_view unsaid, const std::string& said) {
+    if (const std::size_t at = words.find(unsaid); at != std::string::npos && !horizon.empty())
+      words.replace(at, unsaid.size(), said);
+  };
+  say("at the horizon", "after " + horizon);
+  say("before the horizon", "within " + horizon);
+  return words + (if_seized_ ? ", if power was seized" : "");
+}
 
 Until Measure::until() const {
   switch (kind_) {

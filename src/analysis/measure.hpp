@@ -18,8 +18,9 @@ class Measure {
   explicit Measure(const std::string& name);
 
   const std::string& name() const { return name_; }
-  /// "the junta is in power at the horizon", "… if it seized power": the end of a sentence.
-  std::string words() const;
+  /// "the junta is in power at the horizon", "… if power was seized": the end of a sentence. With a horizon such as
+  /// "24 months": "the junta is in power after 24 months".
+  std::string words(const std::string& horizon = "") const;
   /// How far a future has to be played to tell.
   Until until() const;
   /// 1 if it happened, 0 if not, NaN if the question does not arise.

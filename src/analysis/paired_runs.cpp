@@ -41,24 +41,28 @@ void PairedRuns::play(std::uint64_t count) {
   futures_ += count;
 }
 
-Probability PairedRuns::share(std::size_t case_index) const {
-  double happened = 0, asked = 0;
+PairedRuns::Counts PairedRuns::count(std::size_t case_index) const {
+  Counts counts;
   for (const float value : values_[case_index]) {
     if (std::isnan(value)) continue;
-    happened += value;
-    asked += 1;
+    counts.happened += value;
+    counts.asked += 1;
   }
-  return exact_interval(happened, asked);
+  return counts;
+}
+
+std::uint64_t PairedRuns::asked(std::size_t case_index) const {
+  return static_cast<std::uint64_t>(count(case_index).asked);
+}
+
+Probability PairedRuns::share(std::size_t case_index) const {
+  const Counts counts = count(case_index);
+  return exact_interval(counts.happened, counts.asked);
 }
 
 std::vector<double> PairedRuns::influence(std::size_t case_index) const {
   const std::vector<float>& values = values_[case_index];
-  double happened = 0, asked = 0;
-  for (const float value : values) {
-    if (std::isnan(value)) continue;
-    happened += value;
-    asked += 1;
-  }
+  const auto [happened, asked] = count(case_index);
   const double share = asked > 0 ? happened / asked : 0.0;
   const double scale = asked > 0 ? static_cast<double>(values.size()) / asked : 0.0;
   std::vector<double> influence(values.size(), 0.0);
@@ -70,15 +74,18 @@ std::vector<double> PairedRuns::influence(std::size_t case_index) const {
 
 Estimate PairedRuns::contrast(const std::vector<double>& weights) const {
   double value = 0;
+  bool always_asked = true;
   std::vector<double> sum(static_cast<std::size_t>(futures_), 0.0);
   for (std::size_t case_index = 0; case_index < weights.size(); ++case_index) {
     if (weights[case_index] == 0.0) continue;
+    always_asked = always_asked && asked(case_index) > 0;
     value += weights[case_index] * share(case_index).p;
     const std::vector<double> moved = influence(case_index);
     for (std::size_t future = 0; future < sum.size(); ++future) sum[future] += weights[case_index] * moved[future];
   }
   Estimate estimate = mean_of(sum);
   estimate.value = value;
+  if (!always_asked) estimate.standard_error = std::numeric_limits<double>::infinity();
   return estimate;
 }
 

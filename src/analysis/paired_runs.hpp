@@ -45,16 +45,23 @@ class PairedRuns {
   std::uint64_t futures() const { return futures_; }
   const Measure& measure() const { return measure_; }
 
+  /// Number of a case's futures in which the question arises.
+  std::uint64_t asked(std::size_t case_index) const;
   /// Share of a case's futures (those in which the question arises) with its exact interval (Clopper & Pearson).
   Probability share(std::size_t case_index) const;
   /// How far each future moves the case's share from its value: `share + mean(influence)` is the share, and the
   /// standard error of any sum of shares is that of the sum of their influences (delta method for a ratio).
   std::vector<double> influence(std::size_t case_index) const;
-  /// Sum of `weights[c] · share(c)` with its standard error.
+  /// Sum of `weights[c] · share(c)` with its standard error; an infinite one if the question never arises in a case.
   Estimate contrast(const std::vector<double>& weights) const;
   float value(std::size_t case_index, std::size_t future) const { return values_[case_index][future]; }
 
  private:
+  struct Counts {
+    double happened = 0, asked = 0;
+  };
+  Counts count(std::size_t case_index) const;
+
   std::vector<Case> cases_;
   Measure measure_;
   std::uint64_t seed_;

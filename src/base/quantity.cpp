@@ -157,4 +157,10 @@ std::optional<ParsedQuantity> parse_quantity(std::string_view text, Dimension di
   return result;
 }
 
+std::string duration_in_words(double hours) {
+  const double months = hours / hours_per_month;
+  if (months < 1.0) return fmt::format("{:.3g} {}", hours / hours_per_day, hours == hours_per_day ? "day" : "days");
+  return months < 36.0 ? fmt::format("{:.3g} months", months) : fmt::format("{:.3g} years", months / 12.0);
+}
+
 }  // namespace interregnum

@@ -46,4 +46,7 @@ inline constexpr double hours_per_day = 24.0;
 inline constexpr double hours_per_year = 365.2425 * hours_per_day;
 inline constexpr double hours_per_month = hours_per_year / 12.0;
 
+/// A long time for a sentence: `10 days`, `24 months`, `10 years`.
+std::string duration_in_words(double hours);
+
 }  // namespace interregnum

@@ -3,26 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
-#include "analysis/claims.hpp"
 #include "base/version.hpp"
+#include "report/claims_report.hpp"
 
 namespace interregnum {
 
 namespace {
 
-std::string upper(std::string id) {
-  std::transform(id.begin(), id.end(), id.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
-  return id;
-}
-
 Block verdicts_of(const Statement& statement, const Block& claims) {
   Block verdicts = Block::array();
   for (const Reference& reference : statement.claims) {
     for (const Block& claim : claims["claims"]) {
-      if (claim["id"].get<std::string>() == upper(reference.id))
+      if (claim["id"].get<std::string>() == claim_label(reference.id))
         verdicts.push_back(
             {{"id", claim["id"]}, {"model", claim["model"]["verdict"]}, {"record", claim["record"]["verdict"]}});
     }
@@ -50,20 +43,25 @@ Block statements_of(const ArticleResults& results) {
 
 }  // namespace
 
-Block article_json(const ArticleResults& results, double seconds, const std::string& command) {
+Block article_json(const ArticleResults& results, std::uint64_t seed, double seconds, const std::string& command) {
   const ArticleFile& article = *results.article;
-  const bool interrupted = results.comparison["interrupted"].get<bool>() || results.claims["interrupted"].get<bool>() ||
-                           results.runs[0]["interrupted"].get<bool>() || results.runs[1]["interrupted"].get<bool>();
+  Block runs = Block::array();
+  bool interrupted = results.comparison["interrupted"].get<bool>() || results.claims["interrupted"].get<bool>();
+  for (const PlayedCountry& country : results.countries) {
+    runs.push_back(country.run);
+    interrupted = interrupted || country.run["interrupted"].get<bool>();
+  }
   return {{"title", article.title},
           {"publisher", article.publisher},
           {"date", article.date},
           {"sentence", results.comparison["sentence"]},
           {"statements", statements_of(results)},
-          {"runs", results.runs},
+          {"runs", runs},
           {"comparison", results.comparison},
           {"claims", results.claims},
           {"interrupted", interrupted},
           {"version", version},
+          {"seed", seed},
           {"seconds", seconds},
           {"command", command}};
 }
@@ -93,44 +91,33 @@ std::string article_text(const Block& report, TextStyle style) {
 
 Block article_page(const ArticleResults& results, const Block& report, const Theta& theta, const std::string& outline) {
   const ArticleFile& article = *results.article;
-  Block page = comparison_page(results.comparison, results.first, results.second);
+  Block page = comparison_page(results.comparison, results.countries, theta, outline);
   page["kind"] = "article";
   page["title"] = fmt::format("“{}”, put to the test", article.title);
   page["subtitle"] = fmt::format(
       "A news analysis of {} ({}), in our words and statement by statement: what stands for it in the model, and what "
-      "the model and the "
-      "record of past coups say of it. {}",
+      "the model and the record of past coups say of it. {}",
       article.date, article.publisher, results.claims["sentence"].get<std::string>());
-  if (report["interrupted"].get<bool>())
+  if (report["interrupted"].get<bool>() && !results.comparison["interrupted"].get<bool>())
     page["caveat"] = "Interrupted: the figures are of what was done until then. " + page["caveat"].get<std::string>();
-  Block blocks = Block::array();
-  blocks.push_back(page["blocks"][0]);  // the waterfall
-  for (std::size_t side = 0; side < 2; ++side)
-    blocks.push_back(
-        outcomes_block(results.runs[side], "How it ends: " + results.runs[side]["scenario"].get<std::string>()));
-  blocks.push_back(survival_block(results.runs));
-  blocks.push_back(
-      {{"type", "statements"},
-       {"heading", "The article, statement by statement"},
-       {"intro",
-        "What it says, in our words; its source, if it gives one; which keys of the country files and which "
-        "parameters stand for it; and the verdict on each claim that it makes."},
-       {"rows", report["statements"]}});
-  blocks.push_back(claims_block(results.claims));
-  for (std::size_t side = 0; side < 2; ++side) {
-    const Scenario& scenario = side == 0 ? results.first : results.second;
-    const World world = compile(scenario);
-    Block map = map_block(scenario, world, theta, results.told[side], Until::horizon, outline);
-    map["heading"] = fmt::format("{}: the country, and one of its futures", scenario.name);
-    blocks.push_back(std::move(map));
-    blocks.push_back(sources_block(scenario));
-    blocks.push_back(values_block(scenario));
-  }
   Block again = reproduce_block(report);
-  for (const Block& part : {results.runs[0], results.runs[1], results.comparison, results.claims})
+  for (const Block& part : {results.countries[0].run, results.countries[1].run, results.comparison, results.claims})
     again["details"].push_back({"one part", part["command"]});
+  Block& blocks = page["blocks"];
+  blocks.erase(blocks.size() - 1);  // how to make the comparison alone
+  // The article comes behind the outcomes and before the countries' maps and sources.
+  const auto first_map =
+      std::find_if(blocks.begin(), blocks.end(), [](const Block& block) { return block["type"] == "map"; });
+  const auto position = blocks.insert(
+      first_map,
+      Block{{"type", "statements"},
+            {"heading", "The article, statement by statement"},
+            {"intro",
+             "What it says, in our words; its source, if it gives one; which keys of the country files and which "
+             "parameters stand for it; and the verdict on each claim that it makes."},
+            {"rows", report["statements"]}});
+  blocks.insert(position + 1, claims_block(results.claims));
   blocks.push_back(std::move(again));
-  page["blocks"] = std::move(blocks);
   return page;
 }
 

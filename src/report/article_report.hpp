@@ -9,14 +9,13 @@ namespace interregnum {
 /// Everything that was found out about an article; results as the JSON of `run`, `compare` and `claims`.
 struct ArticleResults {
   const ArticleFile* article = nullptr;
-  Scenario first, second;
-  std::vector<Block> runs;        ///< of the two countries
-  std::vector<ReplicateId> told;  ///< a future of each
+  std::array<PlayedCountry, 2> countries;
   Block comparison, claims;
 };
 
 /// Keys: docs/json.md.
-nlohmann::ordered_json article_json(const ArticleResults& results, double seconds, const std::string& command);
+nlohmann::ordered_json article_json(const ArticleResults& results, std::uint64_t seed, double seconds,
+                                    const std::string& command);
 /// `report`: as article_json makes it.
 std::string article_text(const Block& report, TextStyle style);
 nlohmann::ordered_json article_page(const ArticleResults& results, const Block& report, const Theta& theta,

@@ -12,12 +12,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string upper(std::string id) {
-  std::transform(id.begin(), id.end(), id.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
-  return id;
-}
-
 std::string expected_words(const Claim& claim) {
   if (claim.at_least.given) return fmt::format("at least {}", percent(claim.at_least.distribution.mean()));
   if (!claim.sequence.empty())
@@ -31,10 +25,10 @@ std::string settings_text(const std::vector<Reference>& settings, const std::str
   return text.empty() ? otherwise : text;
 }
 
-std::string from_text(const Claim& claim) { return settings_text(claim.from, "as in the file"); }
+std::string from_text(const Claim& claim) { return settings_text(claim.from, "the file as it is"); }
 
 std::string to_text(const Claim& claim) {
-  if (claim.take.empty()) return settings_text(claim.to, "as in the file");
+  if (claim.take.empty()) return settings_text(claim.to, "the file as it is");
   return settings_text(claim.take, "") + " from " + claim.other.id;
 }
 
@@ -59,12 +53,14 @@ std::vector<std::string> model_remarks(const ClaimResult& result) {
   if (result.removed)
     remarks.push_back(fmt::format("with the mechanism switched off: {} points", points(*result.removed)));
   for (const CodingEffect& coding : result.codings)
-    remarks.push_back(fmt::format("{}: {} points", coding.label, points(coding.effect)));
+    remarks.push_back(coding.effect ? fmt::format("{}: {} points", coding.label, points(*coding.effect))
+                                    : fmt::format("{}: power is hardly ever seized", coding.label));
   if (!result.signs_assumed.empty())
     remarks.push_back(
         fmt::format("the sign of {} is fixed by its form or prior", fmt::join(result.signs_assumed, ", ")));
   if (result.model.verdict == ClaimVerdict::cannot_tell && result.prior && result.model.adjusted_p_value < 0.05)
     remarks.push_back("seen with default parameters, but fewer than nine in ten draws from their priors agree");
+  if (!result.model.effect) remarks.push_back("power is hardly ever seized, so that the question does not arise");
   return remarks;
 }
 
@@ -114,7 +110,7 @@ Json to_json(const Association& association) {
 std::string test_text(const char* of_what, const ClaimTest& test, bool of_record, TextStyle style) {
   std::string text = fmt::format("  {:<7} {}", of_what, emphasised(verdict_words(test.verdict, of_record), style));
   if (test.effect)
-    text += fmt::format(": {} points, adjusted p {}; effects from {:.1f} points on would have been seen",
+    text += fmt::format(": {} points, adjusted p {}; an effect of {:.1f} points or more would have been seen",
                         points(*test.effect),
                         test.adjusted_p_value < 0.001 ? "below 0.001" : fmt::format("{:.3f}", test.adjusted_p_value),
                         100 * test.detectable);
@@ -122,6 +118,12 @@ std::string test_text(const char* of_what, const ClaimTest& test, bool of_record
 }
 
 }  // namespace
+
+std::string claim_label(std::string id) {
+  std::transform(id.begin(), id.end(), id.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+  return id;
+}
 
 std::string verdict_words(ClaimVerdict verdict, bool of_record) {
   const std::string who = of_record ? "the record" : "the model";
@@ -143,17 +145,25 @@ std::string verdict_words(ClaimVerdict verdict, bool of_record) {
 }
 
 std::string claims_sentence(const ClaimResults& results) {
+  if (results.claims.empty()) return "No claim was tested.";
   const auto count = [&](ClaimTest ClaimResult::*test, ClaimVerdict verdict) {
     return std::count_if(results.claims.begin(), results.claims.end(),
                          [&](const ClaimResult& result) { return (result.*test).verdict == verdict; });
   };
   const auto said = [&](ClaimTest ClaimResult::*test, const char* who) {
-    return fmt::format("{} supports {}, contradicts {}, cannot tell of {} and cannot test {}", who,
-                       count(test, ClaimVerdict::supported), count(test, ClaimVerdict::contradicted),
-                       count(test, ClaimVerdict::cannot_tell), count(test, ClaimVerdict::cannot_be_tested));
+    // Every verdict is counted, so that the numbers add up; those that nobody got are passed over.
+    std::string text = fmt::format("{} supports {} and contradicts {}", who, count(test, ClaimVerdict::supported),
+                                   count(test, ClaimVerdict::contradicted));
+    const auto add = [&](ClaimVerdict verdict, const char* words) {
+      if (const auto number = count(test, verdict); number > 0) text += fmt::format(", {} {}", words, number);
+    };
+    add(ClaimVerdict::assumed, "takes for granted");
+    add(ClaimVerdict::no_detectable_effect, "sees no effect in");
+    add(ClaimVerdict::cannot_tell, "cannot tell of");
+    add(ClaimVerdict::cannot_be_tested, "cannot test");
+    return text;
   };
-  return fmt::format("Of {} claims {} (and takes {} for granted); {}.", results.claims.size(),
-                     said(&ClaimResult::model, "the model"), count(&ClaimResult::model, ClaimVerdict::assumed),
+  return fmt::format("Of {} claims {}; {}.", results.claims.size(), said(&ClaimResult::model, "the model"),
                      said(&ClaimResult::record, "the record"));
 }
 
@@ -164,7 +174,7 @@ std::string claims_text(const PairedDescription& description, const ClaimResults
     text += "Interrupted: the claims that were done are here, and are judged as if they were all.\n";
   for (const ClaimResult& result : results.claims) {
     const Claim& claim = *result.claim;
-    text += fmt::format("\n{} {}\n", emphasised(upper(claim.id), style), claim.text);
+    text += fmt::format("\n{} {}\n", emphasised(claim_label(claim.id), style), claim.text);
     if (result.model.effect) {
       text += fmt::format("  expected: {}; that {}: ", expected_words(claim), result.outcome_words);
       if (!claim.sequence.empty() || claim.at_least.given) {
@@ -193,7 +203,7 @@ Json claims_json(const PairedDescription& description, const ClaimFile& file, co
   Json json{{"claims", Json::array()}};
   for (const ClaimResult& result : results.claims) {
     const Claim& claim = *result.claim;
-    Json entry{{"id", upper(claim.id)},
+    Json entry{{"id", claim_label(claim.id)},
                {"text", claim.text},
                {"model", to_json(result.model)},
                {"record", to_json(result.record)},
@@ -202,6 +212,7 @@ Json claims_json(const PairedDescription& description, const ClaimFile& file, co
                {"outcome_words", result.outcome_words},
                {"swaps", !claim.from.empty() || !claim.to.empty() || !claim.take.empty()},
                {"expected", expected_words(claim)},
+               {"margin", claim.margin.distribution.mean()},
                {"from", from_text(claim)},
                {"to", to_text(claim)},
                {"share_from", to_json(result.from)},
@@ -220,7 +231,8 @@ Json claims_json(const PairedDescription& description, const ClaimFile& file, co
     entry["model"]["codings"] = Json::array();
     for (const CodingEffect& coding : result.codings) {
       Json of_coding{{"label", coding.label}};
-      of_coding.update(effect_json(coding.effect));
+      of_coding.update(coding.effect ? effect_json(*coding.effect)
+                                     : Json{{"effect", nullptr}, {"low", nullptr}, {"high", nullptr}});
       entry["model"]["codings"].push_back(std::move(of_coding));
     }
     entry["model"]["signs_assumed"] = result.signs_assumed;

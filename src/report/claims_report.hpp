@@ -8,6 +8,9 @@
 
 namespace interregnum {
 
+/// How people call a claim: its id in capitals.
+std::string claim_label(std::string id);
+
 /// "supported", "the record cannot tell": a verdict as people say it; `of_record` says whose it is.
 std::string verdict_words(ClaimVerdict verdict, bool of_record);
 

@@ -21,6 +21,9 @@ Json interval_json(const Estimate& estimate) { return {{"low", estimate.low()}, 
 bool is_told(const Estimate& estimate) { return estimate.low() > 0 || estimate.high() < 0; }
 
 std::string share_of_words(const Comparison& comparison) {
+  constexpr std::uint64_t fewest_orders = 8;  // the spread of fewer may vanish by accident
+  if (comparison.orders > 0 && comparison.orders < fewest_orders)
+    return "too few orders of the factors were played to say what weighs most";
   std::vector<const FactorShare*> told;
   for (const FactorShare& factor : comparison.factors) {
     if (is_told(factor.value)) told.push_back(&factor);
@@ -29,21 +32,22 @@ std::string share_of_words(const Comparison& comparison) {
   std::sort(told.begin(), told.end(), [](const FactorShare* left, const FactorShare* right) {
     return std::abs(left->value.value) > std::abs(right->value.value);
   });
-  const auto surely = [](const Estimate& value) {
-    return fmt::format("{}, {} to {}", points(value.value), points(value.low()), points(value.high()));
+  // Shares of both signs add up to the difference, so the largest need not be most of it.
+  const auto weight = [](const FactorShare& factor) {
+    return fmt::format("{} ({} points, {} to {})", factor.label, points(factor.value.value), points(factor.value.low()),
+                       points(factor.value.high()));
   };
-  std::string words =
-      fmt::format("most of the difference comes from {} ({} points)", told[0]->label, surely(told[0]->value));
-  if (told.size() > 1) words += fmt::format(", then {} ({})", told[1]->label, surely(told[1]->value));
+  std::string words = "what weighs most is " + weight(*told[0]);
+  if (told.size() > 1) words += ", then " + weight(*told[1]);
   return words;
 }
 
 }  // namespace
 
 std::string comparison_sentence(const PairedDescription& description, const Comparison& comparison) {
-  std::string what = comparison.outcome_words;
+  std::string what = Measure(comparison.outcome).words(description.horizon);
   what[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(what[0])));
-  const std::string shares = fmt::format("{} in {} of futures of {}, in {} of {}", what, percent(comparison.a.p),
+  const std::string shares = fmt::format("{} in {} of futures of {} and in {} of {}", what, percent(comparison.a.p),
                                          description.name_a, percent(comparison.b.p), description.name_b);
   if (!is_told(comparison.difference)) return shares + ": the difference cannot be told from none.";
   return fmt::format("{}: {}.", shares, share_of_words(comparison));
@@ -62,7 +66,7 @@ std::string comparison_text(const PairedDescription& description, const Comparis
   std::size_t columns = 8;
   for (const FactorShare& factor : comparison.factors) columns = std::max(columns, factor.name.size());
   text += fmt::format("  {}  {}  {:>8}  {}  {}\n", padded("factor", columns), padded("its share, points", 24), "error",
-                      padded("alone: A -> B", 24), "alone: B -> A undone");
+                      padded("taken first", 24), "taken last");
   // With many factors a person looks for those that matter.
   std::vector<const FactorShare*> rows;
   for (const FactorShare& factor : comparison.factors) rows.push_back(&factor);
@@ -84,7 +88,8 @@ std::string comparison_text(const PairedDescription& description, const Comparis
       "(Shapley); the "
       "shares add\n         up to the difference. In brackets 95 % intervals: error of {} futures, each played in "
       "every mixture.\n"
-      "  alone: the factor alone taken from B into A; and the change when it is the last that A takes from B.\n",
+      "  taken first: the change when A takes this factor alone from B; taken last: when A has taken all others "
+      "before.\n",
       comparison.futures);
   for (const std::string& note : comparison.notes) text += fmt::format("  note: in some mixtures {}\n", note);
   return text;

@@ -14,13 +14,14 @@ namespace interregnum {
 struct PairedDescription {
   std::string file_a, file_b;  ///< the second is empty where there is one file only
   std::string name_a, name_b;
+  std::string horizon;  ///< "24 months"
   std::uint64_t seed = 1;
   double seconds = 0.0;
   std::string command;
   std::vector<Override> overrides;
 };
 
-/// One sentence: which side is likelier, and which factor weighs most.
+/// One sentence: which side is likelier, and which factors weigh most.
 std::string comparison_sentence(const PairedDescription& description, const Comparison& comparison);
 
 std::string comparison_text(const PairedDescription& description, const Comparison& comparison, TextStyle style);

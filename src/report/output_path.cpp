@@ -28,9 +28,23 @@ std::string output_path(const std::string& path, bool overwrite) {
   return std::filesystem::is_symlink(status) ? std::filesystem::canonical(target).string() : path;
 }
 
+namespace {
+
+std::string temporary_beside(const std::string& target) { return fmt::format("{}.tmp.{}", target, getpid()); }
+
+}  // namespace
+
+void require_writable(const std::string& path, bool overwrite) {
+  const std::string temporary = temporary_beside(output_path(path, overwrite));
+  const bool opened = std::ofstream(temporary, std::ios::binary).is_open();
+  std::error_code error;
+  std::filesystem::remove(temporary, error);
+  if (!opened) throw InputError(fmt::format("{}: cannot be written", path));
+}
+
 void write_text_file(const std::string& path, const std::string& text, bool overwrite) {
   const std::string target = output_path(path, overwrite);
-  const std::string temporary = fmt::format("{}.tmp.{}", target, getpid());
+  const std::string temporary = temporary_beside(target);
   std::ofstream stream(temporary, std::ios::binary);
   stream << text;
   stream.close();

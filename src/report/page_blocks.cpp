@@ -4,10 +4,12 @@
 
 #include <algorithm>
 
+#include "analysis/measure.hpp"
 #include "base/quantity.hpp"
 #include "model/outcome.hpp"
 #include "report/chronicle.hpp"
 #include "report/narrator.hpp"
+#include "scenario/claim_file.hpp"
 #include "scenario/dates.hpp"
 #include "scenario/fields.hpp"
 
@@ -98,11 +100,13 @@ Block outcomes_block(const Block& run, const std::string& heading) {
                     {"inputs", {{"low", share["inputs"]["low"]}, {"high", share["inputs"]["high"]}}},
                     {"summary", summary}});
   };
-  add("seized", "the coup seizes power and holds it for seven days", run["seized"], true);
+  const std::string horizon = duration_in_words(run["horizon_hours"].get<double>());
+  add("seized", "power is seized and held for seven days", run["seized"], true);
   for (std::size_t outcome = 0; outcome < outcome_count; ++outcome) {
     const std::string name(outcome_names[outcome]);
+    if (!run.contains("after") && static_cast<Outcome>(outcome) == Outcome::in_power) continue;  // not followed so far
     if (run["outcomes"][name]["simulated"].get<bool>())
-      add(name, std::string(outcome_meanings[outcome]), run["outcomes"][name], false);
+      add(name, Measure(name).words(horizon), run["outcomes"][name], false);
   }
   return {
       {"type", "outcomes"},
@@ -140,8 +144,8 @@ Block map_block(Scenario scenario, const World& world, const Theta& theta, const
               {"heading", "The country, and one of its futures"},
               {"intro",
                "Towns, the roads between them, and who holds them. One future was picked by rule, the first that ends "
-               "the way most "
-               "of them end; step through it to see how one thing leads to another. No single future is a forecast."},
+               "in the most frequent way; step through it to see how one thing leads to another. No single future is a "
+               "forecast."},
               {"country_code", scenario.country}};
   block["outline"] = outline.empty() ? Block(nullptr) : Block::parse(outline);
   block["places"] = Block::array();
@@ -199,11 +203,14 @@ Block claims_block(const Block& claims) {
     std::string question;
     if (claim["model"]["effect"].is_number()) {
       const bool swaps = claim["swaps"].get<bool>();
+      auto expected = claim["expected"].get<std::string>();
+      if (expected == expectation_names[static_cast<std::size_t>(Expectation::nothing)])
+        expected = fmt::format("no difference of {:g} points or more", 100 * claim["margin"].get<double>());
       question = swaps ? fmt::format("Asked: how often {}, with {} instead of {}. Expected: {}.",
                                      claim["outcome_words"].get<std::string>(), claim["to"].get<std::string>(),
-                                     claim["from"].get<std::string>(), claim["expected"].get<std::string>())
+                                     claim["from"].get<std::string>(), expected)
                        : fmt::format("Asked: how often {}. Expected: {}.", claim["outcome_words"].get<std::string>(),
-                                     claim["expected"].get<std::string>());
+                                     expected);
     }
     const auto test = [](const Block& of) {
       return Block{{"verdict", of["verdict"]}, {"effect", of["effect"]},         {"low", of["low"]},
@@ -222,10 +229,8 @@ Block claims_block(const Block& claims) {
           {"heading", "The claims, tested"},
           {"intro",
            "Each claim was put to the model, by changing one thing and nothing else, and to the record of 459 coup "
-           "attempts from 1950 "
-           "to 2011 where it speaks to it. “Cannot tell” is an answer: it means that the test could not have seen such "
-           "an effect, "
-           "or that the model's answer hangs on values that nobody has measured."},
+           "attempts from 1950 to 2011 where it speaks to it. “Cannot tell” is an answer: it means that the test could "
+           "not have seen such an effect, or that the model's answer hangs on values that nobody has measured."},
           {"note",
            "Effects are differences in percentage points with 95 % intervals. Verdicts hold for all claims tested "
            "together (Holm's correction)."},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace interregnum {
@@ -10,8 +11,7 @@ namespace {
 
 constexpr const char* unfitted =
     "The model's parameters are not fitted to the record yet: read the figures as what the country file and the "
-    "field's "
-    "beliefs imply, not as a forecast with a track record.";
+    "field's beliefs imply, not as a forecast with a track record.";
 
 Block page(const char* kind, const std::string& title, const std::string& subtitle, const std::string& answer) {
   return {{"kind", kind},     {"title", title},     {"subtitle", subtitle},
@@ -55,16 +55,38 @@ Block run_page(const Block& run, const std::string& answer, const ToldFuture& to
   return result;
 }
 
-Block comparison_page(const Block& comparison, const Scenario& a, const Scenario& b) {
-  Block result = page("compare", fmt::format("{} and {}", a.name, b.name),
-                      fmt::format("{} futures in every mixture of the two, {}",
-                                  comparison["futures"].get<std::uint64_t>(), seed_text(comparison)),
-                      comparison["sentence"].get<std::string>());
+Block comparison_page(const Block& comparison, const std::array<PlayedCountry, 2>& countries, const Theta& theta,
+                      const std::string& outline) {
+  Block result =
+      page("compare",
+           fmt::format("{} and {}", comparison["name_a"].get<std::string>(), comparison["name_b"].get<std::string>()),
+           fmt::format("{} futures in every mixture of the two, {}", comparison["futures"].get<std::uint64_t>(),
+                       seed_text(comparison)),
+           comparison["sentence"].get<std::string>());
   warn_if_interrupted(result, comparison);
   Block& blocks = result["blocks"];
   blocks.push_back(waterfall_block(comparison));
-  blocks.push_back(sources_block(a));
-  blocks.push_back(sources_block(b));
+  std::vector<Block> runs;
+  for (const char* side : {"name_a", "name_b"}) {
+    const PlayedCountry& country = countries[runs.size()];
+    if (country.run.is_null()) break;
+    runs.push_back(country.run);
+    runs.back()["scenario"] = comparison[side];  // which tells two versions of one file apart
+    blocks.push_back(outcomes_block(runs.back(), "How it ends: " + comparison[side].get<std::string>()));
+  }
+  if (!runs.empty()) blocks.push_back(survival_block(runs));
+  for (std::size_t side = 0; side < countries.size(); ++side) {
+    const PlayedCountry& country = countries[side];
+    if (side < runs.size()) {
+      const World world = compile(country.scenario);
+      Block map = map_block(country.scenario, world, theta, country.told, Until::horizon, outline);
+      map["heading"] =
+          fmt::format("{}: the country, and one of its futures", runs[side]["scenario"].get<std::string>());
+      blocks.push_back(std::move(map));
+    }
+    blocks.push_back(sources_block(country.scenario));
+    blocks.push_back(values_block(country.scenario));
+  }
   blocks.push_back(reproduce_block(comparison));
   return result;
 }
@@ -81,7 +103,7 @@ Block sweep_page(const Block& sweep, const Scenario& scenario) {
               {"x_label", keys[0]["key"]}};
   if (keys.size() == 1) {
     block["type"] = "curve";
-    block["y_label"] = sweep["outcome"];
+    block["y_label"] = "futures in which " + sweep["outcome_words"].get<std::string>();
     Block points = Block::array();
     for (const Block& cell : sweep["cells"])
       points.push_back(
@@ -91,7 +113,7 @@ Block sweep_page(const Block& sweep, const Scenario& scenario) {
     block["type"] = "phase";
     block["heading"] = block["heading"].get<std::string>() + " and " + keys[1]["key"].get<std::string>();
     block["y_label"] = keys[1]["key"];
-    block["value_label"] = sweep["outcome"];
+    block["value_label"] = "futures in which " + sweep["outcome_words"].get<std::string>();
     block["cells"] = Block::array();
     for (const Block& cell : sweep["cells"])
       block["cells"].push_back({{"x", axis_value(cell["values"][0])},
@@ -111,16 +133,20 @@ Block sensitivity_page(const Block& sensitivity, const Scenario& scenario) {
                       fmt::format("{} points, {}", sensitivity["points"].get<std::uint64_t>(), seed_text(sensitivity)),
                       sensitivity["sentence"].get<std::string>());
   warn_if_interrupted(result, sensitivity);
-  Block rows = Block::array();
+  std::vector<Block> rows;
   for (const Block& group : sensitivity["groups"])
     rows.push_back(
         {{"name", group["name"]}, {"label", group["label"]}, {"first", group["first"]}, {"total", group["total"]}});
+  std::stable_sort(rows.begin(), rows.end(), [](const Block& left, const Block& right) {
+    return left["total"]["value"].get<double>() > right["total"]["value"].get<double>();
+  });
   result["blocks"].push_back({{"type", "indices"},
                               {"heading", "What would be worth finding out"},
                               {"intro",
                                "How much of the uncertainty of the outcome would go away if a part of the country file "
-                               "became known exactly. What is left "
-                               "over is chance, which no research removes."},
+                               "became known exactly. What is left over is chance, which no research removes."},
+                              {"all_inputs", sensitivity["all_inputs"]},
+                              {"chance", sensitivity["chance"]["total"]},
                               {"rows", rows}});
   result["blocks"].push_back(values_block(scenario));
   result["blocks"].push_back(reproduce_block(sensitivity));

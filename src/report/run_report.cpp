@@ -56,12 +56,6 @@ bool is_simulated(const RunDescription& description, Outcome outcome) {
   return !(description.until_seizure && later);
 }
 
-std::string horizon_text(double hours) {
-  const double months = hours / hours_per_month;
-  if (months < 1.0) return fmt::format("{:.3g} {}", hours / hours_per_day, hours == hours_per_day ? "day" : "days");
-  return months < 36.0 ? fmt::format("{:.3g} months", months) : fmt::format("{:.3g} years", months / 12.0);
-}
-
 }  // namespace
 
 std::string run_sentence(const RunDescription& description, const OutcomeSummary& summary) {
@@ -70,7 +64,7 @@ std::string run_sentence(const RunDescription& description, const OutcomeSummary
   return fmt::format(
       "{} {} of futures, and the junta is in power {} later in {}.",
       description.begins_with_watch ? "A coup is attempted and seizes power in" : "The coup seizes power in", seized,
-      horizon_text(description.horizon_hours), percent(summary.outcome(Outcome::in_power).estimate().p));
+      duration_in_words(description.horizon_hours), percent(summary.outcome(Outcome::in_power).estimate().p));
 }
 
 namespace {

@@ -40,13 +40,12 @@ std::vector<SobolIndex> by_total(std::vector<SobolIndex> groups) {
 std::string sensitivity_sentence(const PairedDescription& description, const Measure& measure,
                                  const Sensitivity& sensitivity) {
   const SobolIndex most = by_total(sensitivity.groups)[0];
-  const std::string learnt = most.total.low() > 0
-                                 ? "most would be learnt about " + most.label
-                                 : "what would be learnt about any one part cannot be told from nothing";
+  const std::string learnt = most.total.low() > 0 ? "what would be most worth finding out is " + most.label
+                                                  : "no single part of the file can be told to matter";
   return fmt::format(
-      "{}: whether {} ({}) hangs for {:.0f} % of its variance on what the country file leaves open and for the rest on "
-      "chance; {}.",
-      description.name_a, measure.words(), percent(sensitivity.share),
+      "{}: of the uncertainty whether {} ({} of futures) {:.0f} % come from what the country file leaves open and the "
+      "rest from chance; {}.",
+      description.name_a, measure.words(description.horizon), percent(sensitivity.share.p),
       100 * std::max(0.0, sensitivity.all_inputs.value), learnt);
 }
 

@@ -53,8 +53,12 @@ std::string sweep_sentence(const PairedDescription& description, const Sweep& sw
     from += fmt::format("{}{} {}", from.empty() ? "" : ", ", varied.key, varied.values.front());
     to += fmt::format("{}{}", to.empty() ? "" : ", ", varied.values.back());
   }
-  return fmt::format("{}: that {} goes from {} at {} to {} at {}: {} points.", description.name_a, sweep.outcome_words,
-                     percent(sweep.cells.front().p), from, percent(sweep.cells.back().p), to, points(sweep.change));
+  const std::string change = std::isfinite(sweep.change.standard_error)
+                                 ? points(sweep.change) + " points"
+                                 : "what that changes cannot be told, as power is never seized at one of the ends";
+  return fmt::format("{}: the share of futures in which {} goes from {} at {} to {} at {}: {}.", description.name_a,
+                     sweep.outcome_words, percent(sweep.cells.front().p), from, percent(sweep.cells.back().p), to,
+                     change);
 }
 
 std::string sweep_text(const PairedDescription& description, const Sweep& sweep, TextStyle style) {
@@ -82,6 +86,7 @@ Json sweep_json(const PairedDescription& description, const Sweep& sweep) {
                     {"se", sweep.change.standard_error},
                     {"low", sweep.change.low()},
                     {"high", sweep.change.high()}};
+  json["outcome_words"] = sweep.outcome_words;
   json["sentence"] = sweep_sentence(description, sweep);
   json["file"] = description.file_a;
   json["name"] = description.name_a;

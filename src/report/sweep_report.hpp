@@ -16,7 +16,8 @@ struct VariedKey {
 
 /// An outcome over the values of one or two keys; cells in the order of the values, those of the second key fastest.
 struct Sweep {
-  std::string outcome, outcome_words;
+  std::string outcome;
+  std::string outcome_words;  ///< "the junta is in power after 24 months"
   std::vector<VariedKey> keys;
   std::vector<Probability> cells;
   Estimate change;  ///< from the first cell to the last

@@ -31,10 +31,11 @@ void describe(Visitor& visit, ArticleFile& article) {
   visit.text("title", article.title, Need::required, "title of the article");
   visit.text("publisher", article.publisher, Need::required, "who published it");
   visit.partial_date("date", article.date, Need::required, "when");
-  visit.text("first", article.first, Need::required, "country file of the earlier coup");
-  visit.text("second", article.second, Need::required, "country file of the later coup");
-  visit.text("claims", article.claims, Need::required, "claim file");
-  visit.text("outcome", article.outcome, Need::optional, "what the two are compared in; default in_power");
+  visit.reference("first", article.first, Target::country_file, Need::required, "country file of the earlier coup");
+  visit.reference("second", article.second, Target::country_file, Need::required, "country file of the later coup");
+  visit.reference("claims", article.claims, Target::claim, Need::required, "claim file");
+  visit.reference("outcome", article.outcome, Target::event, Need::optional,
+                  "what the two are compared in; default in_power");
   visit.table("statements", article.statements, Need::required, "statement by statement");
 }
 
@@ -52,23 +53,24 @@ bool is_a_key(const Fields& fields, const std::string& key) {
 ArticleFile load_article(const std::string& path) {
   Diagnostics diagnostics;
   ArticleFile article;
-  const std::string text = read_document_file(path, diagnostics);
-  throw_if_errors(diagnostics);
-  const auto document = parse_document(text, path, diagnostics);
-  throw_if_errors(diagnostics);
-  if (!document || document->kind != DocumentNode::Kind::mapping || document->find("interregnum_article") == nullptr)
-    throw InputError(
-        fmt::format("{}: is not an article file (it begins with `interregnum_article: 1`; see docs/claims.md)", path));
+  const DocumentNode document = load_document(path, "interregnum_article", "an article file");
   ReadingNotes notes;
-  ObjectReader(*document, "", {}, diagnostics, notes).read_entity(*document, "", article);
+  ObjectReader(document, "", {}, diagnostics, notes).read_entity(document, "", article);
   for (const Statement& statement : article.statements) {
     if (statement.modelled.index != 0 && statement.remark.empty())
       diagnostics.error(statement.location, statement.key + ".remark", "is missing", "say what the model leaves out");
   }
+  for (Reference* file : {&article.first, &article.second, &article.claims}) {
+    if (!file->given()) continue;
+    file->id = (std::filesystem::path(path).parent_path() / file->id).lexically_normal().string();
+    Diagnostics of_file;
+    read_document_file(file->id, of_file);
+    for (const Diagnostic& found : of_file.list())
+      diagnostics.error(file->location, file->key, fmt::format("{}: {}", file->id, found.problem), found.suggestion);
+  }
   diagnostics.sort_by_location();
   throw_if_errors(diagnostics);
-  for (std::string* file : {&article.first, &article.second, &article.claims})
-    *file = (std::filesystem::path(path).parent_path() / *file).lexically_normal().string();
+  if (!article.outcome.given()) article.outcome = {"in_power", article.location, "outcome"};
   return article;
 }
 

@@ -28,12 +28,13 @@ struct ArticleFile {
   SourceLocation location;
   int format = 1;
   std::string title, publisher, date;
-  std::string first, second, claims;  ///< files, from the folder of this one; then paths
-  std::string outcome = "in_power";
+  Reference first, second, claims;  ///< files; as written from the folder of this one, once loaded as paths
+  Reference outcome;                ///< `in_power` unless given
   std::vector<Statement> statements;
 };
 
-/// Reads and checks an article file, but for its claims, keys and parameters. Throws InputError with every problem.
+/// Reads and checks an article file, but for its outcome, claims, keys and parameters. Throws InputError with every
+/// problem, files that are not there among them.
 ArticleFile load_article(const std::string& path);
 
 /// Reports claims that the claim file does not have and keys that neither country file has; throws InputError.

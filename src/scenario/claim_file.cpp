@@ -72,15 +72,9 @@ class ClaimChecker {
 ClaimFile load_claims(const std::string& path) {
   Diagnostics diagnostics;
   ClaimFile file;
-  const std::string text = read_document_file(path, diagnostics);
-  throw_if_errors(diagnostics);
-  const auto document = parse_document(text, path, diagnostics);
-  throw_if_errors(diagnostics);
-  if (!document || document->kind != DocumentNode::Kind::mapping || document->find("interregnum_claims") == nullptr)
-    throw InputError(
-        fmt::format("{}: is not a claim file (it begins with `interregnum_claims: 1`; see docs/claims.md)", path));
+  const DocumentNode document = load_document(path, "interregnum_claims", "a claim file");
   ReadingNotes notes;
-  ObjectReader(*document, "", {}, diagnostics, notes).read_entity(*document, "", file);
+  ObjectReader(document, "", {}, diagnostics, notes).read_entity(document, "", file);
   notes.unsourced.clear();  // a claim is a question; what it assumes is in the country files
   check_citations(file.sources, notes, diagnostics);
   if (!diagnostics.has_errors()) ClaimChecker(file, diagnostics).run();

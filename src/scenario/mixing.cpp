@@ -31,7 +31,7 @@ const std::vector<Section>& sections() {
       {"armed_groups", "armed groups", {"armed_groups"}},
       {"patrons", "foreign patrons", {"patrons"}},
       {"incumbency",
-       "ruler, regime, earlier attempts and elections due",
+       "ruler, regime, past attempts, elections due",
        {"start", "ruler", "regime", "history", "calendar"}},
   };
   return list;

@@ -8,6 +8,8 @@ namespace interregnum {
 
 namespace {
 
+constexpr std::string_view option = "--set ";
+
 void mark_overridden(DocumentNode& node) {
   node.overridden = true;
   for (DocumentNode& item : node.items) mark_overridden(item);
@@ -42,9 +44,17 @@ Override parse_override(const std::string& argument) {
   return {argument.substr(0, equals), argument.substr(equals + 1)};
 }
 
+bool is_about_setting(const Diagnostic& problem) {
+  return problem.location.file && problem.location.file->starts_with(option);
+}
+
+std::string without_option(const std::string& message) {
+  return message.starts_with(option) ? message.substr(option.size()) : message;
+}
+
 void apply_override(DocumentNode& root, const Override& override_, Diagnostics& diagnostics) {
   const auto& [key, value] = override_;
-  const std::string label = fmt::format("--set {}={}", key, value);
+  const std::string label = fmt::format("{}{}={}", option, key, value);
   const SourceLocation location{std::make_shared<const std::string>(label), 0, 0};
   if (value.find_first_not_of(" \t\n") == std::string::npos) {
     diagnostics.error(location, key, "has no value");

@@ -58,6 +58,17 @@ std::string read_document_file(const std::string& path, Diagnostics& diagnostics
   return text.str();
 }
 
+DocumentNode load_document(const std::string& path, const char* header, const char* kind) {
+  Diagnostics diagnostics;
+  const std::string text = read_document_file(path, diagnostics);
+  throw_if_errors(diagnostics);
+  const auto document = parse_document(text, path, diagnostics);
+  throw_if_errors(diagnostics);
+  if (!document || document->kind != DocumentNode::Kind::mapping || document->find(header) == nullptr)
+    throw InputError(fmt::format("{}: is not {} (it begins with `{}: 1`; see docs/claims.md)", path, kind, header));
+  return *document;
+}
+
 Scenario read_scenario(const std::string& text, const std::string& file_name, const std::vector<Override>& overrides,
                        Diagnostics& diagnostics) {
   Scenario scenario;

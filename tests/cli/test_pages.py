@@ -28,6 +28,9 @@ class Pages(ProgramTest):
         self.assertEqual((result.returncode, result.stderr), (0, ""))
         return path, json.loads(result.stdout)
 
+    def country_without_positions(self):
+        return self.write(re.sub(r"(?m)^    at: .*\n", "", COUNTRY.read_text(encoding="utf-8")), "nowhere.yaml")
+
     def hostile_country(self):
         text = COUNTRY.read_text(encoding="utf-8")
         text = re.sub(r"(?m)^name: .*$", "name: " + json.dumps("Land " + HOSTILE), text, count=1)
@@ -38,6 +41,7 @@ class Pages(ProgramTest):
         pages = [self.page("run", "run", MALI_2020, "--replicates", 400)[0],
                  self.page("seizure", "run", COUNTRY, "--replicates", 100, "--until", "seizure")[0],
                  self.page("hostile", "run", self.hostile_country(), "--replicates", 40)[0],
+                 self.page("nowhere", "run", self.country_without_positions(), "--replicates", 40)[0],
                  self.page("compare", "compare", MALI_2012, MALI_2020, "--replicates", 16)[0],
                  self.page("curve", "sweep", COUNTRY, "--vary", "public.support=0..1:4", "--replicates", 60)[0],
                  self.page("words", "sweep", COUNTRY, "--vary", "plot.tier=junior,senior", "--replicates", 60)[0],
@@ -70,6 +74,8 @@ class Pages(ProgramTest):
             self.assertEqual({key: row[key] for key in ("p", "low", "high")}, {key: of[key] for key in ("p", "low", "high")})
         page, report = self.page("compare", "compare", MALI_2012, MALI_2020, "--replicates", 16)
         self.assertEqual(data_of(page)["blocks"][0]["factors"], report["factors"])
+        self.assertEqual([block["type"] for block in data_of(page)["blocks"]],
+                         ["waterfall", "outcomes", "outcomes", "survival", "map", "table", "table", "map", "table", "table", "reproduce"])
         page, report = self.page("claims", "claims", CLAIMS, "--replicates", 100)
         for row, claim in zip(data_of(page)["blocks"][0]["rows"], report["claims"], strict=True):
             for side in ("model", "record"):
@@ -87,6 +93,8 @@ class Pages(ProgramTest):
         for arguments in [["run", MALI_2020], ["compare", MALI_2012, MALI_2020], ["sweep", COUNTRY, "--vary", "public.support=0..1:3"], ["sensitivity", COUNTRY], ["claims", CLAIMS]]:
             self.assert_refused([*arguments, "--report", there], "exists already", "--force")
             self.assert_refused([*arguments, "--report", self.folder / "no" / "page.html"], "there is no folder")
+            self.assert_refused([*arguments, "--report", "/proc/page.html"], "/proc/page.html: cannot be written")
+        self.assert_refused(["run", COUNTRY, "--out", self.folder / "one", "--report", f"{self.folder}/./one"], "both")
         self.assertEqual(there.read_text(), "x")
         result = interregnum("run", COUNTRY, "--replicates", 4, "--report", self.folder / "new.html", env=environment(INTERREGNUM_PAGE=os.fspath(self.folder)))
         self.assertEqual(result.returncode, 2)

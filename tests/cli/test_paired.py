@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -13,6 +14,16 @@ MALI_2012 = ROOT / "scenarios" / "mali-2012.yaml"
 CLAIMS = ROOT / "tests" / "golden" / "claims.yaml"
 ARTICLE = ROOT / "tests" / "golden" / "article.yaml"
 VERDICTS = {"supported", "contradicted", "no_detectable_effect", "assumed", "cannot_tell", "cannot_be_tested"}
+
+
+def stopped(*arguments, after=3):
+    """Runs something long and presses Ctrl-C: exit code 130, and the JSON of what was done by then, if anything."""
+    process = subprocess.Popen([PROGRAM, *map(str, arguments), "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), text=True)
+    time.sleep(after)
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=120)
+    assert process.returncode == 130, process.returncode
+    return json.loads(out) if out else None
 
 
 def timeless(report):
@@ -53,20 +64,17 @@ class Compare(ProgramTest):
         self.assert_refused(["compare", MALI_2012, COUNTRY], "country", "RUR", "MLI")
         self.assert_refused(["compare", MALI_2012, MALI_2012], "do not differ")
         self.assert_refused(["compare", MALI_2012, MALI_2020, "--outcome", "in_powr"], "in_powr", "did you mean 'in_power'")
+        self.assert_refused(["compare", MALI_2012, MALI_2020, "--outcome", "deaths>=nan"], "deaths>=nan", "threshold")
+        quiet = ["--set", "begins=watch", "--set", "horizon=1 days", "--replicates", "16", "--outcome", "in_power_if_seized"]
+        self.assert_refused(["compare", MALI_2012, MALI_2020, *quiet], "cannot be divided", "none of 16 futures")
         self.assert_refused(["compare", MALI_2012, MALI_2020, "--by", "key", "--outcome", "in_power_if_seized"], "_if_seized")
         self.assert_refused(["compare", MALI_2012, self.folder / "none.yaml"], "there is no such file")
         self.assert_refused(["compare", MALI_2012, MALI_2020, "--standard-error", "0"], "--standard-error")
         self.assert_refused(["compare", MALI_2012, MALI_2020, "--replicates", "10", "--standard-error", "0.1"], "--replicates")
 
     def test_ctrl_c_keeps_what_is_done(self):
-        process = subprocess.Popen([PROGRAM, "compare", MALI_2012, MALI_2020, "--replicates", "200000", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                   env=environment(), text=True)
-        time.sleep(4)
-        process.send_signal(signal.SIGINT)
-        out, _ = process.communicate(timeout=120)
-        self.assertEqual(process.returncode, 130)
-        if out:  # on a slow machine nothing may have been done yet
-            report = json.loads(out)
+        report = stopped("compare", MALI_2012, MALI_2020, "--replicates", 200000, after=4)
+        if report:  # on a slow machine nothing may have been done yet
             self.assertTrue(report["interrupted"])
             self.assertAlmostEqual(sum(factor["value"] for factor in report["factors"]), report["difference"], places=9)
 
@@ -101,9 +109,22 @@ class Sweep(ProgramTest):
         for vary, *words in [("public.support", "KEY=LOW..HIGH"), ("public.support=0..1", "how many points"), ("public.support=1..0:3", "low end"), ("public.support=0..1:1", "number of points"),
                              ("public.support=0..2:3", "public.support"), ("public.suport=0..1:3", "did you mean 'support'"), ("theta.seizure.momentum=0..100:3", "out of bounds"),
                              ("plot.tier=junior,genral", "senior"), ("plot.tier=junior", "single value"), ("public.support=0..x:3", "number"), ("public.support=0..1:9999", "points")]:
-            self.assert_refused(["sweep", COUNTRY, "--vary", vary], *words)
+            self.assert_refused(["sweep", COUNTRY, "--vary", vary], "--vary", *words)
         self.assert_refused(["sweep", COUNTRY, "--vary", "public.support=0..1:3", "--vary", "public.support=0..1:3"], "twice")
         self.assert_refused(["sweep", COUNTRY], "--vary")
+
+
+    def test_a_question_that_never_arises_has_no_answer(self):
+        report = self.sweep("--vary", "public.support=0.2,0.4", "--set", "begins=watch", "--set", "horizon=1 days", "--outcome", "in_power_if_seized", replicates=20)
+        self.assertIsNone(report["change"]["low"])
+        self.assertEqual((report["cells"][0]["low"], report["cells"][0]["high"]), (0, 1))
+        self.assertIn("cannot be told", report["sentence"])
+
+    def test_ctrl_c_keeps_what_is_done(self):
+        report = stopped("sweep", COUNTRY, "--vary", "public.support=0..1:3", "--replicates", 1000000)
+        if report:
+            self.assertTrue(report["interrupted"])
+            self.assertEqual(len(report["cells"]), 3)
 
 
 class Sensitivity(ProgramTest):
@@ -120,6 +141,12 @@ class Sensitivity(ProgramTest):
     def test_bad_input(self):
         self.assert_refused(["sensitivity", COUNTRY, "--outcome", "in_power_if_seized"], "_if_seized")
         self.assert_refused(["sensitivity", COUNTRY, "--outcome", "nothing"], "nothing")
+
+    def test_ctrl_c_keeps_what_is_done(self):
+        report = stopped("sensitivity", MALI_2020, "--outcome", "seized", "--replicates", 100000)
+        if report:
+            self.assertTrue(report["interrupted"])
+            self.assertGreater(len(report["groups"]), 1)
 
 
 class Claims(ProgramTest):
@@ -145,12 +172,38 @@ class Claims(ProgramTest):
     def test_threads_change_nothing(self):
         self.assertEqual(timeless(self.claims("--threads", 1)), timeless(self.claims("--threads", 3)))
 
+    def test_the_sentence_counts_every_claim_once_on_each_side(self):
+        report = self.claims()
+        _, model, record = re.fullmatch(r"Of (\d+) claims (.*); (.*)\.", report["sentence"]).groups()
+        for side in (model, record):
+            self.assertEqual(sum(map(int, re.findall(r"\d+", side))), len(report["claims"]), side)
+
+    def test_what_is_set_is_not_drawn_from_its_prior(self):
+        off = ["theta.seizure.chain_of_command=0", "theta.seizure.senior_weight=1", "theta.seizure.mutineer_share=1"]
+        (rank,) = [claim for claim in self.claims(*[word for setting in off for word in ("--set", setting)])["claims"] if claim["id"] == "RANK"]
+        self.assertEqual(rank["model"]["effect"], 0)
+        self.assertEqual(rank["model"]["prior"]["effect"], 0)
+
+    def test_ctrl_c_keeps_the_claims_that_are_done(self):
+        report = stopped("claims", CLAIMS, "--replicates", 20000, after=4)
+        if report and report["interrupted"]:
+            self.assertEqual([claim["id"] for claim in report["claims"]], [claim["id"] for claim in self.claims()["claims"]][:len(report["claims"])])
+
+    def test_mistakes_in_a_country_file_are_said_where_they_are(self):
+        self.write(COUNTRY.read_text(encoding="utf-8").replace("begins:", "beins:").replace("horizon:", "horizn:"), "country.yaml")
+        text = CLAIMS.read_text(encoding="utf-8").replace("../../scenarios", os.fspath(ROOT / "scenarios"))
+        result = interregnum("claims", self.write(text, "claims.yaml"))
+        self.assertEqual((result.returncode, result.stdout), (2, ""))
+        for line, key in zip(result.stderr.splitlines(), ["horizn", "beins"], strict=True):
+            self.assertRegex(line, rf"^\S*country\.yaml:\d+:\d+: error: {key}: unknown key")
+
     def refused(self, old, new, *words):
         text = CLAIMS.read_text(encoding="utf-8")
         self.assertIn(old, text)
         text = text.replace(old, new, 1).replace("path: country.yaml", f"path: {COUNTRY}").replace("../../scenarios", os.fspath(ROOT / "scenarios"))
         line = self.assert_refused(["claims", self.write(text, "claims.yaml")], *words)
         self.assertRegex(line, r"claims\.yaml:\d+:\d+: error: ")
+        return line
 
     def test_bad_input(self):
         self.refused("    from: [plot.tier=junior]\n    to: [plot.tier=senior]\n", "", "claims.rank", "swaps no factor")
@@ -158,6 +211,7 @@ class Claims(ProgramTest):
         self.refused("outcome: seized", "outcome: sezed", "did you mean 'seized'")
         self.refused("expected: more", "expected: bigger", "bigger", "more, less, none")
         self.refused("plot.tier=junior", "plot.tire=junior", "claims.rank.from.0", "tier")
+        self.assertNotIn("--set", self.refused("plot.tier=junior", "public.support=2", "claims.rank.from.0: public.support: 2 is out of bounds"))
         self.refused("theta.seizure.chain_of_command=0", "theta.seizure.chain_of_comand=0", "chain_of_command")
         self.refused("[theta.seizure.chain_of_command,", "[theta.seizure.nothing,", "claims.rank.rests_on.0", "there is no parameter")
         self.refused("[success_by_rank,", "[success_by_rnk,", "claims.rank.record.0", "did you mean 'success_by_rank'")
@@ -187,7 +241,8 @@ class Article(ProgramTest):
     def test_bad_input(self):
         text = ARTICLE.read_text(encoding="utf-8").replace("../../scenarios", os.fspath(ROOT / "scenarios")).replace("claims: claims.yaml", f"claims: {CLAIMS}")
         for old, new, *words in [("claims: [rank]", "claims: [rnk]", "there is no claim 'rnk'"), ("keys: [plot.tier]", "keys: [plot.tire]", "neither country file has"),
-                                 ("theta.seizure.chain_of_command", "theta.seizure.nothing", "there is no parameter"), ("    remark: There is no weather in the model.\n", "", "remark", "is missing")]:
+                                 ("theta.seizure.chain_of_command", "theta.seizure.nothing", "there is no parameter"),
+                                 ("claims.yaml", "nowhere.yaml", "claims: ", "nowhere.yaml: there is no such file"), ("statements:", "outcome: in_powr\nstatements:", "outcome: ", "did you mean 'in_power'"), ("    remark: There is no weather in the model.\n", "", "remark", "is missing")]:
             self.assertIn(old, text)
             line = self.assert_refused(["article", self.write(text.replace(old, new), "article.yaml")], *words)
             self.assertRegex(line, r"article\.yaml:\d+:\d+: error: ")

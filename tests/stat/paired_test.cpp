@@ -95,6 +95,23 @@ TEST(PairedRuns, AConditionalShareIsARatioWithTheRightError) {
   EXPECT_NEAR(claimed / observed, 1.0, 0.35) << claimed << " against " << observed;
 }
 
+TEST(PairedRuns, AQuestionThatNeverArisesHasNoAnswer) {
+  // In a day in which nobody moves, power is never seized, so that a share among seizures is anything.
+  const std::vector<std::string> quiet{"begins=watch", "horizon=1 days"};
+  const World world = world_of(small_country(), quiet);
+  const Theta theta = default_theta();
+  PairedRuns runs({{&world, &theta}, {&world, &theta}}, Measure("in_power_if_seized"), 1, 1);
+  runs.play(20);
+  EXPECT_EQ(runs.asked(0), 0U);
+  EXPECT_EQ(runs.share(0).high, 1.0);
+  EXPECT_TRUE(std::isinf(runs.contrast({-1.0, 1.0}).standard_error));
+  const Mixer mixer(scenario_of(small_country(), quiet),
+                    scenario_of(small_country(), {"begins=watch", "horizon=1 days", "plot.tier=senior"}),
+                    FactorKind::section);
+  for (const std::uint64_t count : {20U, 0U})
+    EXPECT_THROW(compare(mixer, default_theta(), Measure("in_power_if_seized"), futures(count)), InputError);
+}
+
 TEST(Comparison, SharesAddUpToTheDifferenceExactly) {
   const Mixer mixer(mali("2012"), mali("2020"), FactorKind::section);
   for (const char* outcome : {"in_power", "in_power_if_seized", "seized"}) {

@@ -162,7 +162,10 @@ TEST(Measure, ReadsWhatHappenedInAFuture) {
   EXPECT_EQ(Measure("another_attempt").of(record), 0.0F);
   record.another_attempt_hour = 3.0;
   EXPECT_EQ(Measure("another_attempt").of(record), 1.0F);
-  for (const char* unknown : {"in_pwer", "", "deaths>=", "deaths>=x", "height>=3", "_if_seized"})
+  EXPECT_EQ(Measure("in_power_if_seized").words("2 years"), "the junta is in power after 2 years, if power was seized");
+  EXPECT_EQ(Measure("another_attempt").words(), "another coup is attempted before the horizon");
+  for (const char* unknown :
+       {"in_pwer", "", "deaths>=", "deaths>=x", "deaths>=nan", "deaths>=inf", "height>=3", "_if_seized"})
     EXPECT_THROW(Measure{unknown}, InputError) << unknown;
   for (const std::string& name : Measure::names()) EXPECT_NO_THROW(Measure{name}) << name;
 }
