@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "analysis/record/thin_country.hpp"
 
@@ -41,6 +43,20 @@ OnsetConditions conditions_of(const Facts& facts, int months_later, bool since_1
   return conditions;
 }
 
+/// What the record says of the rank of each attempt in the months that are used.
+std::vector<std::array<double, 3>> ranks_in(const std::vector<OnsetMonth>& months, const std::vector<bool>& used,
+                                            const Record& record) {
+  std::set<std::pair<int, std::chrono::year_month>> seen;
+  for (std::size_t index = 0; index < months.size(); ++index) {
+    if (used[index]) seen.emplace(months[index].country_code, months[index].month);
+  }
+  std::vector<std::array<double, 3>> ranks;
+  for (const Attempt& attempt : record.attempts) {
+    if (seen.contains({attempt.country_code, month_of(attempt.date)})) ranks.push_back(rank_evidence(attempt));
+  }
+  return ranks;
+}
+
 }  // namespace
 
 std::vector<OnsetMonth> onset_months(const Record& record, int first_year) {
@@ -50,15 +66,17 @@ std::vector<OnsetMonth> onset_months(const Record& record, int first_year) {
   std::vector<OnsetMonth> months;
   for (const auto& [code, known] : record.months) {
     const std::vector<const Attempt*>& own = attempts[code];
-    std::set<std::chrono::year_month> with_attempt;
-    for (const Attempt* attempt : own) with_attempt.insert(month_of(attempt->date));
+    std::map<std::chrono::year_month, int> attempted;
+    for (const Attempt* attempt : own) ++attempted[month_of(attempt->date)];
     for (const CountryMonth& facts : known) {
       if (facts.month.month() != std::chrono::December) continue;
       const int year = static_cast<int>(facts.month.year()) + 1;
       for (int number = 1; number <= 12; ++number) {
         const std::chrono::year_month month = facts.month + std::chrono::months(number);
         if (year < first_year || month > last) continue;
-        OnsetMonth entry{code, month, conditions_of(facts, number, year >= 1990), with_attempt.contains(month)};
+        const auto found = attempted.find(month);
+        OnsetMonth entry{code, month, conditions_of(facts, number, year >= 1990),
+                         found == attempted.end() ? 0 : found->second};
         bring_up_to_date(entry.conditions, own, sys_days(month / 1), sys_days(facts.month / std::chrono::last));
         months.push_back(entry);
       }
@@ -68,11 +86,15 @@ std::vector<OnsetMonth> onset_months(const Record& record, int first_year) {
 }
 
 OnsetLikelihood::OnsetLikelihood(const std::vector<OnsetMonth>& months, const std::vector<bool>& used,
-                                 const Record& record) {
+                                 const Record& record)
+    : OnsetLikelihood(months, used, ranks_in(months, used, record)) {}
+
+OnsetLikelihood::OnsetLikelihood(const std::vector<OnsetMonth>& months, const std::vector<bool>& used,
+                                 std::vector<std::array<double, 3>> ranks)
+    : ranks_(std::move(ranks)) {
   const auto count = static_cast<Eigen::Index>(std::count(used.begin(), used.end(), true));
   for (Eigen::ArrayXd* column : {&years_since_, &succeeded_, &income_, &distance_, &military_, &tenure_, &since_1990_})
     column->resize(count);
-  std::set<std::pair<int, std::chrono::year_month>> seen;
   int country = -1;
   Eigen::Index row = 0;
   for (std::size_t index = 0; index < months.size(); ++index) {
@@ -91,17 +113,11 @@ OnsetLikelihood::OnsetLikelihood(const std::vector<OnsetMonth>& months, const st
     military_(row) = conditions.military_regime;
     tenure_(row) = std::min(20.0, conditions.years_in_office);
     since_1990_(row) = conditions.since_1990 ? 1.0 : 0.0;
-    if (month.attempted) {
-      attempted_.push_back(row);
-      attempts_of_country_.back() += 1.0;
-      seen.emplace(country, month.month);
-    }
+    attempted_.insert(attempted_.end(), static_cast<std::size_t>(month.attempted), row);
+    attempts_of_country_.back() += month.attempted;
     ++row;
   }
   first_of_country_.push_back(row);
-  for (const Attempt& attempt : record.attempts) {
-    if (seen.contains({attempt.country_code, month_of(attempt.date)})) ranks_.push_back(rank_evidence(attempt));
-  }
 }
 
 double OnsetLikelihood::log_likelihood(const OnsetTheta& theta, double country_variance) const {
