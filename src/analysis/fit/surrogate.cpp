@@ -15,6 +15,8 @@ namespace {
 // terms may lie from those of all, and of its constant.
 constexpr double spread_of_terms = 2.0, spread_of_own_terms = 0.5, spread_of_constants = 2.0;
 
+constexpr double least_spread_of_own_terms = 0.01;
+constexpr int rounds_of_own_terms = 4;
 constexpr double least_multiple = 3.0;  // of its standard error, for a term to be kept
 constexpr double spread_of_left_out = 1e-5;
 
@@ -70,6 +72,22 @@ struct Residuals {
   }
 };
 
+/// Brings the precisions of own terms (all but the constant) up to date; attempts without a number do not count.
+void learn_spreads(const Eigen::MatrixXd& coefficients, const Eigen::MatrixXd& errors, const Eigen::VectorXd& constants,
+                   const Eigen::VectorXd& common, Eigen::VectorXd& precision) {
+  for (Eigen::Index term = 1; term < common.size(); ++term) {
+    double squares = 0.0;
+    double well_known = 0.0;  // how many of the attempts' terms their own answers decide
+    for (Eigen::Index attempt = 0; attempt < constants.size(); ++attempt) {
+      if (std::isnan(constants(attempt))) continue;
+      squares += std::pow(coefficients(attempt, term) - common(term), 2);
+      well_known += 1.0 - std::min(1.0, std::pow(errors(attempt, term), 2) * precision(term));
+    }
+    const double spread = std::sqrt(squares / std::max(1e-9, well_known));
+    precision(term) = precision_of(std::clamp(spread, least_spread_of_own_terms, spread_of_own_terms));
+  }
+}
+
 }  // namespace
 
 Eigen::VectorXd basis_at(Basis basis, const Eigen::VectorXd& z) {
@@ -115,21 +133,28 @@ Surrogate::Surrogate(const Bank& bank, std::size_t question, Basis basis, bool o
   const Eigen::MatrixXd ones = Eigen::MatrixXd::Ones(design.rows(), 1);
   precision.setConstant(precision_of(spread_of_own_terms));
   precision(0) = precision_of(spread_of_constants);
-  run_parallel(bank.answers.size(), threads, [&](std::size_t index) {
-    const auto attempt = static_cast<Eigen::Index>(index);
-    Counts own(design.rows());
-    own.add(bank.answers[index], question);
-    if (!(own.asked.sum() > 0)) return;
-    if (own_terms) {
-      constants_(attempt) = 0.0;
-      coefficients_.row(attempt) =
-          fit_logistic({design, own.yes, own.asked}, common, precision).coefficients.transpose();
-    } else {
-      constants_(attempt) = fit_logistic({ones, own.yes, own.asked, &offset}, Eigen::VectorXd::Zero(1),
-                                         Eigen::VectorXd::Constant(1, precision_of(spread_of_constants)))
-                                .coefficients(0);
-    }
-  });
+  Eigen::MatrixXd errors = Eigen::MatrixXd::Zero(coefficients_.rows(), coefficients_.cols());
+  // How far own terms lie from those of all is learnt from all attempts, term by term (the evidence's fixed point;
+  // MacKay 1992): forty terms of each attempt that follow chance alone would blur what it says.
+  for (int round = 0; round < (own_terms ? rounds_of_own_terms : 1); ++round) {
+    if (round > 0) learn_spreads(coefficients_, errors, constants_, common, precision);
+    run_parallel(bank.answers.size(), threads, [&](std::size_t index) {
+      const auto attempt = static_cast<Eigen::Index>(index);
+      Counts own(design.rows());
+      own.add(bank.answers[index], question);
+      if (!(own.asked.sum() > 0)) return;
+      if (own_terms) {
+        const LogisticFit fit = fit_logistic({design, own.yes, own.asked}, common, precision);
+        constants_(attempt) = 0.0;
+        coefficients_.row(attempt) = fit.coefficients.transpose();
+        errors.row(attempt) = fit.standard_errors.transpose();
+      } else {
+        constants_(attempt) = fit_logistic({ones, own.yes, own.asked, &offset}, Eigen::VectorXd::Zero(1),
+                                           Eigen::VectorXd::Constant(1, precision_of(spread_of_constants)))
+                                  .coefficients(0);
+      }
+    });
+  }
   Residuals residuals(design.rows());
   for (std::size_t index = 0; index < bank.answers.size(); ++index) {
     const auto attempt = static_cast<Eigen::Index>(index);
