@@ -55,6 +55,16 @@ def draw(report, shown, path):
     figure.savefig(path, format="svg", metadata={"Date": None})
 
 
+def coverage(report, part):
+    """Share of true values of a part within their central 90 %, in percent, and its standard error: records are independent, parameters of one are not."""
+    members = [parameter["ranks"] for parameter in report["calibration"] if parameter["part"] == part]
+    places = report["draws"] + 1
+    low, high = round(0.05 * places), round(0.95 * places)
+    shares = [sum(low <= ranks[record] < high for ranks in members) / len(members) for record in range(report["records"])]
+    mean = sum(shares) / len(shares)
+    return 100 * mean, 100 * (sum((share - mean) ** 2 for share in shares) / (len(shares) - 1) / len(shares)) ** 0.5, 100 * (high - low) / places
+
+
 def page(report, shown, fit):
     rejected = report["rejected"]
     tested = len(report["calibration"])
@@ -72,11 +82,15 @@ def page(report, shown, fit):
         "![Rank histograms](calibration.svg)", "",
         "Parameters of which the true record says something. Grey: where 99 % of bars lie if all ranks are equally likely. Hollow in the middle would mean draws that are too narrow; a slope, draws that are off to one side.", "",
         "## Result", "", result + f" The test is chi-square over {bins} bins, with Holm's correction for all {tested} parameters together: one or more would be called uneven by chance in {100 * report['false_alarm_rate']:.0f} % of such trials.", "",
+        "What that test is too weak to see in one parameter shows in all of a part together: how many true values lie within the central 90 % of their draws.", "",
+        "| part | parameters | within | standard error | if right |", "| --- | --- | --- | --- | --- |",
+        *(f"| {words} | {sum(parameter['part'] == part for parameter in report['calibration'])} | {share:.1f} % | {error:.1f} | {right:.1f} % |"
+          for part, words in PARTS.items() for share, error, right in [coverage(report, part)]), "",
         "| parameter | part | p |", "| --- | --- | --- |",
     ]
     lines += [f"| `{parameter['name']}` | {PARTS[parameter['part']]} | {parameter['p_value']:.2g}{' **uneven**' if parameter['name'] in rejected else ''} |" for parameter in sorted(report["calibration"], key=lambda one: one["p_value"])]
     lines += ["", "## What the record cannot see", "",
-              f"Of {len(unseen)} of {len(fit['parameters'])} parameters the record takes away no more than chance would: of them the posterior is the prior.", "",
+              f"From {len(unseen)} of {len(fit['parameters'])} parameters the record takes away at most 15 % of the prior's variance, little more than chance would: there the posterior is the prior, or nearly.", "",
               "| parameter | prior: median (95 % interval) | variance taken away |", "| --- | --- | --- |"]
     lines += [f"| `{parameter['name']}` | {parameter['prior']['median']:.3g} ({parameter['prior']['low']:.3g} to {parameter['prior']['high']:.3g}) | {max(0.0, parameter['contraction']):.0%} |" for parameter in unseen]
     return "\n".join([*lines, ""])
