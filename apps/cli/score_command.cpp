@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -86,7 +87,7 @@ int score_months_of(const Options& options, Record record) {
   const std::vector<CountryMonth> panel = add_panel(record, read_table_file(options.months));
   const OnsetScores scores = score_months(record, panel, posterior, options.settings);
   if (options.json) {
-    print_json(nlohmann::ordered_json{{"onset", onset_scores_json(scores)}});
+    print_json(months_scores_json(scores));
   } else {
     fmt::print("{}", onset_scores_text(scores));
   }
@@ -127,7 +128,11 @@ void add_score_command(CLI::App& app, Action& action) {
       ->check(CLI::Range(1, 1024));
   command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
   command->footer("Example: interregnum score --attempts attempts-since-2012.csv");
-  command->callback([options, &action] { action = [options] { return score_command(*options); }; });
+  command->callback([options, &action] {
+    // Those that are followed for two years cost twenty times as much.
+    options->settings.spells = std::max<std::uint64_t>(8, options->settings.forecasts.replicates / 4);
+    action = [options] { return score_command(*options); };
+  });
 }
 
 }  // namespace interregnum::cli

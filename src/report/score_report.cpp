@@ -27,10 +27,14 @@ Json success_json(const SuccessScores& scores) {
     if (score.log_loss_difference) entry["log_loss_difference"] = difference_json(*score.log_loss_difference);
     object[score.name] = std::move(entry);
   }
-  object["calibration"] = Json::array();
-  for (const CalibrationBin& bin : scores.calibration)
-    object["calibration"].push_back({{"forecast", bin.forecast}, {"happened", to_json(bin.happened)}, {"n", bin.n}});
   return object;
+}
+
+Json calibration_json(const SuccessScores& scores) {
+  Json list = Json::array();
+  for (const CalibrationBin& bin : scores.calibration)
+    list.push_back({{"forecast", bin.forecast}, {"happened", to_json(bin.happened)}, {"n", bin.n}});
+  return list;
 }
 
 Json survival_json(const SurvivalScore& score) {
@@ -46,6 +50,19 @@ Json survival_json(const SurvivalScore& score) {
           {"integrated_brier_of_curve", score.integrated_brier_of_curve},
           {"n", score.n},
           {"curve", std::move(curve)}};
+}
+
+Json onset_scores_json(const OnsetScores& scores) {
+  Json object = Json::object();
+  for (const OnsetScore& score : scores.scores)
+    object[score.name] = {{"roc", number(score.roc)},
+                          {"average_precision", score.average_precision},
+                          {"brier", score.brier},
+                          {"log_loss", score.log_loss},
+                          {"expected", score.expected},
+                          {"observed", score.observed},
+                          {"n", score.n}};
+  return object;
 }
 
 Json each_json(const std::vector<AttemptForecastOf>& each) {
@@ -99,13 +116,16 @@ std::string score_text(const RecordScores& scores) {
 }
 
 Json score_json(const RecordScores& scores) {
-  return {{"grouped", success_json(scores.grouped)},
-          {"temporal", success_json(scores.temporal)},
-          {"survival",
-           {{"further_success", survival_json(scores.survival.further)},
-            {"leader", survival_json(scores.survival.leader)}}},
-          {"onset", onset_scores_json(scores.onset)},
-          {"each", each_json(scores.each)}};
+  return {
+      {"grouped", success_json(scores.grouped)},
+      {"temporal", success_json(scores.temporal)},
+      {"survival",
+       {{"further_success", survival_json(scores.survival.further)},
+        {"leader", survival_json(scores.survival.leader)}}},
+      {"onset", onset_scores_json(scores.onset)},
+      {"onset_roc_difference", difference_json(scores.onset.roc_difference)},
+      {"calibration", {{"grouped", calibration_json(scores.grouped)}, {"temporal", calibration_json(scores.temporal)}}},
+      {"each", each_json(scores.each)}};
 }
 
 std::string attempt_scores_text(const AttemptScores& scores) {
@@ -117,7 +137,9 @@ std::string attempt_scores_text(const AttemptScores& scores) {
 }
 
 Json attempt_scores_json(const AttemptScores& scores) {
-  return {{"attempts", success_json(scores.attempts)}, {"each", each_json(scores.each)}};
+  return {{"attempts", success_json(scores.attempts)},
+          {"calibration", calibration_json(scores.attempts)},
+          {"each", each_json(scores.each)}};
 }
 
 std::string onset_scores_text(const OnsetScores& scores) {
@@ -130,18 +152,8 @@ std::string onset_scores_text(const OnsetScores& scores) {
          fmt::format("  ROC, model less time since the last attempt: {}\n", difference_text(scores.roc_difference));
 }
 
-Json onset_scores_json(const OnsetScores& scores) {
-  Json object = Json::object();
-  for (const OnsetScore& score : scores.scores)
-    object[score.name] = {{"roc", number(score.roc)},
-                          {"average_precision", score.average_precision},
-                          {"brier", score.brier},
-                          {"log_loss", score.log_loss},
-                          {"expected", score.expected},
-                          {"observed", score.observed},
-                          {"n", score.n}};
-  object["roc_difference"] = difference_json(scores.roc_difference);
-  return object;
+Json months_scores_json(const OnsetScores& scores) {
+  return {{"onset", onset_scores_json(scores)}, {"onset_roc_difference", difference_json(scores.roc_difference)}};
 }
 
 }  // namespace interregnum

@@ -16,6 +16,6 @@ std::string attempt_scores_text(const AttemptScores& scores);
 nlohmann::ordered_json attempt_scores_json(const AttemptScores& scores);
 
 std::string onset_scores_text(const OnsetScores& scores);
-nlohmann::ordered_json onset_scores_json(const OnsetScores& scores);
+nlohmann::ordered_json months_scores_json(const OnsetScores& scores);
 
 }  // namespace interregnum

@@ -27,7 +27,7 @@ TYPES = {
 
 
 # Objects whose keys are data.
-NAMED = {"set", "outcomes", "by_decade", "by_rank", "by_rank.*", "datasets", "scores"}
+NAMED = {"set", "outcomes", "by_decade", "by_rank", "by_rank.*", "datasets", "scores", "grouped", "temporal", "attempts", "survival", "onset"}
 
 
 def tables(text):
