@@ -21,9 +21,12 @@ struct Options {
   RecordOptions record;
   FitSettings settings;
   std::string out = "fit";
+  int calibrate = 0;
   bool force = false;
   bool json = false;
 };
+
+constexpr std::string_view went_no_further = "interregnum: interrupted; the same command goes on from there\n";
 
 /// What a folder's pieces depend on: a fit with any other of these must not go on there.
 std::string description_of(const Record& record, const FitSettings& settings) {
@@ -51,16 +54,32 @@ FitCallbacks callbacks_of() {
   return callbacks;
 }
 
+int calibrate_command(const Options& options, const Record& record, const FitStore& store) {
+  Calibration calibration;
+  timed([&] { calibration = calibrate(record, options.settings, options.calibrate, store, callbacks_of()); });
+  if (calibration.records == 0) {
+    fmt::print(stderr, "{}", went_no_further);
+    return exit_interrupted;
+  }
+  if (options.json) {
+    print_json(calibration_json(calibration));
+  } else {
+    fmt::print("{}", calibration_text(calibration));
+  }
+  return calibration.complete ? exit_good : exit_interrupted;
+}
+
 int fit_command(const Options& options) {
   const Record record = load_record(options.record);
   const FitStore store = open_fit_folder(options.out, description_of(record, options.settings), options.force);
+  if (options.calibrate > 0) return calibrate_command(options, record, store);
   Fit fit;
   timed([&] { fit = fit_to_record(record, options.settings, store, callbacks_of()); });
   for (const NamedPosterior& named : fit.posteriors)
     write_posterior(options.out + "/" + named.name + ".nc", named.posterior,
                     fmt::format("Interregnum {}: parameters given the record, {}", version, named.name));
   if (fit.posteriors.empty()) {
-    fmt::print(stderr, "interregnum: interrupted; the same command goes on from there\n");
+    fmt::print(stderr, "{}", went_no_further);
     return exit_interrupted;
   }
   if (options.json) {
@@ -92,6 +111,11 @@ void add_fit_command(CLI::App& app, Action& action) {
       ->check(whole_number())
       ->check(CLI::Range(256ULL, 1000000ULL))
       ->capture_default_str();
+  command
+      ->add_option("--calibrate", options->calibrate,
+                   "instead: make so many records up from known parameters, and see whether the fit finds them")
+      ->check(whole_number())
+      ->check(CLI::Range(10, 9999));
   command->add_option("--kept", options->settings.kept, "draws that are kept of each of four chains")
       ->check(whole_number())
       ->check(CLI::Range(100, 100000))

@@ -1,6 +1,7 @@
 #include "report/fit_report.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -75,6 +76,44 @@ Json fit_json(const Fit& fit, const std::string& folder) {
                                 {"smallest_sample_size", chains.smallest_sample_size},
                                 {"acceptance", chains.acceptance}});
   for (const NamedPosterior& named : fit.posteriors) object["files"].push_back(folder + "/" + named.name + ".nc");
+  return object;
+}
+
+std::string calibration_text(const Calibration& calibration) {
+  const auto rejected = std::count_if(calibration.parameters.begin(), calibration.parameters.end(),
+                                      [](const RankedParameter& parameter) { return parameter.rejected; });
+  std::string text = fmt::format(
+      "{} made-up records; where the true value falls among {} draws, in {} bins: even if the fit is right.\n\n",
+      calibration.records, Calibration::draws,
+      calibration.parameters.empty() ? 0 : calibration.parameters.front().counts.size());
+  text += fmt::format("  {} {} {} ranks\n", padded("parameter", 38), padded("part", 8), padded("p", 8));
+  for (const RankedParameter& parameter : calibration.parameters)
+    text += fmt::format("  {} {} {} {}{}\n", padded(parameter.name, 38), padded(parameter.part, 8),
+                        padded(fmt::format("{:.2g}", parameter.p_value), 8), fmt::join(parameter.counts, " "),
+                        parameter.rejected ? "  uneven" : "");
+  text += fmt::format(
+      "\n{} of {} parameters are uneven (chi-square with Holm's correction: one or more of all would be called so by "
+      "chance in {:.0f} % of such trials).\n",
+      rejected, calibration.parameters.size(), 100 * Calibration::false_alarm_rate);
+  if (!calibration.complete) text += "Interrupted: the same command goes on from there.\n";
+  return text;
+}
+
+Json calibration_json(const Calibration& calibration) {
+  Json object{{"calibration", Json::array()},
+              {"records", calibration.records},
+              {"complete", calibration.complete},
+              {"draws", Calibration::draws},
+              {"false_alarm_rate", Calibration::false_alarm_rate},
+              {"rejected", Json::array()}};
+  for (const RankedParameter& parameter : calibration.parameters) {
+    object["calibration"].push_back({{"name", parameter.name},
+                                     {"part", parameter.part},
+                                     {"ranks", parameter.ranks},
+                                     {"bins", parameter.counts},
+                                     {"p_value", parameter.p_value}});
+    if (parameter.rejected) object["rejected"].push_back(parameter.name);
+  }
   return object;
 }
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "analysis/fit/calibration.hpp"
 #include "analysis/fit/fit.hpp"
 
 namespace interregnum {
@@ -11,5 +12,9 @@ namespace interregnum {
 
 std::string fit_text(const Fit& fit, const std::string& folder);
 nlohmann::ordered_json fit_json(const Fit& fit, const std::string& folder);
+
+/// Whether the fit finds parameters that are known again.
+std::string calibration_text(const Calibration& calibration);
+nlohmann::ordered_json calibration_json(const Calibration& calibration);
 
 }  // namespace interregnum

@@ -7,17 +7,15 @@
 #include <map>
 
 #include "analysis/fit/convergence.hpp"
+#include "analysis/fit/learnt.hpp"
 #include "base/identifiers.hpp"
 
 namespace interregnum {
 
 namespace {
 
-constexpr std::uint64_t slice = 256;  // draws of a bank that are kept together
 constexpr int chain_count = 4;
 constexpr int first_year = 1951;  // the first whose year before is on record
-
-struct Interrupted {};
 
 /// Which attempts a fit knows.
 struct Training {
@@ -30,18 +28,12 @@ struct Training {
 class Fitting {
  public:
   Fitting(const Record& record, const FitSettings& settings, const FitStore& store, const FitCallbacks& callbacks)
-      : record_(record), settings_(settings), store_(store), callbacks_(callbacks), worlds_(attempt_worlds(record)) {}
+      : record_(record), settings_(settings), callbacks_(callbacks), pieces_(store, callbacks) {}
 
   Fit run() {
     Fit fit;
     try {
-      const Bank seizure = bank("seizure", seizure_, settings_.seizure_draws, Until::seizure);
-      seizure_surrogates_ = learn(seizure, 0, 1, Basis::full_quadratic, true, settings_.threads);
-      for (Surrogate& surrogate : learn(seizure, 1, seizure_questions, Basis::full_quadratic, false, settings_.threads))
-        seizure_surrogates_.push_back(std::move(surrogate));
-      const Bank after = bank("after", all_, settings_.after_draws, Until::horizon);
-      after_surrogates_ = learn(after, seizure_questions, question_count, Basis::squares, false, settings_.threads);
-      visible_ = visible_parameters(after_surrogates_, after_.size(), all_.size());
+      learnt_.emplace(attempt_worlds(record_), settings_, pieces_);
       for (const Training& training : trainings()) fit.posteriors.push_back({training.name, posterior_of(training)});
     } catch (const Interrupted&) {
       fit.complete = false;
@@ -51,36 +43,6 @@ class Fitting {
   }
 
  private:
-  /// What a piece of work made, now or in an earlier run.
-  template <class Work>
-  Eigen::MatrixXd piece(const std::string& name, const Work& work) {
-    if (std::optional<Eigen::MatrixXd> kept = store_.load ? store_.load(name) : std::nullopt) return std::move(*kept);
-    if (callbacks_.stop && callbacks_.stop()) throw Interrupted{};
-    Eigen::MatrixXd made = work();
-    if (store_.save) store_.save(name, made);
-    return made;
-  }
-
-  Bank bank(const std::string& name, const FreeParameters& free, std::uint64_t draws, Until until) {
-    Bank bank;
-    bank.z.resize(static_cast<Eigen::Index>(draws), free.size());
-    bank.answers.resize(worlds_.size());
-    for (std::uint64_t first = 0; first < draws; first += slice) {
-      const std::uint64_t count = std::min(slice, draws - first);
-      const Eigen::MatrixXd packed = piece(fmt::format("bank-{}-{:04}", name, first / slice), [&] {
-        return simulate_answers(worlds_, free, {settings_.seed, until, settings_.threads}, first, count);
-      });
-      for (std::uint64_t draw = 0; draw < count; ++draw) {
-        bank.z.row(static_cast<Eigen::Index>(first + draw)) = free.draw_prior(settings_.seed, first + draw).transpose();
-        for (std::size_t attempt = 0; attempt < worlds_.size(); ++attempt)
-          bank.answers[attempt].push_back(
-              unpack(packed(static_cast<Eigen::Index>(attempt), static_cast<Eigen::Index>(draw))));
-      }
-      if (callbacks_.progress) callbacks_.progress("futures of the attempts, " + name, first + count, draws);
-    }
-    return bank;
-  }
-
   std::vector<Training> trainings() const {
     std::vector<Training> list;
     list.push_back(
@@ -115,8 +77,8 @@ class Fitting {
     chain_settings.seed = settings_.seed ^ hash_identifier(training.name + part);
     chain_settings.chains = chain_count;
     chain_settings.kept = settings_.kept;
-    const Eigen::MatrixXd packed = piece(fmt::format("chains-{}-{}", training.name, part), [&] {
-      if (callbacks_.progress) callbacks_.progress(fmt::format("chains, {}, {}", training.words, part), 0, 1);
+    const Eigen::MatrixXd packed = pieces_.piece(fmt::format("chains-{}-{}", training.name, part), [&] {
+      pieces_.progress(fmt::format("chains, {}, {}", training.words, part), 0, 1);
       const auto chains = sample_posterior(likelihood, dimensions, chain_settings, settings_.threads);
       Eigen::MatrixXd rows(chain_count * settings_.kept, dimensions + 2);
       for (int chain = 0; chain < chain_count; ++chain) {
@@ -161,9 +123,9 @@ class Fitting {
     std::vector<bool> used_months;
     for (const OnsetMonth& month : months) used_months.push_back(training.country(month.country_code));
     const OnsetLikelihood onset_likelihood(months, used_months, training.record);
-    // Evaluations are a millisecond each, but its posterior is almost normal: few steps do.
-    const auto onset = chains_of(training, "onset", onset_log_likelihood(onset_likelihood, onset_), onset_.size() + 1,
-                                 {0, 0, 800, 0, 2});
+    const FreeParameters &of_onset = learnt_->onset, &of_seizure = learnt_->seizure;
+    const auto onset = chains_of(training, "onset", onset_log_likelihood(onset_likelihood, of_onset),
+                                 of_onset.size() + 1, chains_of_onset());
 
     std::vector<Answers> answers(record_.attempts.size());
     for (const Attempt& attempt : training.record.attempts) {
@@ -173,39 +135,40 @@ class Fitting {
     }
     const Data data = data_of(answers, training.attempts);
     const auto seizure =
-        chains_of(training, "seizure", SeizureLikelihood(seizure_surrogates_, Basis::full_quadratic, data),
-                  seizure_.size() + 1, {0, 0, 3000, 0, 4});
-    Eigen::VectorXd others(onset_.size() + seizure_.size());
-    others << mean_of(onset, onset_.size()), mean_of(seizure, seizure_.size());
-    const auto after = chains_of(
-        training, "after", AfterLikelihood(after_surrogates_, Basis::squares, data, visible_, after_.size(), others),
-        static_cast<Eigen::Index>(visible_.size()), {0, 0, 4000, 0, 8});
+        chains_of(training, "seizure", learnt_->seizure_likelihood(data), of_seizure.size() + 1, chains_of_seizure());
+    Eigen::VectorXd others(of_onset.size() + of_seizure.size());
+    others << mean_of(onset, of_onset.size()), mean_of(seizure, of_seizure.size());
+    const auto after = chains_of(training, "after", learnt_->after_likelihood(data, others),
+                                 static_cast<Eigen::Index>(learnt_->visible().size()), chains_of_after());
     return joined(onset, seizure, after);
   }
 
   Posterior joined(const std::vector<Chain>& onset, const std::vector<Chain>& seizure,
                    const std::vector<Chain>& after) const {
     Posterior posterior;
-    const Eigen::Index count = all_.size() + 2;
-    for (Eigen::Index position = 0; position < all_.size(); ++position)
-      posterior.names.push_back(all_.entry(position).key);
+    const FreeParameters& all = learnt_->all;
+    const Eigen::Index of_onset = learnt_->onset.size(), of_seizure = learnt_->seizure.size();
+    const std::vector<Eigen::Index>& visible = learnt_->visible();
+    const Eigen::Index count = all.size() + 2;
+    for (Eigen::Index position = 0; position < all.size(); ++position)
+      posterior.names.push_back(all.entry(position).key);
     posterior.names.emplace_back(misclassified_name);
     posterior.names.emplace_back(country_variance_name);
     for (std::size_t chain = 0; chain < onset.size(); ++chain) {
       Eigen::MatrixXd values(settings_.kept, count);
       for (Eigen::Index draw = 0; draw < settings_.kept; ++draw) {
-        Eigen::VectorXd z(all_.size());
+        Eigen::VectorXd z(all.size());
         // What no answer depends on is as it was before the record.
-        z << after_.draw_prior(settings_.seed ^ hash_identifier("unseen"),
-                               static_cast<std::uint64_t>(draw) * chain_count + chain),
-            onset[chain].draws.row(draw).head(onset_.size()).transpose(),
-            seizure[chain].draws.row(draw).head(seizure_.size()).transpose();
-        for (std::size_t position = 0; position < visible_.size(); ++position)
-          z(visible_[position]) = after[chain].draws(draw, static_cast<Eigen::Index>(position));
-        for (Eigen::Index position = 0; position < all_.size(); ++position)
-          values(draw, position) = all_.value(position, z(position));
-        values(draw, count - 2) = misclassified_at(seizure[chain].draws(draw, seizure_.size()));
-        values(draw, count - 1) = country_variance_at(onset[chain].draws(draw, onset_.size()));
+        z << learnt_->after.draw_prior(settings_.seed ^ hash_identifier("unseen"),
+                                       static_cast<std::uint64_t>(draw) * chain_count + chain),
+            onset[chain].draws.row(draw).head(of_onset).transpose(),
+            seizure[chain].draws.row(draw).head(of_seizure).transpose();
+        for (std::size_t position = 0; position < visible.size(); ++position)
+          z(visible[position]) = after[chain].draws(draw, static_cast<Eigen::Index>(position));
+        for (Eigen::Index position = 0; position < all.size(); ++position)
+          values(draw, position) = all.value(position, z(position));
+        values(draw, count - 2) = misclassified_at(seizure[chain].draws(draw, of_seizure));
+        values(draw, count - 1) = country_variance_at(onset[chain].draws(draw, of_onset));
       }
       posterior.chains.push_back(std::move(values));
       posterior.log_likelihoods.push_back(onset[chain].log_likelihood + seizure[chain].log_likelihood +
@@ -216,13 +179,9 @@ class Fitting {
 
   const Record& record_;
   const FitSettings& settings_;
-  const FitStore& store_;
   const FitCallbacks& callbacks_;
-  const FreeParameters onset_ = onset_parameters_free(), seizure_ = seizure_parameters_free(),
-                       after_ = after_parameters_free(), all_ = all_parameters_free();
-  std::vector<AttemptWorld> worlds_;
-  std::vector<Surrogate> seizure_surrogates_, after_surrogates_;
-  std::vector<Eigen::Index> visible_;  ///< of the parameters after: those on which any answer depends
+  Pieces pieces_;
+  std::optional<Learnt> learnt_;
   std::vector<ChainsSummary> summaries_;
 };
 

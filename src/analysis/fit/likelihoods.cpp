@@ -46,6 +46,8 @@ bool is_of_the_time_after(const ParameterEntry& entry) {
 
 double standard_normal_below(double z) { return boost::math::cdf(boost::math::normal_distribution<double>(), z); }
 
+double chance_of(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
+
 /// Log likelihood of the answers to one question.
 double sum_over(const std::vector<Datum>& data, const Eigen::VectorXd& log_odds) {
   double sum = 0.0;
@@ -93,23 +95,39 @@ Data data_of(const std::vector<Answers>& answers, const std::vector<bool>& used)
   return data;
 }
 
+SeizureLikelihood::SeizureLikelihood(const std::vector<Surrogate>& surrogates, Basis basis, const Data& data)
+    : surrogates_(surrogates), basis_(basis) {
+  for (const Datum& datum : data[static_cast<std::size_t>(Question::succeeded)])
+    cases_.push_back({datum.attempt, datum.yes});
+  for (const Question question : {Question::without_deaths_if_succeeded, Question::without_deaths_if_failed}) {
+    for (const Datum& datum : data[static_cast<std::size_t>(question)]) {
+      const auto of =
+          std::find_if(cases_.begin(), cases_.end(), [&](const Case& known) { return known.attempt == datum.attempt; });
+      if (of != cases_.end()) of->deaths = datum.yes ? Deaths::nobody : Deaths::some;
+    }
+  }
+}
+
 double SeizureLikelihood::operator()(const Eigen::VectorXd& z) const {
   const Eigen::Index free = z.size() - 1;
   const double wrong = misclassified_at(z(free));
   const Eigen::VectorXd terms = basis_at(basis_, z.head(free));
+  const auto chances = [&](Question question) -> Eigen::VectorXd {
+    return surrogates_[static_cast<std::size_t>(question)].log_odds(terms).unaryExpr(&chance_of);
+  };
+  const Eigen::VectorXd success = chances(Question::succeeded);
+  const Eigen::VectorXd if_succeeded = chances(Question::without_deaths_if_succeeded);
+  const Eigen::VectorXd if_failed = chances(Question::without_deaths_if_failed);
   double sum = 0.0;
-  for (const Surrogate& surrogate : surrogates_) {
-    const std::vector<Datum>& data = data_[surrogate.question()];
-    const Eigen::VectorXd log_odds = surrogate.log_odds(terms);
-    if (surrogate.question() != static_cast<std::size_t>(Question::succeeded)) {
-      sum += sum_over(data, log_odds);
-      continue;
+  for (const Case& known : cases_) {
+    double succeeded = success(known.attempt) * (known.coded_success ? 1.0 - wrong : wrong);
+    double failed = (1.0 - success(known.attempt)) * (known.coded_success ? wrong : 1.0 - wrong);
+    if (known.deaths != Deaths::unknown) {
+      const bool nobody = known.deaths == Deaths::nobody;
+      succeeded *= nobody ? if_succeeded(known.attempt) : 1.0 - if_succeeded(known.attempt);
+      failed *= nobody ? if_failed(known.attempt) : 1.0 - if_failed(known.attempt);
     }
-    for (const Datum& datum : data) {
-      const double success = 1.0 / (1.0 + std::exp(-log_odds(datum.attempt)));
-      const double coded = wrong + (1.0 - 2.0 * wrong) * success;
-      sum += std::log(datum.yes ? coded : 1.0 - coded);
-    }
+    sum += std::log(succeeded + failed);
   }
   return sum;
 }

@@ -37,17 +37,25 @@ struct Datum {
 using Data = std::array<std::vector<Datum>, question_count>;
 Data data_of(const std::vector<Answers>& answers, const std::vector<bool>& used);
 
-/// Did it succeed, and did anybody die. z: the seizure's free parameters, then the share of outcomes coded wrongly.
+/// Did it succeed, and did anybody die. z: the seizure's free parameters, then the share of outcomes coded wrongly. An
+/// attempt that is coded wrongly cost lives as often as one of its true kind, so that both kinds are summed over.
 class SeizureLikelihood {
  public:
-  SeizureLikelihood(const std::vector<Surrogate>& surrogates, Basis basis, Data data)
-      : surrogates_(surrogates), basis_(basis), data_(std::move(data)) {}
+  /// `surrogates`: of the seizure's questions, in their order.
+  SeizureLikelihood(const std::vector<Surrogate>& surrogates, Basis basis, const Data& data);
   double operator()(const Eigen::VectorXd& z) const;
 
  private:
+  enum class Deaths { unknown, nobody, some };
+  struct Case {
+    Eigen::Index attempt;
+    bool coded_success;
+    Deaths deaths = Deaths::unknown;
+  };
+
   const std::vector<Surrogate>& surrogates_;
   Basis basis_;
-  Data data_;
+  std::vector<Case> cases_;
 };
 
 /// What came after a success. z: those of that part's free parameters on which any answer depends, in their order;

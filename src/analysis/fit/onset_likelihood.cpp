@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "analysis/record/thin_country.hpp"
 
@@ -41,9 +43,19 @@ OnsetConditions conditions_of(const Facts& facts, int months_later, bool since_1
   return conditions;
 }
 
-}  // namespace
-
-namespace {
+/// What the record says of the rank of each attempt in the months that are used.
+std::vector<std::array<double, 3>> ranks_in(const std::vector<OnsetMonth>& months, const std::vector<bool>& used,
+                                            const Record& record) {
+  std::set<std::pair<int, std::chrono::year_month>> seen;
+  for (std::size_t index = 0; index < months.size(); ++index) {
+    if (used[index]) seen.emplace(months[index].country_code, months[index].month);
+  }
+  std::vector<std::array<double, 3>> ranks;
+  for (const Attempt& attempt : record.attempts) {
+    if (seen.contains({attempt.country_code, month_of(attempt.date)})) ranks.push_back(rank_evidence(attempt));
+  }
+  return ranks;
+}
 
 /// Attempts of each country, in order.
 std::map<int, std::vector<const Attempt*>> attempts_by_country(const Record& record) {
@@ -55,10 +67,10 @@ std::map<int, std::vector<const Attempt*>> attempts_by_country(const Record& rec
 OnsetMonth onset_month(const CountryMonth& facts, std::chrono::year_month month,
                        const std::vector<const Attempt*>& attempts) {
   const int later = static_cast<int>((month - facts.month).count());
-  const bool attempted = std::any_of(attempts.begin(), attempts.end(),
-                                     [&](const Attempt* attempt) { return month_of(attempt->date) == month; });
+  const auto begun = std::count_if(attempts.begin(), attempts.end(),
+                                   [&](const Attempt* attempt) { return month_of(attempt->date) == month; });
   OnsetMonth entry{facts.country_code, month, conditions_of(facts, later, month.year() >= std::chrono::year(1990)),
-                   attempted};
+                   static_cast<int>(begun)};
   bring_up_to_date(entry.conditions, attempts, sys_days(month / 1), sys_days(facts.month / std::chrono::last));
   return entry;
 }
@@ -117,11 +129,15 @@ std::vector<OnsetMonth> onset_months(const Record& record, const std::vector<Cou
 }
 
 OnsetLikelihood::OnsetLikelihood(const std::vector<OnsetMonth>& months, const std::vector<bool>& used,
-                                 const Record& record) {
+                                 const Record& record)
+    : OnsetLikelihood(months, used, ranks_in(months, used, record)) {}
+
+OnsetLikelihood::OnsetLikelihood(const std::vector<OnsetMonth>& months, const std::vector<bool>& used,
+                                 std::vector<std::array<double, 3>> ranks)
+    : ranks_(std::move(ranks)) {
   const auto count = static_cast<Eigen::Index>(std::count(used.begin(), used.end(), true));
   for (Eigen::ArrayXd* column : {&years_since_, &succeeded_, &income_, &distance_, &military_, &tenure_, &since_1990_})
     column->resize(count);
-  std::set<std::pair<int, std::chrono::year_month>> seen;
   int country = -1;
   Eigen::Index row = 0;
   for (std::size_t index = 0; index < months.size(); ++index) {
@@ -140,17 +156,11 @@ OnsetLikelihood::OnsetLikelihood(const std::vector<OnsetMonth>& months, const st
     military_(row) = conditions.military_regime;
     tenure_(row) = std::min(20.0, conditions.years_in_office);
     since_1990_(row) = conditions.since_1990 ? 1.0 : 0.0;
-    if (month.attempted) {
-      attempted_.push_back(row);
-      attempts_of_country_.back() += 1.0;
-      seen.emplace(country, month.month);
-    }
+    attempted_.insert(attempted_.end(), static_cast<std::size_t>(month.attempted), row);
+    attempts_of_country_.back() += month.attempted;
     ++row;
   }
   first_of_country_.push_back(row);
-  for (const Attempt& attempt : record.attempts) {
-    if (seen.contains({attempt.country_code, month_of(attempt.date)})) ranks_.push_back(rank_evidence(attempt));
-  }
 }
 
 double OnsetLikelihood::log_likelihood(const OnsetTheta& theta, double country_variance) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <array>
 #include <chrono>
 #include <vector>
 
@@ -15,7 +16,7 @@ struct OnsetMonth {
   int country_code = 0;
   std::chrono::year_month month{};
   OnsetConditions conditions;
-  bool attempted = false;
+  int attempted = 0;  ///< how often
 };
 
 /// All months from January of `first_year` on whose country's facts of the year before are on record, by country and
@@ -34,12 +35,15 @@ class OnsetLikelihood {
  public:
   /// `used` says of each month whether it counts; of each attempt in a month that counts, its rank does.
   OnsetLikelihood(const std::vector<OnsetMonth>& months, const std::vector<bool>& used, const Record& record);
+  /// `ranks`: of each attempt how likely what is known of it would be, by Rank.
+  OnsetLikelihood(const std::vector<OnsetMonth>& months, const std::vector<bool>& used,
+                  std::vector<std::array<double, 3>> ranks);
 
   double log_likelihood(const OnsetTheta& theta, double country_variance) const;
 
  private:
   Eigen::ArrayXd years_since_, succeeded_, income_, distance_, military_, tenure_, since_1990_;
-  std::vector<Eigen::Index> attempted_;
+  std::vector<Eigen::Index> attempted_;         ///< the month of each attempt
   std::vector<Eigen::Index> first_of_country_;  ///< with the end behind the last
   std::vector<double> attempts_of_country_;
   std::vector<std::array<double, 3>> ranks_;  ///< of each attempt: probability of the sources' word, by Rank

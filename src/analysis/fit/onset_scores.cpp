@@ -59,7 +59,7 @@ OnsetScore score(const std::string& name, const std::vector<OnsetMonth>& months,
   for (std::size_t index = 0; index < months.size(); ++index) {
     if (!counts[index]) continue;
     const double p = std::clamp(chances[index], 1e-9, 1.0 - 1e-9);
-    const bool happened = months[index].attempted;
+    const bool happened = months[index].attempted > 0;
     forecasts.emplace_back(p, happened);
     result.brier += (p - (happened ? 1.0 : 0.0)) * (p - (happened ? 1.0 : 0.0));
     result.log_loss -= std::log(happened ? p : 1.0 - p);
@@ -84,7 +84,7 @@ std::vector<double> by_time_since(const std::vector<OnsetMonth>& months, const s
     const double years = month.conditions.years_since_attempt;
     design.row(row) << 1.0, std::log(0.1 + std::min(years, 62.0)), years > 62.0 ? 1.0 : 0.0;
     trials(row) = train[static_cast<std::size_t>(row)] ? 1.0 : 0.0;
-    yes(row) = trials(row) > 0 && month.attempted ? 1.0 : 0.0;
+    yes(row) = trials(row) > 0 && month.attempted > 0 ? 1.0 : 0.0;
   }
   const Eigen::VectorXd odds =
       design *
@@ -118,7 +118,7 @@ std::vector<double> forecast_onset(const std::vector<OnsetMonth>& months, const 
       // Given its past the country's effect is gamma again; over it, the chance of no attempt is a Pareto one.
       chances[draw][index] = 1.0 - std::pow((shape + expected) / (shape + expected + hazard), shape + attempts);
       expected += hazard;
-      attempts += months[index].attempted ? 1.0 : 0.0;
+      attempts += months[index].attempted;
     }
   });
   std::vector<double> mean(months.size(), 0.0);
@@ -135,7 +135,7 @@ OnsetScores score_onset(const std::vector<OnsetMonth>& months, const std::vector
   for (std::size_t index = 0; index < months.size(); ++index) {
     if (!train[index]) continue;
     trained += 1.0;
-    attempted += months[index].attempted ? 1.0 : 0.0;
+    attempted += months[index].attempted > 0 ? 1.0 : 0.0;
   }
   if (!(attempted > 0)) throw InputError("there are no months with attempts before those that are to be scored");
   const std::vector<double> base(months.size(), attempted / trained);
@@ -157,8 +157,8 @@ OnsetScores score_onset(const std::vector<OnsetMonth>& months, const std::vector
     for (std::size_t drawn = 0; drawn < countries.size(); ++drawn) {
       const double u = draws.uniform(DrawPurpose::resample, drawn);
       for (const std::size_t index : *countries[static_cast<std::size_t>(u * static_cast<double>(countries.size()))]) {
-        of_model.emplace_back(forecasts[index], months[index].attempted);
-        of_time.emplace_back(time_since[index], months[index].attempted);
+        of_model.emplace_back(forecasts[index], months[index].attempted > 0);
+        of_time.emplace_back(time_since[index], months[index].attempted > 0);
       }
     }
     differences.push_back(roc_by_ranks(std::move(of_model)) - roc_by_ranks(std::move(of_time)));

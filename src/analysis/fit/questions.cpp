@@ -19,12 +19,14 @@ std::size_t at(Question question, std::size_t interval) { return static_cast<std
 void ask_by_interval(Answers& answers, Question first, double begin, double event, double other_end, double followed) {
   for (std::size_t interval = 0; interval < interval_ends.size(); ++interval) {
     const double end = interval_ends[interval];
-    if (event <= begin || other_end <= begin) return;
+    // Not followed to its end, an interval is not asked even of those to whom it happened: where a yes would count and
+    // a no would not, the hazard would look too high.
+    if (event <= begin || other_end <= begin || followed < end) return;
     if (event <= end && event <= other_end) {
       answers.answer(at(first, interval), true);
       return;
     }
-    if (other_end <= end || followed < end) return;
+    if (other_end <= end) return;
     answers.answer(at(first, interval), false);
     begin = end;
   }
@@ -66,19 +68,33 @@ Answers answers_of(const Record& record, const Attempt& attempt) {
   // Sources date the end of a spell and the coup that ended it up to a week apart.
   const bool by_coup = next <= days + days_to_hold;
   ask_by_interval(answers, Question::leader_left_30_days, days_to_hold, by_coup ? never : days, next,
-                  open ? *attempt.leader_after_days : never);
+                  open ? std::min(followed, *attempt.leader_after_days) : followed);
   return answers;
 }
 
-Answers answers_of(const RunRecord& run) {
+QuestionSet questions_known(const Record& record, const Attempt& attempt) {
+  QuestionSet known;
+  for (std::size_t question = 0; question < question_count; ++question) {
+    const bool of_deaths = question == at(Question::without_deaths_if_succeeded, 0) ||
+                           question == at(Question::without_deaths_if_failed, 0);
+    const bool of_leader = question >= at(Question::leader_left_30_days, 0);
+    known.set(question, of_deaths ? attempt.csp_deaths.has_value()
+                                  : !of_leader || (attempt.leader_after_days && leader_began_with_it(record, attempt)));
+  }
+  return known;
+}
+
+bool died_nobody(const RunRecord& run) { return run.deaths < 0.5; }
+
+Answers answers_of(const RunRecord& run, double followed_days) {
   Answers answers;
   const bool seized = is_seized(run.outcome);
   answers.answer(at(Question::succeeded, 0), seized);
   answers.answer(at(seized ? Question::without_deaths_if_succeeded : Question::without_deaths_if_failed, 0),
-                 run.deaths < 0.5);
+                 died_nobody(run));
   if (!seized) return answers;
   const auto days = [&](double hour) { return std::isnan(hour) ? never : (hour - run.taken_hour) / hours_per_day; };
-  const double followed = days(run.horizon_hour) + 1.0;  // two years are 730 days and a half
+  const double followed = std::min(followed_days, days(run.horizon_hour) + 1.0);  // two years are 730 days and a half
   const double next = days(run.another_seizure_hour);
   ask_by_interval(answers, Question::further_30_days, 0.0, next, never, followed);
   const double left = days(run.leader_exit_hour);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <bitset>
+#include <limits>
 #include <string_view>
 
 #include "analysis/record/attempt.hpp"
@@ -65,7 +66,15 @@ Answers answers_of(const Record& record, const Attempt& attempt);
 /// Whether the leader after an attempt counts: his spell began with it, and lasted longer than the seven days.
 bool has_leader_spell(const Record& record, const Attempt& attempt);
 
-/// What a future that was played to its horizon says. Of one that was played to the seizure only the first three count.
-Answers answers_of(const RunRecord& run);
+/// What a future that was played to its horizon says, as far as it was followed. Of one that was played to the seizure
+/// only the first three count.
+Answers answers_of(const RunRecord& run, double followed_days = std::numeric_limits<double>::infinity());
+
+/// Which of the questions the record could have answered, whatever had come of the attempt: nobody's deaths or leaders
+/// are known everywhere.
+QuestionSet questions_known(const Record& record, const Attempt& attempt);
+
+/// Whether an attempt cost no life.
+bool died_nobody(const RunRecord& run);
 
 }  // namespace interregnum
