@@ -22,7 +22,7 @@ TEST(Intervals, GroupsThatAreAllAlikeCountAsOneTrialEach) {
   const Probability by_group = exact_interval(50.0 * 99 / 100, 99.0);  // 100 groups, less the one degree of freedom
   EXPECT_NEAR(count.estimate().low, by_group.low, 1e-9);
   EXPECT_NEAR(count.estimate().high, by_group.high, 1e-9);
-  EXPECT_NEAR(count.variance_between(), 0.25 * 100 / 99, 1e-9);
+  EXPECT_NEAR(count.variance_between_inputs(), 0.25 * 100 / 99, 1e-9);
 }
 
 // By hand: groups of two with 2, 1 and 0 successes. Mean square between 1/2, within 1/6, so (1/2 - 1/6) / 2 = 1/6.
@@ -31,7 +31,7 @@ TEST(Intervals, VarianceBetweenGroupsByHand) {
   for (const auto& [group, happened] : {std::pair{0, true}, {0, true}, {1, true}, {1, false}, {2, false}, {2, false}}) {
     count.add(static_cast<std::uint64_t>(group), happened);
   }
-  EXPECT_NEAR(count.variance_between(), 1.0 / 6.0, 1e-12);
+  EXPECT_NEAR(count.variance_between_inputs(), 1.0 / 6.0, 1e-12);
 }
 
 TEST(Intervals, NothingAndEverything) {
