@@ -11,7 +11,7 @@ from support import COUNTRY, MALI_2020, OUTCOMES, ProgramTest, interregnum
 COLUMNS = {
     "run": ["name", "value"],
     "parameters": ["key", "value", "unit"],
-    "replicates": ["replicate", "input_draw", "outcome", "seized", "tier", "attempt_hour", "taken_hour", "decided_hour",
+    "replicates": ["replicate", "input_draw", "parameter_draw", "outcome", "seized", "tier", "attempt_hour", "taken_hour", "decided_hour",
                    "ended_hour", "handover", "another_attempt_hour", "another_seizure_hour", "leader_exit", "leader_exit_hour", "deaths", "deaths_in_all",
                    "initial_cohesion", "towns_lost", "peak_lost", "peak_against", "peak_for", "reasons", "undecided_at_day_seven"],
     "events": ["replicate", "position", "hour", "date", "event", "actor", "place", "site", "amount", "belief", "reasons", "text"],
