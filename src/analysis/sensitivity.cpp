@@ -106,6 +106,12 @@ class Analysis {
   static std::size_t with_group_and_chance_of_b(std::size_t group) { return 4 + 2 * group; }
   std::size_t cases() const { return 3 + 2 * (groups_.size() + (thetas_.are_many() ? 1 : 0)); }
 
+  /// A and B must be independent of each other, which the draws of successive replicates are not.
+  Theta random_theta(std::uint64_t replicate) const {
+    const double u = Draws(settings_.seed, 0, replicate).uniform(DrawPurpose::parameter, 0);
+    return thetas_.draw(static_cast<std::size_t>(u * static_cast<double>(thetas_.size())));
+  }
+
   void play_row(State& state, const Row& row, std::uint64_t future, std::vector<float>& values) const {
     const auto put = [&](const std::vector<double>& from, std::size_t input) {
       state.inputs[world_.uncertain_inputs[input]] = from[input];
@@ -115,7 +121,7 @@ class Analysis {
     };
     const std::uint64_t replicate_a = replicate_of_future(2 * future),
                         replicate_b = replicate_of_future(2 * future + 1);
-    const Theta theta_a = thetas_.of_replicate(replicate_a), theta_b = thetas_.of_replicate(replicate_b);
+    const Theta theta_a = random_theta(replicate_a), theta_b = random_theta(replicate_b);
     const auto outcome = [&](const Theta& theta, std::uint64_t chance) {
       return measure_.of(run_with_inputs(world_, theta, {settings_.seed, 0, chance}, state, measure_.until()));
     };
