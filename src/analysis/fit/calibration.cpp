@@ -68,19 +68,19 @@ class Calibrating {
   }
 
  private:
-  /// Draws given what was made up, and where the truth lies among them.
-  Eigen::VectorXd ranks_of(const Eigen::VectorXd& truth, const LogLikelihood& likelihood, ChainSettings chains,
-                           const std::string& part, std::uint64_t number) const {
+  /// Where the truth lies among draws given what was made up. Dimensions beyond those of the truth are nuisances.
+  Eigen::VectorXd ranks_of(const Eigen::VectorXd& truth, const LogLikelihood& likelihood, Eigen::Index dimensions,
+                           ChainSettings chains, const std::string& part, std::uint64_t number) const {
     chains.seed = seed_ ^ hash_pair(hash_identifier(part), number);
     chains.chains = chain_count;
     chains.thin *= thinner;
     chains.kept = (Calibration::draws + 1) / chain_count;
-    const std::vector<Chain> draws = sample_posterior(likelihood, truth.size(), chains, settings_.threads);
+    const std::vector<Chain> draws = sample_posterior(likelihood, dimensions, chains, settings_.threads);
     Eigen::VectorXd ranks = Eigen::VectorXd::Zero(truth.size());
     int draw = 0;
     for (const Chain& chain : draws) {
       for (Eigen::Index row = 0; row < chain.draws.rows() && draw < Calibration::draws; ++row, ++draw)
-        ranks.array() += (chain.draws.row(row).transpose().array() < truth.array()).cast<double>();
+        ranks.array() += (chain.draws.row(row).head(truth.size()).transpose().array() < truth.array()).cast<double>();
     }
     return ranks;
   }
@@ -96,7 +96,8 @@ class Calibrating {
     Theta theta = default_theta();
     free.set(theta, truth.head(free.size()));
     const auto answers = made_up_seizures(record_, worlds_, theta, misclassified_at(truth(free.size())), seed_, number);
-    return ranks_of(truth, learnt_.seizure_likelihood(all_of(answers)), chains_of_seizure(), "seizure", number);
+    const SeizureLikelihood likelihood = learnt_.seizure_likelihood(all_of(answers));
+    return ranks_of(truth, likelihood, likelihood.dimensions(free), chains_of_seizure(), "seizure", number);
   }
 
   /// The parameters of the other two parts are drawn too, and given to the fit; those on which no answer is thought to
@@ -108,7 +109,8 @@ class Calibrating {
     const auto answers = made_up_times_after(record_, worlds_, theta, seed_, number);
     const Eigen::VectorXd truth = z(learnt_.visible());
     const Eigen::VectorXd others = z.tail(z.size() - learnt_.after.size());
-    return ranks_of(truth, learnt_.after_likelihood(all_of(answers), others), chains_of_after(), "after", number);
+    const AfterLikelihood likelihood = learnt_.after_likelihood(all_of(answers), others);
+    return ranks_of(truth, likelihood, likelihood.dimensions(), chains_of_after(), "after", number);
   }
 
   /// Records with a quarter of the attempts of the true one, or four times as many, are drawn anew: that they are is
@@ -126,7 +128,7 @@ class Calibrating {
       const auto attempts = static_cast<int>(made.ranks.size());
       if (4 * attempts < attempts_ || attempts > 4 * attempts_) continue;
       const OnsetLikelihood likelihood(made.months, std::vector<bool>(made.months.size(), true), made.ranks);
-      return ranks_of(truth, onset_log_likelihood(likelihood, free), chains_of_onset(), "onset", number);
+      return ranks_of(truth, onset_log_likelihood(likelihood, free), truth.size(), chains_of_onset(), "onset", number);
     }
   }
 

@@ -134,12 +134,13 @@ class Fitting {
       answers[static_cast<std::size_t>(position - record_.attempts.begin())] = answers_of(training.record, attempt);
     }
     const Data data = data_of(answers, training.attempts);
+    const SeizureLikelihood of_attempts = learnt_->seizure_likelihood(data);
     const auto seizure =
-        chains_of(training, "seizure", learnt_->seizure_likelihood(data), of_seizure.size() + 1, chains_of_seizure());
+        chains_of(training, "seizure", of_attempts, of_attempts.dimensions(of_seizure), chains_of_seizure());
     Eigen::VectorXd others(of_onset.size() + of_seizure.size());
     others << mean_of(onset, of_onset.size()), mean_of(seizure, of_seizure.size());
-    const auto after = chains_of(training, "after", learnt_->after_likelihood(data, others),
-                                 static_cast<Eigen::Index>(learnt_->visible().size()), chains_of_after());
+    const AfterLikelihood of_times = learnt_->after_likelihood(data, others);
+    const auto after = chains_of(training, "after", of_times, of_times.dimensions(), chains_of_after());
     return joined(onset, seizure, after);
   }
 

@@ -109,11 +109,13 @@ SeizureLikelihood::SeizureLikelihood(const std::vector<Surrogate>& surrogates, B
 }
 
 double SeizureLikelihood::operator()(const Eigen::VectorXd& z) const {
-  const Eigen::Index free = z.size() - 1;
+  const auto free = z.size() - 1 - static_cast<Eigen::Index>(surrogates_.size());
   const double wrong = misclassified_at(z(free));
   const Eigen::VectorXd terms = basis_at(basis_, z.head(free));
   const auto chances = [&](Question question) -> Eigen::VectorXd {
-    return surrogates_[static_cast<std::size_t>(question)].log_odds(terms).unaryExpr(&chance_of);
+    const auto number = static_cast<std::size_t>(question);
+    const double missed = surrogates_[number].error() * z(free + 1 + static_cast<Eigen::Index>(number));
+    return (surrogates_[number].log_odds(terms).array() + missed).matrix().unaryExpr(&chance_of);
   };
   const Eigen::VectorXd success = chances(Question::succeeded);
   const Eigen::VectorXd if_succeeded = chances(Question::without_deaths_if_succeeded);
@@ -139,8 +141,9 @@ double AfterLikelihood::operator()(const Eigen::VectorXd& z) const {
   all.tail(others_.size()) = others_;
   const Eigen::VectorXd terms = basis_at(basis_, all);
   double sum = 0.0;
+  auto missed = static_cast<Eigen::Index>(visible_.size());
   for (const Surrogate& surrogate : surrogates_)
-    sum += sum_over(data_[surrogate.question()], surrogate.log_odds(terms));
+    sum += sum_over(data_[surrogate.question()], surrogate.log_odds(terms).array() + surrogate.error() * z(missed++));
   return sum;
 }
 

@@ -37,13 +37,19 @@ struct Datum {
 using Data = std::array<std::vector<Datum>, question_count>;
 Data data_of(const std::vector<Answers>& answers, const std::vector<bool>& used);
 
-/// Did it succeed, and did anybody die. z: the seizure's free parameters, then the share of outcomes coded wrongly. An
-/// attempt that is coded wrongly cost lives as often as one of its true kind, so that both kinds are summed over.
+// What a surrogate misses is a nuisance, standard normal like the parameters, one for each question, at the end of z.
+
+/// Did it succeed, and did anybody die. z: the seizure's free parameters, the share of outcomes coded wrongly, what the
+/// three surrogates miss. An attempt that is coded wrongly cost lives as often as one of its true kind, so that both
+/// kinds are summed over.
 class SeizureLikelihood {
  public:
   /// `surrogates`: of the seizure's questions, in their order.
   SeizureLikelihood(const std::vector<Surrogate>& surrogates, Basis basis, const Data& data);
   double operator()(const Eigen::VectorXd& z) const;
+  Eigen::Index dimensions(const FreeParameters& free) const {
+    return free.size() + 1 + static_cast<Eigen::Index>(surrogates_.size());
+  }
 
  private:
   enum class Deaths { unknown, nobody, some };
@@ -58,9 +64,9 @@ class SeizureLikelihood {
   std::vector<Case> cases_;
 };
 
-/// What came after a success. z: those of that part's free parameters on which any answer depends, in their order;
-/// those of the two other parts are held fixed, for the months and attempts that speak of them have been counted there
-/// (a cut posterior; Plummer 2015).
+/// What came after a success. z: those of that part's free parameters on which any answer depends, in their order, then
+/// what the surrogates miss; the parameters of the two other parts are held fixed, for the months and attempts that
+/// speak of them have been counted there (a cut posterior; Plummer 2015).
 class AfterLikelihood {
  public:
   AfterLikelihood(const std::vector<Surrogate>& surrogates, Basis basis, Data data, std::vector<Eigen::Index> visible,
@@ -72,6 +78,7 @@ class AfterLikelihood {
         parameters_(parameters),
         others_(std::move(others)) {}
   double operator()(const Eigen::VectorXd& z) const;
+  Eigen::Index dimensions() const { return static_cast<Eigen::Index>(visible_.size() + surrogates_.size()); }
 
  private:
   const std::vector<Surrogate>& surrogates_;

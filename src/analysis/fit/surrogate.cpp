@@ -1,5 +1,6 @@
 #include "analysis/fit/surrogate.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -38,6 +39,37 @@ struct Counts {
   }
 };
 
+double chance_of(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
+
+/// How far the answers of a draw, summed over attempts, lie from what was expected of them.
+struct Residuals {
+  Eigen::ArrayXd difference, variance;  ///< by draw; the variance is that of independent answers
+
+  explicit Residuals(Eigen::Index draws)
+      : difference(Eigen::ArrayXd::Zero(draws)), variance(Eigen::ArrayXd::Zero(draws)) {}
+  void add(const Counts& counts, const Eigen::VectorXd& log_odds) {
+    const Eigen::ArrayXd chance = log_odds.unaryExpr(&chance_of);
+    difference += counts.yes.array() - counts.asked.array() * chance;
+    variance += counts.asked.array() * chance * (1.0 - chance);
+  }
+  /// By how much the variance exceeds that of independent answers (McCullagh & Nelder 1989, 4.5).
+  double dispersion(Eigen::Index terms) const {
+    double sum = 0.0;
+    double used = 0.0;
+    for (Eigen::Index draw = 0; draw < difference.size(); ++draw) {
+      if (!(variance(draw) > 0)) continue;
+      sum += difference(draw) * difference(draw) / variance(draw);
+      used += 1.0;
+    }
+    return std::max(1.0, sum / std::max(1.0, used - static_cast<double>(terms)));
+  }
+  /// Standard deviation of a shift of the log odds that the answers of a draw share (moments; Williams 1982).
+  double shared_shift() const {
+    const double excess = (difference.square() - variance).sum();
+    return std::sqrt(std::max(0.0, excess / std::max(1.0, variance.square().sum())));
+  }
+};
+
 }  // namespace
 
 Eigen::VectorXd basis_at(Basis basis, const Eigen::VectorXd& z) {
@@ -65,9 +97,12 @@ Surrogate::Surrogate(const Bank& bank, std::size_t question, Basis basis, bool o
   const Eigen::VectorXd zero = Eigen::VectorXd::Zero(design.cols());
   const LogisticFit first = fit_logistic({design, all.yes, all.asked}, zero, precision);
   // Terms that cannot be told from the chance of a bank of this size are left out: a hundred of them together would
-  // look like something.
+  // look like something. Answers under the same parameters are not independent: they share what the polynomial misses.
+  Residuals of_first(design.rows());
+  of_first.add(all, design * first.coefficients);
+  const double multiple = least_multiple * std::sqrt(of_first.dispersion(design.cols()));
   for (Eigen::Index term = 1; term < design.cols(); ++term) {
-    if (std::abs(first.coefficients(term)) < least_multiple * first.standard_errors(term))
+    if (std::abs(first.coefficients(term)) < multiple * first.standard_errors(term))
       precision(term) = precision_of(spread_of_left_out);
   }
   Eigen::VectorXd common = fit_logistic({design, all.yes, all.asked}, zero, precision).coefficients;
@@ -95,6 +130,16 @@ Surrogate::Surrogate(const Bank& bank, std::size_t question, Basis basis, bool o
                                 .coefficients(0);
     }
   });
+  Residuals residuals(design.rows());
+  for (std::size_t index = 0; index < bank.answers.size(); ++index) {
+    const auto attempt = static_cast<Eigen::Index>(index);
+    if (std::isnan(constants_(attempt))) continue;
+    Counts own(design.rows());
+    own.add(bank.answers[index], question);
+    const Eigen::VectorXd terms = own_terms ? coefficients_.row(attempt) : coefficients_.row(0);
+    residuals.add(own, (design * terms).array() + constants_(attempt));
+  }
+  error_ = residuals.shared_shift();
 }
 
 Eigen::VectorXd Surrogate::log_odds(const Eigen::VectorXd& basis) const {

@@ -27,6 +27,10 @@ class Surrogate {
   /// Log odds of each attempt; not a number where no future of the bank was asked.
   Eigen::VectorXd log_odds(const Eigen::VectorXd& basis) const;
 
+  /// What the polynomial misses: standard deviation, in log odds, of how far all attempts together lie from it under
+  /// the same parameters. A likelihood that left it out would be too sure.
+  double error() const { return error_; }
+
   /// Whether the answer depends on one of so many free parameters.
   bool depends_on(Eigen::Index parameter, Eigen::Index parameters) const;
 
@@ -34,6 +38,7 @@ class Surrogate {
   std::size_t question_;
   Eigen::VectorXd constants_;     ///< by attempt
   Eigen::MatrixXd coefficients_;  ///< by attempt and term, or one row for all
+  double error_ = 0.0;
 };
 
 /// The surrogates of a bank's questions `first` to `last - 1`.
