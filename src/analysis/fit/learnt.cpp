@@ -48,7 +48,7 @@ Learnt::Learnt(const std::vector<AttemptWorld>& worlds, const FitSettings& setti
 // Evaluations for the onset are a millisecond each, but its posterior is almost normal: few steps do.
 ChainSettings chains_of_onset() {
   ChainSettings settings;
-  settings.warmup = 800;
+  settings.warmup = 1200;
   settings.thin = 2;
   return settings;
 }
