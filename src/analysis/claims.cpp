@@ -143,11 +143,13 @@ class ClaimTester {
  public:
   ClaimTester(const ClaimFile& file, const ThetaDraws& thetas, const Record& record, const ClaimSettings& settings)
       : file_(file), thetas_(thetas), record_(record), settings_(settings) {
-    for (std::uint64_t draw = 0; draw < settings.draws; ++draw) {
+    const std::uint64_t of_prior = settings.fitted ? settings.prior_draws_beside : settings.draws;
+    for (std::uint64_t draw = 0; draw < of_prior; ++draw) {
       prior_.emplace_back(draw_theta(thetas.draw(0), settings.seed, draw));
       for (const auto& [key, value] : settings.parameters) prior_.back().set(key, value);
-      if (settings.fitted) posterior_.emplace_back(thetas.of_replicate(draw * ThetaDraws::replicates_per_draw));
     }
+    for (std::uint64_t draw = 0; settings.fitted && draw < settings.draws; ++draw)
+      posterior_.emplace_back(thetas.of_replicate(draw * ThetaDraws::replicates_per_draw));
   }
 
   ClaimResults run() {

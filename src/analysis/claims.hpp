@@ -51,13 +51,14 @@ struct ClaimResults {
 
 struct ClaimSettings {
   std::uint64_t seed = 1;
-  std::uint64_t futures = 4000;      ///< on each side of a swap
-  std::uint64_t variants = 1000;     ///< likewise for other codings and with the mechanism switched off
-  std::uint64_t draws = 96;          ///< of the parameters, from their priors; as many of fitted ones
-  std::uint64_t draw_futures = 64;   ///< for each of them
-  std::vector<Override> parameters;  ///< what is set in the parameters, and is not drawn from a prior
-  bool fitted = false;               ///< whether the parameters are draws given the record
-  std::string options;               ///< what is typed behind a command that plays one side with the same parameters
+  std::uint64_t futures = 4000;           ///< on each side of a swap
+  std::uint64_t variants = 1000;          ///< likewise for other codings and with the mechanism switched off
+  std::uint64_t draws = 96;               ///< of the parameters, that the verdict hangs on
+  std::uint64_t prior_draws_beside = 64;  ///< from their priors, where those are fitted ones
+  std::uint64_t draw_futures = 64;        ///< for each of them
+  std::vector<Override> parameters;       ///< what is set in the parameters, and is not drawn from a prior
+  bool fitted = false;                    ///< whether the parameters are draws given the record
+  std::string options;  ///< what is typed behind a command that plays one side with the same parameters
   int threads = 0;
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
   std::function<bool()> stop;
