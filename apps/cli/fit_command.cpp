@@ -105,20 +105,20 @@ void add_fit_command(CLI::App& app, Action& action) {
       ->add_option("--seizure-draws", options->settings.seizure_draws,
                    "draws of parameters, each played in every attempt")
       ->check(whole_number())
-      ->check(CLI::Range(256ULL, 1000000ULL))
+      ->check(CLI::Range(64ULL, 1000000ULL))
       ->capture_default_str();
   command->add_option("--after-draws", options->settings.after_draws, "the same, played to two years after the seizure")
       ->check(whole_number())
-      ->check(CLI::Range(256ULL, 1000000ULL))
+      ->check(CLI::Range(64ULL, 1000000ULL))
       ->capture_default_str();
   command
       ->add_option("--calibrate", options->calibrate,
                    "instead: make so many records up from known parameters, and see whether the fit finds them")
       ->check(whole_number())
-      ->check(CLI::Range(10, 9999));
+      ->check(CLI::Range(1, 9999));
   command->add_option("--kept", options->settings.kept, "draws that are kept of each of four chains")
       ->check(whole_number())
-      ->check(CLI::Range(100, 100000))
+      ->check(CLI::Range(10, 100000))
       ->capture_default_str();
   command->add_option("--seed", options->settings.seed, "the same seed gives the same draws")
       ->check(whole_number())

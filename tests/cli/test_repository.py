@@ -104,6 +104,8 @@ class JsonGuide(ProgramTest):
             "scenario from-record": [self.of_record("scenario", "from-record", "432-1968-11-19")],
             "new": [self.of_record("new", "--country", "NER")],
             "validate": [self.of_record("validate", "--replicates", 4)],
+            "fit": [self.of_fit()],
+            "fit --calibrate": [self.of_fit("--calibrate", 1)],
         }
 
     def without_parts(self, report):
@@ -112,6 +114,13 @@ class JsonGuide(ProgramTest):
 
     def of_record(self, *arguments):
         return self.json_of(*arguments, "--json", env=environment(XDG_DATA_HOME=str(self.folder)))
+
+    def of_fit(self, *arguments):
+        """A fit's JSON; it says on stderr how its chains went."""
+        result = interregnum("fit", "--out", self.folder / "fit", "--seizure-draws", 64, "--after-draws", 64, "--kept", 10, *arguments, "--json",
+                             env=environment(XDG_DATA_HOME=str(self.folder)), timeout=250)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return json.loads(result.stdout)
 
     def test_every_key_is_documented_with_its_type_and_no_other(self):
         documented = tables(JSON_GUIDE.read_text(encoding="utf-8"))

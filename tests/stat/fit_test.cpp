@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <Eigen/LU>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -96,13 +98,13 @@ TEST(SamplePosterior, HasMeanAndCovarianceOfAGaussianOne) {
 }
 
 TEST(SamplePosterior, HasTheSharesOfASkewedOne) {
-  // Three of five trials and a bound: nothing normal about it.
+  // Skewed, and with a step: nothing normal about it.
   const LogLikelihood skewed = [](const Eigen::VectorXd& z) {
-    return -std::exp(2.0 * z(0)) + 3.0 * z(0) + (z(0) < 0.6 ? 0.0 : -4.0);
+    return -std::exp(2.0 * z(0)) + 3.0 * z(0) + (z(0) < 0.2 ? 0.0 : -1.5);
   };
   const std::vector<Chain> chains = sample_posterior(skewed, 1, chains_of(4000, 4), 0);
   constexpr double step = 1e-4;
-  for (const double limit : {-0.8, -0.2, 0.3, 0.6}) {
+  for (const double limit : {-0.8, -0.2, 0.2}) {
     double below = 0.0;
     double all = 0.0;
     for (double z = -8.0 + 0.5 * step; z < 8.0; z += step) {
@@ -135,7 +137,7 @@ TEST(SamplePosterior, GivesTheSameBytesForAnyNumberOfThreads) {
 
 /// A bank of made-up answers to question 0: log odds of attempt a are `a/2 + z0 + .4 (z1² - 1)/√2 + shift of the draw`.
 constexpr Eigen::Index bank_draws = 4000, bank_parameters = 20;
-constexpr std::size_t bank_attempts = 5;
+constexpr std::size_t bank_attempts = 40;
 
 Eigen::VectorXd true_log_odds(const Eigen::VectorXd& z) {
   const double common = z(0) + 0.4 * (z(1) * z(1) - 1.0) / std::sqrt(2.0);
@@ -179,10 +181,10 @@ TEST(Surrogate, FindsLogOddsAgainAndLeavesNoiseOut) {
   const Bank bank = made_up_bank(0.0);
   for (const bool own_terms : {false, true}) {
     const Surrogate surrogate(bank, 0, Basis::squares, own_terms, 0);
-    // A constant of each attempt and two terms: from 20,000 answers each is known to about .035; own terms, drawn
-    // towards those of all, are known from 4,000 and are forty.
-    EXPECT_LT(error_of(surrogate, Basis::squares), own_terms ? 0.35 : 0.1);
-    EXPECT_LT(surrogate.error(), 0.25);
+    // A constant of each attempt is known from 4,000 answers to about .04. Forty own terms of each would be known no
+    // better, and make .25 together, were it not learnt that they do not differ.
+    EXPECT_LT(error_of(surrogate, Basis::squares), 0.1);
+    EXPECT_LT(surrogate.error(), 0.1);
     EXPECT_TRUE(surrogate.depends_on(0, bank_parameters));
     EXPECT_TRUE(surrogate.depends_on(1, bank_parameters));
   }
@@ -194,10 +196,11 @@ TEST(Surrogate, FindsLogOddsAgainAndLeavesNoiseOut) {
 }
 
 TEST(Surrogate, KnowsWhatItMissesAndLeavesNoiseOutAllTheSame) {
-  const Bank bank = made_up_bank(0.7);
+  const Bank bank = made_up_bank(0.3);
   const Surrogate surrogate(bank, 0, Basis::squares, false, 0);
-  // The shift's log odds are drawn in by a tenth where it is averaged over; its own error is about .02.
-  EXPECT_NEAR(surrogate.error(), 0.65, 0.12);
+  // Of 4,000 draws with forty answers each, its own standard error is about .01; the rest is for the curve of the
+  // logistic function, which moments take for a line.
+  EXPECT_NEAR(surrogate.error(), 0.3, 0.08);
   int noise = 0;
   for (Eigen::Index k = 2; k < bank_parameters; ++k) noise += surrogate.depends_on(k, bank_parameters) ? 1 : 0;
   EXPECT_LE(noise, 2);

@@ -351,7 +351,9 @@ TEST(Onset, LikelihoodIsThatOfTheCountryEffectIntegratedOut) {
   for (const double variance : {0.2, 1.5}) {
     double expected = 3.0 * std::log(rank);
     for (const int country : {432, 437}) {
-      const auto at_effect = [&](double effect) {
+      // Over its logarithm: its density has no bound at zero.
+      const auto at_effect = [&](double log_effect) {
+        const double effect = std::exp(log_effect);
         double log_likelihood = 0.0;
         for (const OnsetMonth& month : months) {
           if (month.country_code != country) continue;
@@ -359,11 +361,11 @@ TEST(Onset, LikelihoodIsThatOfTheCountryEffectIntegratedOut) {
           log_likelihood += month.attempted * std::log(hazard) - hazard;
         }
         const double shape = 1.0 / variance;
-        return std::exp(log_likelihood + (shape - 1.0) * std::log(effect) - effect * shape + shape * std::log(shape) -
+        return std::exp(log_likelihood + shape * log_effect - effect * shape + shape * std::log(shape) -
                         std::lgamma(shape));
       };
       const double integral =
-          boost::math::quadrature::gauss_kronrod<double, 61>::integrate(at_effect, 0.0, 60.0, 15, 1e-12);
+          boost::math::quadrature::gauss_kronrod<double, 61>::integrate(at_effect, -60.0, 6.0, 15, 1e-12);
       expected += std::log(integral);
     }
     const OnsetLikelihood likelihood(months, std::vector<bool>(months.size(), true), ranks);

@@ -84,8 +84,7 @@ double effective_sample_size(const Eigen::MatrixXd& draws) {
     for (Eigen::Index chain = 0; chain < centred.cols(); ++chain)
       covariance += centred.col(chain).head(length - lag).dot(centred.col(chain).tail(length - lag));
     covariance /= static_cast<double>(length * centred.cols());
-    const double corrected = variances.within * static_cast<double>(length - 1) / static_cast<double>(length);
-    return 1.0 - (corrected - covariance) / variances.total;
+    return 1.0 - (variances.within - covariance) / variances.total;
   };
   // Geyer's initial monotone sequence: sums of neighbours fall, and end where one is not positive.
   std::vector<double> pairs;
@@ -93,7 +92,7 @@ double effective_sample_size(const Eigen::MatrixXd& draws) {
   double odd = correlation(1);
   double last_even = 0.0;
   for (Eigen::Index lag = 0;; lag += 2) {
-    if (!(even + odd > 0) || lag + 3 >= length) {
+    if (!(even + odd > 0) || lag + 4 >= length) {
       last_even = even;
       break;
     }

@@ -77,6 +77,8 @@ class Fitting {
     chain_settings.seed = settings_.seed ^ hash_identifier(training.name + part);
     chain_settings.chains = chain_count;
     chain_settings.kept = settings_.kept;
+    // A trial of a few draws is not worth the whole search for where the posterior lies.
+    chain_settings.warmup = std::min(chain_settings.warmup, 8 * settings_.kept);
     const Eigen::MatrixXd packed = pieces_.piece(fmt::format("chains-{}-{}", training.name, part), [&] {
       pieces_.progress(fmt::format("chains, {}, {}", training.words, part), 0, 1);
       const auto chains = sample_posterior(likelihood, dimensions, chain_settings, settings_.threads);

@@ -1,0 +1,123 @@
+"""`interregnum fit`: ended at any moment it goes on, with the same draws as if it had not been; its JSON; what it refuses."""
+
+import json
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+
+from support import PROGRAM, ProgramTest, environment, interregnum
+
+# As little as the program takes: it is about the files, not about the draws.
+TINY = ["--seizure-draws", "64", "--after-draws", "64", "--kept", "10"]
+PARAMETER = ["name", "mean", "sd", "median", "low", "high", "prior", "contraction", "seen", "r_hat", "effective_sample_size"]
+LIMIT = 200
+
+
+class FitTest(ProgramTest):
+    """The shipped record alone, whatever the user has imported; one whole fit that the tests share."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.shared = pathlib.Path(tempfile.mkdtemp(prefix="interregnum-test-"))
+        cls.addClassCleanup(shutil.rmtree, cls.shared)
+        cls.variables = environment(XDG_DATA_HOME=str(cls.shared))
+        begin = time.monotonic()
+        cls.whole = cls.fit(cls.shared / "whole", "--json", "--threads", "2")
+        cls.seconds = time.monotonic() - begin
+
+    @classmethod
+    def fit(cls, folder, *arguments):
+        return interregnum("fit", "--out", folder, *TINY, *arguments, env=cls.variables, timeout=LIMIT)
+
+    def start(self, folder):
+        return subprocess.Popen([PROGRAM, "fit", "--out", folder, *TINY], env=self.variables, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def pieces(self, folder):
+        """Names of the pieces that are done."""
+        return sorted(path.name for path in folder.glob("*.nc")) if folder.exists() else []
+
+    def wait_for_pieces(self, folder, number, process):
+        deadline = time.monotonic() + LIMIT
+        while len(self.pieces(folder)) < number and process.poll() is None:
+            self.assertLess(time.monotonic(), deadline, "no progress")
+            time.sleep(0.01)
+
+    def assert_same_draws(self, folder):
+        self.assertEqual((folder / "posterior.nc").read_bytes(), (self.shared / "whole" / "posterior.nc").read_bytes())
+
+
+class Fitting(FitTest):
+    def test_json_has_the_documented_keys(self):
+        self.assertEqual(self.whole.returncode, 0, self.whole.stderr)
+        report = json.loads(self.whole.stdout)
+        self.assertEqual(list(report), ["folder", "complete", "parameters", "chains", "files"])
+        self.assertIs(report["complete"], True)
+        self.assertEqual([(chains["attempts"], chains["part"]) for chains in report["chains"]], [("all", "onset"), ("all", "seizure"), ("all", "after")])
+        self.assertEqual(report["files"], [report["folder"] + "/posterior.nc"])
+        for parameter in report["parameters"]:
+            self.assertEqual(list(parameter), PARAMETER)
+        seen = [parameter["name"] for parameter in report["parameters"] if parameter["seen"]]
+        self.assertIn("theta.onset.recent", seen)
+
+    def test_the_file_is_hdf5_with_the_groups_of_arviz(self):
+        # netCDF-4 is HDF5; the groups are looked at by the tests in C++ (unit/posterior_file_test.cpp).
+        content = (self.shared / "whole" / "posterior.nc").read_bytes()
+        self.assertEqual(content[:8], b"\x89HDF\r\n\x1a\n")
+        for name in [b"posterior", b"sample_stats", b"theta.onset.recent", b"chain", b"draw"]:
+            self.assertIn(name, content)
+
+    def test_killed_at_any_moment_it_goes_on_with_the_same_draws(self):
+        folder = self.folder / "fit"
+        for pieces in [1, 2, 3, 4]:
+            process = self.start(folder)
+            self.wait_for_pieces(folder, pieces, process)
+            process.kill()
+            process.communicate()
+        done = self.pieces(folder)
+        self.assertGreaterEqual(len(done), 4)
+        before = {name: (folder / name).stat().st_mtime_ns for name in done if name != "posterior.nc"}
+        result = self.fit(folder)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assert_same_draws(folder)
+        # What was done was not done again.
+        self.assertEqual({name: (folder / name).stat().st_mtime_ns for name in before}, before)
+
+    def test_threads_change_nothing(self):
+        result = self.fit(self.folder / "one", "--threads", "1")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("the same command goes on" if "Interrupted" in result.stdout else "posterior.nc", result.stdout)
+        self.assert_same_draws(self.folder / "one")
+
+    def test_control_c_says_how_to_go_on(self):
+        folder = self.folder / "fit"
+        process = self.start(folder)
+        self.wait_for_pieces(folder, 1, process)
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=LIMIT)
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertEqual(output, "")
+        self.assertIn("the same command goes on from there", errors)
+        self.assert_no_fault(errors)
+        self.assertNotIn("posterior.nc", self.pieces(folder))
+
+    def test_folders_that_are_not_this_fits_are_refused(self):
+        copy = self.folder / "copy"
+        shutil.copytree(self.shared / "whole", copy)
+        self.assert_refused(["fit", "--out", copy, *TINY, "--seed", "2"], "another record, version or settings", "--force")
+        thesis = self.write("years of work", "thesis.txt")
+        for force in [[], ["--force"]]:
+            self.assert_refused(["fit", "--out", self.folder, *TINY, *force], "is not a folder of a fit")
+        self.assertEqual(thesis.read_text(), "years of work")
+        self.assert_refused(["fit", "--out", thesis, *TINY])
+        self.assert_refused(["fit", "--out", self.folder / "fit", "--kept", "1"], "--kept")
+        (copy / "bank-seizure-0000.nc").write_bytes(b"damaged")
+        self.assert_refused(["fit", "--out", copy, *TINY], "bank-seizure-0000.nc")
+
+
+if __name__ == "__main__":
+    unittest.main()

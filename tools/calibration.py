@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""Whether the fit finds known parameters again: docs/validation/calibration.svg, .md and .json.
+
+Takes the JSON of `interregnum fit --calibrate N --json` and of `interregnum fit --json`."""
+import argparse
+import json
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("Agg")
+from matplotlib import pyplot  # noqa: E402
+
+from validation import BLUE, GREY, ORANGE, write  # noqa: E402
+
+COLUMNS = 6
+PARTS = {"onset": "onset", "seizure": "seizure", "after": "what follows"}
+
+
+def short(name):
+    return name.removeprefix("theta.")
+
+
+def binomial_range(n, p, level):
+    """The narrowest range from the middle that holds at least `level` of a binomial count."""
+    chance, chances = (1 - p) ** n, []
+    for k in range(n + 1):
+        chances.append(chance)
+        chance *= (n - k) / (k + 1) * p / (1 - p)
+    tail = (1 - level) / 2
+    low = next(k for k in range(n + 1) if sum(chances[:k + 1]) > tail)
+    high = next(k for k in range(n, -1, -1) if sum(chances[k:]) > tail)
+    return low, high
+
+
+def draw(report, shown, path):
+    rows = -(-len(shown) // COLUMNS)
+    figure, grid = pyplot.subplots(rows, COLUMNS, figsize=(11, 1.5 * rows + 0.4), facecolor="white", squeeze=False, sharex=True, sharey=True)
+    bins = len(shown[0]["bins"])
+    low, high = binomial_range(report["records"], 1 / bins, 0.99)
+    for axes, parameter in zip(grid.flat, shown):
+        colour = ORANGE if parameter["name"] in report["rejected"] else BLUE
+        axes.axhspan(low, high, color=GREY, alpha=0.2, linewidth=0)
+        axes.bar(range(bins), parameter["bins"], width=1.0, color=colour, edgecolor="white", linewidth=0.3)
+        axes.set_title(f"{short(parameter['name'])}\n{PARTS[parameter['part']]}, p = {parameter['p_value']:.2g}", fontsize=7)
+        axes.set_xticks([])
+        axes.tick_params(labelsize=7)
+    for axes in list(grid.flat)[len(shown):]:
+        axes.set_visible(False)
+    for axes in grid.flat:
+        axes.spines[["top", "right"]].set_visible(False)
+    figure.supxlabel("rank of the true value among draws, from below all to above all", fontsize=8)
+    figure.tight_layout()
+    matplotlib.rcParams["svg.hashsalt"] = "interregnum"
+    figure.savefig(path, format="svg", metadata={"Date": None})
+
+
+def page(report, shown, fit):
+    rejected = report["rejected"]
+    tested = len(report["calibration"])
+    bins = len(report["calibration"][0]["bins"])
+    result = (f"{len(rejected)} of {tested} parameters are uneven: " + ", ".join(f"`{short(name)}`" for name in rejected) + ".") if rejected else f"None of {tested} parameters is uneven."
+    unseen = [parameter for parameter in fit["parameters"] if not parameter["seen"]]
+    lines = [
+        "# Does the fit find known parameters again?", "",
+        "Made by `tools/calibration.py` from `interregnum fit --calibrate` and `interregnum fit`; do not edit.", "",
+        "Simulation-based calibration (Talts et al. 2018): parameters are drawn from their priors, the simulator makes a record with them, and the same code that fits the true record fits this one. "
+        f"If the fit is right, the true value is equally likely to fall anywhere among the {report['draws']} draws. That was done {report['records']} times.", "",
+        "- **Seizure**: each attempt is played to its end once; successes and failures are taken for each other at the drawn rate; deaths are known where the record knows them.",
+        "- **What follows**: each success on record is played until it succeeds, then for two years, as far as the record follows it. Parameters on which no answer is thought to depend are drawn too and not told to the fit. Those of onset and seizure are told.",
+        "- **Onset**: attempts are drawn month by month under the conditions of a quarter of the countries, which are held as they were; the rank of every second is known. Records with less than a quarter or more than four times the true number are drawn anew.", "",
+        "![Rank histograms](calibration.svg)", "",
+        "Parameters of which the true record says something. Grey: where 99 % of bars lie if all ranks are equally likely. Hollow in the middle would mean draws that are too narrow; a slope, draws that are off to one side.", "",
+        "## Result", "", result + f" The test is chi-square over {bins} bins, with Holm's correction for all {tested} parameters together: one or more would be called uneven by chance in {100 * report['false_alarm_rate']:.0f} % of such trials.", "",
+        "| parameter | part | p |", "| --- | --- | --- |",
+    ]
+    lines += [f"| `{parameter['name']}` | {PARTS[parameter['part']]} | {parameter['p_value']:.2g}{' **uneven**' if parameter['name'] in rejected else ''} |" for parameter in sorted(report["calibration"], key=lambda one: one["p_value"])]
+    lines += ["", "## What the record cannot see", "",
+              f"Of {len(unseen)} of {len(fit['parameters'])} parameters the record takes away no more than chance would: of them the posterior is the prior.", "",
+              "| parameter | prior: median (95 % interval) | variance taken away |", "| --- | --- | --- |"]
+    lines += [f"| `{parameter['name']}` | {parameter['prior']['median']:.3g} ({parameter['prior']['low']:.3g} to {parameter['prior']['high']:.3g}) | {max(0.0, parameter['contraction']):.0%} |" for parameter in unseen]
+    return "\n".join([*lines, ""])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--calibration", type=Path, required=True, help="JSON of interregnum fit --calibrate N --json")
+    parser.add_argument("--fit", type=Path, required=True, help="JSON of interregnum fit --json")
+    parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent.parent / "docs" / "validation")
+    arguments = parser.parse_args()
+    text = arguments.calibration.read_text(encoding="utf-8")
+    report, fit = json.loads(text), json.loads(arguments.fit.read_text(encoding="utf-8"))
+    # Quantities of the fit alone (misclassified, country_variance) are no parameters of the model; the record sees both.
+    of_model = {parameter["name"]: parameter["seen"] for parameter in fit["parameters"]}
+    shown = [parameter for parameter in report["calibration"] if of_model.get(parameter["name"], True)]
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    draw(report, shown, arguments.out / "calibration.svg.new")
+    (arguments.out / "calibration.svg.new").rename(arguments.out / "calibration.svg")
+    write(arguments.out / "calibration.md", page(report, shown, fit))
+    write(arguments.out / "calibration.json", text)
+
+
+if __name__ == "__main__":
+    main()
