@@ -85,7 +85,7 @@ install_node() {
 }
 endef
 
-.PHONY: help packages-run packages-test program page run test bench docs onset golden format clean
+.PHONY: help packages-run packages-test program page run test bench docs fit onset golden format clean
 
 help:
 	@echo "make run     install what is missing, build, put an article on Mali's two coups to the test (build/mali.html)"
@@ -93,6 +93,7 @@ help:
 	echo "make page    build the page that reports (--report) are written into"
 	echo "make bench   build and run the benchmarks"
 	echo "make docs    make again what is generated: parameters, schema, picture, the table of README"
+	echo "make fit     fit the parameters that ship to the record, and score them"
 	echo "make onset   score models of onset on a panel of country-months (MONTHS=file)"
 	echo "make golden  accept the present output as the expected one of the golden tests"
 	echo "make format  lay out all C++ files with clang-format"
@@ -190,6 +191,15 @@ docs: program page
 	node page/picture.mjs $(report) docs/mali.png
 	$(PYTHON) tools/validation.py --program $(program)
 	echo "Written: docs/parameters.md docs/scenario.schema.json docs/mali.png README.md (its table) docs/validation"
+
+# A quarter of an hour or so: the parameters that ship, from the record alone, and what is said of them. Goes on where it was ended.
+fit: program
+	@$(program) fit --out build/fit --folds --json > build/fit.json
+	mkdir -p data/folds-2011
+	cp build/fit/posterior.nc data/posterior-2011.nc
+	cp build/fit/fold-*.nc build/fit/to-1989.nc data/folds-2011/
+	$(PYTHON) tools/findings.py --program $(program) --fit build/fit.json
+	echo "Written: data/posterior-2011.nc data/folds-2011 docs/findings.md docs/validation/scores.md"
 
 # The panel is not part of this repository: make onset MONTHS=country_months.csv.gz
 onset:

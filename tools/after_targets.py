@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs generic countries for five years after an attempt and sets what follows beside the record, 1950-2011
+"""Runs generic countries for five years after an attempt, with default parameters, and sets what follows beside the record, 1950-2011
 (docs/decisions/0006-defaults-after-the-seizure.md).
 
 Any arguments after the folder are handed to `interregnum run`, e.g. --set theta.onset.recent=3.
@@ -23,7 +23,7 @@ def run(program, file, replicates, extra):
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "results.db"
         subprocess.run([program, "run", str(file), "--replicates", str(replicates), "--keep-events", "0", "--out", str(out),
-                        "--set", "horizon=5 years", *extra], check=True, capture_output=True)
+                        "--set", "horizon=5 years", "--theta", "default", *extra], check=True, capture_output=True)
         with contextlib.closing(sqlite3.connect(out)) as database:
             return database.execute("SELECT outcome, taken_hour, decided_hour, ended_hour, another_attempt_hour, another_seizure_hour, "
                                     "leader_exit, leader_exit_hour, initial_cohesion, handover FROM replicates").fetchall()

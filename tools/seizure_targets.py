@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the seizure on generic countries and sets what comes out beside the record, 1950-2011 (docs/decisions/0004-seizure-defaults.md).
+"""Runs the seizure on generic countries with default parameters and sets what comes out beside the record, 1950-2011 (docs/decisions/0004-seizure-defaults.md).
 
 Any arguments after the folder are handed to `interregnum run`, e.g. --set theta.seizure.momentum=3.
 """
@@ -31,7 +31,7 @@ def main():
     for file in sorted(arguments.folder.glob("*.yaml")):
         for tier, results in runs.items():
             command = [arguments.program, "run", str(file), "--json", "--until", "seizure", "--replicates", str(arguments.replicates),
-                       "--set", f"plot.tier={tier}", *extra]
+                       "--set", f"plot.tier={tier}", "--theta", "default", *extra]
             results.append(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
 
     def mean(values):

@@ -16,6 +16,8 @@ from matplotlib import pyplot  # noqa: E402
 BLUE, ORANGE, GREEN, GREY = "#0072b2", "#d55e00", "#009e73", "#777777"  # Okabe & Ito
 DAYS = [30, 90, 180, 365, 730]
 GROUPS = 10
+PARAMETERS = {"default": "Parameters are the unfitted defaults.", "prior": "Parameters are draws from their priors."}
+FITTED = "Parameters are draws fitted to this same record: this is no test on attempts that the fit has not seen."
 
 
 def wilson(successes, n):
@@ -81,7 +83,7 @@ def page(report):
     lines = [
         "# The model against the record", "",
         f"Made by `tools/validation.py` (`make docs`, or `tools/validation.py --program build/interregnum`); do not edit. Each of the {len(report['attempts'])} attempts of 1950 to 2011 was simulated {report['replicates']} times from a [thin country](../decisions/0008-thin-countries.md), "
-        "made of what was known the month before, and country-years without a plot besides. **Parameters are the unfitted defaults.** `interregnum validate` prints the same figures.", "",
+        f"made of what was known the month before, and country-years without a plot besides. **{PARAMETERS.get(report['theta'], FITTED)}** `interregnum validate` prints the same figures.", "",
         "![What follows a success, and calibration](validation.svg)", "",
         "Left: the line is the model, its band the 95 % interval; points are the record with theirs. Right: attempts in ten groups of "
         f"{len(report['attempts']) // GROUPS} or so by the model's chance, with Wilson's intervals; on the line the chances would be right.", "",
@@ -89,10 +91,11 @@ def page(report):
         "| share of | record | model | within |", "| --- | --- | --- | --- |",
     ]
     lines += [f"| {check['meaning']} | {cell(check['record'])} | {cell(check['model'])} | {'yes' if check['overlaps'] else '**no**'} |" for check in checks]
-    lines += ["", "The record's intervals cover its limited number of attempts, taken as independent though countries repeat; the model's cover chance and unknown inputs, not its parameters.", "",
+    lines += ["", "The record's intervals cover its limited number of attempts, taken as independent though countries repeat; the model's cover chance, unknown inputs and, where they are drawn, its parameters.", "",
               "## Forecasts of success", "", "| | Brier | log loss | ROC |", "| --- | --- | --- | --- |"]
     lines += [f"| {name.replace('_', ' ')} | {score['brier']:.4f} | {score['log_loss']:.4f} | {score['roc']:.3f} |" for name, score in report["scores"].items()]
-    lines += ["", "*base rate* and *rank* (CAM's) are shares in the other nine of ten folds of countries. The model was not fitted; but its defaults were searched, and thin countries laid out, with the record's patterns in view.",
+    fitted = "The model was not fitted; but its defaults were searched" if report["theta"] in PARAMETERS else "The parameters were fitted to these very attempts"
+    lines += ["", f"*base rate* and *rank* (CAM's) are shares in the other nine of ten folds of countries. {fitted}, and thin countries laid out, with the record's patterns in view.",
               "", "## Where it is off", "", "Model less record:", ""]
     lines += [f"- {check['meaning']}: {check['model']['value'] - check['record']['value']:+.3f}".replace("-0.", "−0.") for check in outside]
     lines += ["", "The model knows of no fall of the success rate after 1990, nor of attempts since; nothing on record that it is given says so. Onset has a page of its own: [onset.md](onset.md).", ""]

@@ -24,6 +24,7 @@ struct Options {
   std::string file;
   std::uint64_t replicates = 10000;
   RecordOptions record;
+  ThetaOptions theta;
   PairedOptions paired{4000};
 };
 
@@ -55,7 +56,8 @@ Measure measure_of(const ArticleFile& article) {
 int article_command(const Options& options) {
   const ArticleFile article = load_article(options.file);
   const ClaimFile claim_file = load_claims(article.claims.id);
-  const Theta theta = default_theta();
+  const Parameters parameters = load_parameters(options.theta);
+  const ThetaDraws& thetas = parameters.thetas;
   const Measure measure = measure_of(article);
   ArticleResults results;
   results.article = &article;
@@ -70,7 +72,8 @@ int article_command(const Options& options) {
 
   PairedRunSettings settings = options.paired.settings();
   settings.futures = 0;
-  const std::string seed = options.paired.seed == 1 ? "" : fmt::format(" --seed {}", options.paired.seed);
+  const std::string as_here =
+      (options.paired.seed == 1 ? "" : fmt::format(" --seed {}", options.paired.seed)) + options.theta.again();
   PairedDescription compared;
   compared.file_a = article.first.id;
   compared.file_b = article.second.id;
@@ -78,23 +81,24 @@ int article_command(const Options& options) {
   compared.name_b = second.scenario.name;
   compared.horizon = duration_in_words(first.scenario.horizon.distribution.mean());
   compared.seed = options.paired.seed;
+  compared.theta = parameters.name;
   compared.command = fmt::format("interregnum compare {} {} --outcome {} --standard-error {}{}", article.first.id,
-                                 article.second.id, article.outcome.id, options.paired.standard_error, seed);
+                                 article.second.id, article.outcome.id, options.paired.standard_error, as_here);
   PairedDescription claimed = compared;
   claimed.file_a = article.claims.id;
   claimed.name_a = claim_file.name;
   claimed.command =
-      fmt::format("interregnum claims {} --replicates {}{}", article.claims.id, options.paired.futures, seed);
+      fmt::format("interregnum claims {} --replicates {}{}", article.claims.id, options.paired.futures, as_here);
 
   Comparison comparison;
   ClaimResults claims;
   std::array<SingleRun, 2> runs;
   const double seconds = timed([&] {
     for (std::size_t side = 0; side < 2; ++side)
-      runs[side] = run_once(results.countries[side].scenario, theta, options.replicates, options.paired.seed,
+      runs[side] = run_once(results.countries[side].scenario, parameters, options.replicates, options.paired.seed,
                             options.paired.threads);
-    comparison = compare(mixer, theta, measure, settings);
-    claims = test_claims(claim_file, theta, record, options.paired.claim_settings());
+    comparison = compare(mixer, thetas, measure, settings);
+    claims = test_claims(claim_file, thetas, record, options.paired.claim_settings(parameters, options.theta));
   });
   if (comparison.futures == 0 || runs[1].summary.replicates() == 0) {
     fmt::print(stderr, "interregnum: interrupted before the two countries were compared\n");
@@ -104,7 +108,7 @@ int article_command(const Options& options) {
     RunDescription& description = runs[side].description;
     description.scenario_file = (side == 0 ? article.first : article.second).id;
     description.command =
-        fmt::format("interregnum run {} --replicates {}{}", description.scenario_file, options.replicates, seed);
+        fmt::format("interregnum run {} --replicates {}{}", description.scenario_file, options.replicates, as_here);
     results.countries[side].run = run_json(description, runs[side].summary);
     results.countries[side].told = {options.paired.seed, 0, runs[side].first.of_most_frequent()};
   }
@@ -112,7 +116,7 @@ int article_command(const Options& options) {
   results.claims = claims_json(claimed, claim_file, claims);
   const nlohmann::ordered_json report = article_json(results, options.paired.seed, seconds, command_line);
   if (options.paired.report.wanted())
-    options.paired.report.write(page, article_page(results, report, theta, page.outline), options.paired.force);
+    options.paired.report.write(page, article_page(results, report, thetas, page.outline), options.paired.force);
   options.paired.print(report, article_text(report, text_style_of_stdout()));
   return report["interrupted"].get<bool>() ? exit_interrupted : exit_good;
 }
@@ -129,6 +133,7 @@ void add_article_command(CLI::App& app, Action& action) {
       ->check(whole_number())
       ->check(CLI::Range(4ULL, 1000000ULL))
       ->capture_default_str();
+  options->theta.add_to(*command);
   options->record.add_to(*command);
   options->paired.add_to(*command, "futures on each side of a claim's swap", false);
   command->add_option("--standard-error", options->paired.standard_error, "of the factors' shares in the comparison")

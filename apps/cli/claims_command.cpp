@@ -17,13 +17,14 @@ namespace {
 struct Options {
   std::string file;
   std::vector<std::string> changes;
+  ThetaOptions theta;
   RecordOptions record;
   PairedOptions paired{4000};
 };
 
 int claims_command(const Options& options) {
   const ClaimFile file = load_claims(options.file);
-  const Theta theta = theta_with_changes(options.changes);
+  const Parameters parameters = load_parameters(options.theta, options.changes);
   const Record record = load_record(options.record);
   const PageTemplate page = options.paired.report.prepare(options.paired.force);
   PairedDescription description;
@@ -31,11 +32,12 @@ int claims_command(const Options& options) {
   description.name_a = file.name;
   description.seed = options.paired.seed;
   description.command = command_line;
-  ClaimSettings settings = options.paired.claim_settings();
+  description.theta = parameters.name;
+  ClaimSettings settings = options.paired.claim_settings(parameters, options.theta);
   for (const std::string& change : options.changes) settings.parameters.push_back(parse_override(change));
   description.overrides = settings.parameters;
   ClaimResults results;
-  description.seconds = timed([&] { results = test_claims(file, theta, record, settings); });
+  description.seconds = timed([&] { results = test_claims(file, parameters.thetas, record, settings); });
   if (results.claims.empty()) {
     fmt::print(stderr, "interregnum: interrupted before anything was done\n");
     return exit_interrupted;
@@ -54,6 +56,7 @@ void add_claims_command(CLI::App& app, Action& action) {
   command->add_option("FILE", options->file, "claim file (docs/claims.md)")->required();
   command->add_option("--set", options->changes, "change a parameter (theta.blocs.pact=0); may be repeated")
       ->allow_extra_args(false);
+  options->theta.add_to(*command);
   options->record.add_to(*command);
   options->paired.add_to(*command, "futures on each side of a swap", false);
   command->footer("Example: interregnum claims scenarios/claims/mali.yaml");

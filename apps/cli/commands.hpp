@@ -27,6 +27,7 @@ void add_scenario_command(CLI::App& app, Action& action);
 void add_new_command(CLI::App& app, Action& action);
 void add_validate_command(CLI::App& app, Action& action);
 void add_fit_command(CLI::App& app, Action& action);
+void add_score_command(CLI::App& app, Action& action);
 void add_check_command(CLI::App& app, Action& action);
 void add_schema_command(CLI::App& app, Action& action);
 void add_params_command(CLI::App& app, Action& action);

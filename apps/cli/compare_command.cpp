@@ -18,18 +18,20 @@ namespace {
 struct Options {
   std::string a, b;
   std::vector<std::string> changes;
+  ThetaOptions theta;
   std::string outcome = "in_power";
   std::string by = "section";
   PairedOptions paired;
 };
 
 /// For the page: how each of the two ends, and one future of each. What Ctrl-C leaves unplayed is left out.
-void play_countries(std::array<PlayedCountry, 2>& countries, const Theta& theta, const Options& options) {
+void play_countries(std::array<PlayedCountry, 2>& countries, const Parameters& parameters, const Options& options) {
   constexpr std::uint64_t replicates = 4000;
   std::array<SingleRun, 2> runs;
   timed([&] {
     for (std::size_t side = 0; side < 2; ++side)
-      runs[side] = run_once(countries[side].scenario, theta, replicates, options.paired.seed, options.paired.threads);
+      runs[side] =
+          run_once(countries[side].scenario, parameters, replicates, options.paired.seed, options.paired.threads);
   });
   for (std::size_t side = 0; side < 2 && runs[1].summary.replicates() == replicates; ++side) {
     countries[side].run = run_json(runs[side].description, runs[side].summary);
@@ -39,8 +41,9 @@ void play_countries(std::array<PlayedCountry, 2>& countries, const Theta& theta,
 
 int compare_command(const Options& options) {
   const Measure measure(options.outcome);
-  const LoadedScenario a = load({options.a, options.changes});
-  const LoadedScenario b = load({options.b, options.changes});
+  const Parameters parameters = load_parameters(options.theta);
+  const LoadedScenario a = load(options.a, options.changes, parameters);
+  const LoadedScenario b = load(options.b, options.changes, parameters);
   const Mixer mixer(a.scenario, b.scenario, options.by == "key" ? FactorKind::key : FactorKind::section);
   const PageTemplate page = options.paired.report.prepare(options.paired.force, a.scenario.country);
   PairedDescription description = describe_paired(options.a, a, options.paired);
@@ -51,7 +54,8 @@ int compare_command(const Options& options) {
     description.name_b += " (" + options.b + ")";
   }
   Comparison comparison;
-  description.seconds = timed([&] { comparison = compare(mixer, a.theta, measure, options.paired.settings()); });
+  description.seconds =
+      timed([&] { comparison = compare(mixer, a.parameters.thetas, measure, options.paired.settings()); });
   if (comparison.futures == 0) {
     fmt::print(stderr, "interregnum: interrupted before anything was done\n");
     return exit_interrupted;
@@ -59,8 +63,9 @@ int compare_command(const Options& options) {
   const nlohmann::ordered_json report = comparison_json(description, comparison);
   if (options.paired.report.wanted()) {
     std::array<PlayedCountry, 2> countries{{{a.scenario, {}, {}}, {b.scenario, {}, {}}}};
-    if (comparison.complete) play_countries(countries, a.theta, options);
-    options.paired.report.write(page, comparison_page(report, countries, a.theta, page.outline), options.paired.force);
+    if (comparison.complete) play_countries(countries, a.parameters, options);
+    options.paired.report.write(page, comparison_page(report, countries, a.parameters.thetas, page.outline),
+                                options.paired.force);
   }
   options.paired.print(report, comparison_text(description, comparison, text_style_of_stdout()));
   return comparison.complete ? exit_good : exit_interrupted;
@@ -80,6 +85,7 @@ void add_compare_command(CLI::App& app, Action& action) {
       ->capture_default_str();
   command->add_option("--set", options->changes, "change a value in both files, or a parameter; may be repeated")
       ->allow_extra_args(false);
+  options->theta.add_to(*command);
   options->paired.add_to(
       *command, "futures played in every mixture of the two (default: as many as --standard-error needs)", true);
   command->footer("Example: interregnum compare scenarios/mali-2012.yaml scenarios/mali-2020.yaml --outcome in_power");

@@ -75,9 +75,12 @@ int fit_command(const Options& options) {
   if (options.calibrate > 0) return calibrate_command(options, record, store);
   Fit fit;
   timed([&] { fit = fit_to_record(record, options.settings, store, callbacks_of()); });
-  for (const NamedPosterior& named : fit.posteriors)
-    write_posterior(options.out + "/" + named.name + ".nc", named.posterior,
+  for (const NamedPosterior& named : fit.posteriors) {
+    // Scores need fewer draws, and eleven files of them are kept.
+    const bool whole = &named == &fit.posteriors.front();
+    write_posterior(options.out + "/" + named.name + ".nc", whole ? named.posterior : thinned(named.posterior, 5),
                     fmt::format("Interregnum {}: parameters given the record, {}", version, named.name));
+  }
   if (fit.posteriors.empty()) {
     fmt::print(stderr, "{}", went_no_further);
     return exit_interrupted;

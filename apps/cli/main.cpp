@@ -46,6 +46,7 @@ int main_with_exceptions(int argc, char** argv) {
   add_record_command(app, action);
   add_validate_command(app, action);
   add_fit_command(app, action);
+  add_score_command(app, action);
   add_schema_command(app, action);
   add_params_command(app, action);
   try {

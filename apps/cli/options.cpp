@@ -21,34 +21,27 @@ void ScenarioOptions::add_to(CLI::App& command) {
                   "units.kati_garrison.strength=800..1200) or a "
                   "parameter (theta.seizure.momentum=0); may be repeated")
       ->allow_extra_args(false);
+  theta.add_to(command);
 }
 
 LoadedScenario load(const ScenarioOptions& options) {
-  LoadedScenario loaded;
-  loaded.theta = default_theta();
+  return load(options.file, options.settings, load_parameters(options.theta));
+}
+
+LoadedScenario load(const std::string& file, const std::vector<std::string>& settings, Parameters parameters) {
+  LoadedScenario loaded{{}, std::move(parameters), {}};
   std::vector<Override> of_country;
-  for (const std::string& setting : options.settings) {
+  for (const std::string& setting : settings) {
     const Override override_ = parse_override(setting);
     loaded.overrides.push_back(override_);
     if (override_.first.starts_with("theta.")) {
-      set_parameter(loaded.theta, override_.first, override_.second);
+      loaded.parameters.thetas.set(override_.first, override_.second);
     } else {
       of_country.push_back(override_);
     }
   }
-  loaded.scenario = load_scenario(options.file, of_country);
+  loaded.scenario = load_scenario(file, of_country);
   return loaded;
-}
-
-Theta theta_with_changes(const std::vector<std::string>& changes) {
-  Theta theta = default_theta();
-  for (const std::string& setting : changes) {
-    const Override change = parse_override(setting);
-    if (!change.first.starts_with("theta."))
-      throw InputError(fmt::format("--set {}: only parameters (theta.…) can be changed here", setting));
-    set_parameter(theta, change.first, change.second);
-  }
-  return theta;
 }
 
 const CLI::Validator& whole_number() {

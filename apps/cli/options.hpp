@@ -5,31 +5,32 @@
 #include <string>
 #include <vector>
 
-#include "model/theta.hpp"
+#include "cli/theta_options.hpp"
 #include "report/run_report.hpp"
 #include "scenario/scenario.hpp"
 
 namespace interregnum::cli {
 
-/// The options that say which country, with which changes: FILE and --set.
+/// The options that say which country, with which changes and parameters: FILE, --set and --theta.
 struct ScenarioOptions {
   std::string file;
   std::vector<std::string> settings;
+  ThetaOptions theta;
 
   void add_to(CLI::App& command);
 };
 
 struct LoadedScenario {
   Scenario scenario;
-  Theta theta;
+  Parameters parameters;
   std::vector<Override> overrides;  ///< all of them, for the report
 };
 
-/// Reads the file with its changes; those whose key begins with `theta.` are parameters. Throws InputError.
+/// Reads the file and the parameters with their changes; those whose key begins with `theta.` are parameters. Throws
+/// InputError.
 LoadedScenario load(const ScenarioOptions& options);
-
-/// The default parameters with changes such as `theta.seizure.momentum=0`; throws InputError for other keys.
-Theta theta_with_changes(const std::vector<std::string>& changes);
+/// The same with parameters that have been read already.
+LoadedScenario load(const std::string& file, const std::vector<std::string>& settings, Parameters parameters);
 
 /// For numbers that count: digits only, so that neither -1 nor 1e3, 010 or 0x10 is silently taken for another number.
 const CLI::Validator& whole_number();

@@ -57,10 +57,12 @@ void PairedOptions::print(const nlohmann::ordered_json& result, const std::strin
   if (report.wanted()) fmt::print("Report: {}\n", report.file);
 }
 
-ClaimSettings PairedOptions::claim_settings() const {
+ClaimSettings PairedOptions::claim_settings(const Parameters& parameters, const ThetaOptions& theta) const {
   ClaimSettings settings;
   settings.seed = seed;
   settings.futures = futures;
+  settings.fitted = parameters.fitted;
+  settings.options = theta.again();
   settings.variants = std::max<std::uint64_t>(2, futures / 4);
   settings.threads = threads;
   settings.stop = interrupted;
@@ -76,6 +78,7 @@ PairedDescription describe_paired(const std::string& file, const LoadedScenario&
   description.horizon = duration_in_words(loaded.scenario.horizon.distribution.mean());
   description.seed = options.seed;
   description.overrides = loaded.overrides;
+  description.theta = loaded.parameters.name;
   description.command = command_line;
   return description;
 }

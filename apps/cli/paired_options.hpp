@@ -29,7 +29,7 @@ struct PairedOptions {
   PairedRunSettings settings() const;
   /// Prints the result as JSON or as text, and says where the page is.
   void print(const nlohmann::ordered_json& result, const std::string& text) const;
-  ClaimSettings claim_settings() const;
+  ClaimSettings claim_settings(const Parameters& parameters, const ThetaOptions& theta) const;
 };
 
 inline constexpr const char* outcome_meaning =

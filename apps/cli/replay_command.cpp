@@ -5,6 +5,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/paired_options.hpp"
 #include "engine/replicate.hpp"
 #include "report/chronicle.hpp"
 
@@ -26,9 +27,12 @@ int replay_command(const ReplayOptions& options) {
   State state(world);
   state.log.keep_events = true;
   const Until until = options.until == "seizure" ? Until::seizure : Until::horizon;
-  const RunRecord record = run(world, loaded.theta, {options.seed, 0, options.replicate}, state, until);
+  const Theta theta = loaded.parameters.thetas.of_replicate(options.replicate);
+  const RunRecord record = run(world, theta, {options.seed, 0, options.replicate}, state, until);
   if (options.json) {
-    fmt::print("{}\n", chronicle_json(world, record, state.log.events, options.seed).dump(2));
+    nlohmann::ordered_json chronicle = chronicle_json(world, record, state.log.events, options.seed);
+    chronicle["theta"] = loaded.parameters.name;
+    print_json(chronicle);
   } else {
     fmt::print("{}", chronicle_text(world, record, state.log.events, options.seed, until));
   }

@@ -32,12 +32,12 @@ struct RunOptions {
   ReportOptions report;
 };
 
-void keep_events_of(const World& world, const Theta& theta, const RunOptions& options, std::uint64_t done, Until until,
-                    ResultsFile& file) {
+void keep_events_of(const World& world, const ThetaDraws& thetas, const RunOptions& options, std::uint64_t done,
+                    Until until, ResultsFile& file) {
   State state(world);
   state.log.keep_events = true;
   for (std::uint64_t replicate = 0; replicate < std::min(options.keep_events, done); ++replicate) {
-    run(world, theta, {options.seed, 0, replicate}, state, until);
+    run(world, thetas.of_replicate(replicate), {options.seed, 0, replicate}, state, until);
     file.add_events(world, replicate, state.log.events);
   }
 }
@@ -47,15 +47,16 @@ int run_command(const RunOptions& options) {
       std::filesystem::weakly_canonical(options.report.file) == std::filesystem::weakly_canonical(options.out))
     throw InputError(fmt::format("{}: cannot be both the results file and the report", options.out));
   const LoadedScenario loaded = load(options.scenario);
+  const ThetaDraws& thetas = loaded.parameters.thetas;
   const World world = compile(loaded.scenario);
   const PageTemplate page = options.report.prepare(options.force, loaded.scenario.country);
   std::unique_ptr<ResultsFile> file;
   if (!options.out.empty()) {
     file = std::make_unique<ResultsFile>(options.out, options.force);
-    std::vector<std::pair<std::string, std::string>> settings{{"seed", std::to_string(options.seed)},
-                                                              {"until", options.until}};
+    std::vector<std::pair<std::string, std::string>> settings{
+        {"seed", std::to_string(options.seed)}, {"until", options.until}, {"theta", loaded.parameters.name}};
     for (const auto& [key, value] : loaded.overrides) settings.emplace_back("set " + key, value);
-    file->add_run(loaded.scenario, loaded.theta, settings);
+    file->add_run(loaded.scenario, thetas, settings);
   }
 
   const Until until = options.until == "seizure" ? Until::seizure : Until::horizon;
@@ -63,6 +64,8 @@ int run_command(const RunOptions& options) {
   description.scenario_file = options.scenario.file;
   description.command = command_line;
   description.overrides = loaded.overrides;
+  description.theta = loaded.parameters.name;
+  description.parameter_draws = thetas.size();
 
   OutcomeSummary summary;
   FirstOfEach first;
@@ -77,7 +80,7 @@ int run_command(const RunOptions& options) {
   callbacks.stop = interrupted;
   catch_interrupts();
   const EnsembleResult result =
-      run_ensemble(world, loaded.theta, {options.seed, 0, options.replicates, options.threads, until}, callbacks);
+      run_ensemble(world, thetas, {options.seed, 0, options.replicates, options.threads, until}, callbacks);
   let_interrupts_through();
   if (callbacks.progress && result.done < options.replicates) clear_progress();
   description.seconds = result.seconds;
@@ -87,15 +90,16 @@ int run_command(const RunOptions& options) {
     return exit_interrupted;
   }
   if (file) {
-    keep_events_of(world, loaded.theta, options, result.done, until, *file);
+    keep_events_of(world, thetas, options, result.done, until, *file);
     file->finish();
   }
   const nlohmann::ordered_json report = run_json(description, summary);
   if (options.report.wanted()) {
     const ReplicateId told{options.seed, 0, first.of_most_frequent()};
+    const Theta theta = thetas.of_replicate(told.replicate);
     options.report.write(page,
                          run_page(report, run_sentence(description, summary),
-                                  {&loaded.scenario, &world, &loaded.theta, told, until}, page.outline),
+                                  {&loaded.scenario, &world, &theta, told, until}, page.outline),
                          options.force);
   }
   if (options.json) {

@@ -29,8 +29,8 @@ int sensitivity_command(const Options& options) {
   Sensitivity sensitivity;
   description.seconds = timed([&] {
     sensitivity =
-        analyse_sensitivity(world, loaded.theta, measure, options.by == "key" ? FactorKind::key : FactorKind::section,
-                            options.paired.settings());
+        analyse_sensitivity(world, loaded.parameters.thetas, measure,
+                            options.by == "key" ? FactorKind::key : FactorKind::section, options.paired.settings());
   });
   if (sensitivity.groups.empty()) {
     fmt::print(stderr, "interregnum: interrupted before anything could be said\n");

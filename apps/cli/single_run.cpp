@@ -46,10 +46,12 @@ RunDescription describe_run(const Scenario& scenario, std::uint64_t wanted, std:
   return description;
 }
 
-SingleRun run_once(const Scenario& scenario, const Theta& theta, std::uint64_t replicates, std::uint64_t seed,
+SingleRun run_once(const Scenario& scenario, const Parameters& parameters, std::uint64_t replicates, std::uint64_t seed,
                    int threads) {
   SingleRun result;
   result.description = describe_run(scenario, replicates, seed, threads, Until::horizon);
+  result.description.theta = parameters.name;
+  result.description.parameter_draws = parameters.thetas.size();
   const World world = compile(scenario);
   EnsembleCallbacks callbacks;
   callbacks.records = [&](std::span<const RunRecord> records) {
@@ -60,7 +62,7 @@ SingleRun run_once(const Scenario& scenario, const Theta& theta, std::uint64_t r
     callbacks.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "replicates"); };
   callbacks.stop = interrupted;
   result.description.seconds =
-      run_ensemble(world, theta, {seed, 0, replicates, threads, Until::horizon}, callbacks).seconds;
+      run_ensemble(world, parameters.thetas, {seed, 0, replicates, threads, Until::horizon}, callbacks).seconds;
   return result;
 }
 

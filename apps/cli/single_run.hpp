@@ -4,6 +4,7 @@
 #include <span>
 
 #include "analysis/outcomes.hpp"
+#include "cli/theta_options.hpp"
 #include "report/run_report.hpp"
 #include "scenario/scenario.hpp"
 
@@ -32,7 +33,7 @@ RunDescription describe_run(const Scenario& scenario, std::uint64_t wanted, std:
                             Until until);
 
 /// Runs a country to its horizon; ends early when Ctrl-C was pressed.
-SingleRun run_once(const Scenario& scenario, const Theta& theta, std::uint64_t replicates, std::uint64_t seed,
+SingleRun run_once(const Scenario& scenario, const Parameters& parameters, std::uint64_t replicates, std::uint64_t seed,
                    int threads);
 
 }  // namespace interregnum::cli

@@ -75,7 +75,7 @@ VariedKey parse_varied(const std::string& argument) {
 /// One country, or one set of parameters, for each cell.
 struct Cells {
   std::vector<World> worlds;
-  std::vector<Theta> thetas;
+  std::vector<ThetaDraws> thetas;
   std::vector<Case> cases() const {
     std::vector<Case> list;
     for (std::size_t cell = 0; cell < worlds.size(); ++cell) list.push_back({&worlds[cell], &thetas[cell]});
@@ -84,9 +84,10 @@ struct Cells {
 };
 
 /// What is wrong with a value is said of the option that asked for it.
-LoadedScenario load_cell(const ScenarioOptions& changed, const std::vector<std::string>& vary) {
+LoadedScenario load_cell(const std::string& file, const std::vector<std::string>& settings,
+                         const Parameters& parameters, const std::vector<std::string>& vary) {
   try {
-    return load(changed);
+    return load(file, settings, parameters);
   } catch (const InputError& error) {
     std::string varied;
     for (const std::string& argument : vary) varied += (varied.empty() ? "--vary " : " --vary ") + argument;
@@ -99,16 +100,16 @@ LoadedScenario load_cell(const ScenarioOptions& changed, const std::vector<std::
   }
 }
 
-Cells load_cells(const Options& options, const std::vector<VariedKey>& keys) {
+Cells load_cells(const Options& options, const Parameters& parameters, const std::vector<VariedKey>& keys) {
   Cells cells;
   const std::size_t across = keys.size() > 1 ? keys[1].values.size() : 1;
   for (std::size_t cell = 0; cell < keys[0].values.size() * across; ++cell) {
-    ScenarioOptions changed = options.scenario;
-    changed.settings.push_back(keys[0].key + "=" + keys[0].values[cell / across]);
-    if (keys.size() > 1) changed.settings.push_back(keys[1].key + "=" + keys[1].values[cell % across]);
-    const LoadedScenario loaded = load_cell(changed, options.vary);
+    std::vector<std::string> settings = options.scenario.settings;
+    settings.push_back(keys[0].key + "=" + keys[0].values[cell / across]);
+    if (keys.size() > 1) settings.push_back(keys[1].key + "=" + keys[1].values[cell % across]);
+    const LoadedScenario loaded = load_cell(options.scenario.file, settings, parameters, options.vary);
     cells.worlds.push_back(compile(loaded.scenario));
-    cells.thetas.push_back(loaded.theta);
+    cells.thetas.push_back(loaded.parameters.thetas);
   }
   return cells;
 }
@@ -132,7 +133,7 @@ int sweep_command(const Options& options) {
   const bool horizon_varies = std::any_of(sweep.keys.begin(), sweep.keys.end(),
                                           [](const VariedKey& varied) { return varied.key == "horizon"; });
   sweep.outcome_words = measure.words(horizon_varies ? "" : description.horizon);
-  const Cells cells = load_cells(options, sweep.keys);
+  const Cells cells = load_cells(options, base.parameters, sweep.keys);
   PairedRuns runs(cells.cases(), measure, options.paired.seed, options.paired.threads);
   description.seconds =
       timed([&] { sweep.complete = play_until_enough(runs, options.paired.settings(), [] { return 0.0; }); });

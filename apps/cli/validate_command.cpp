@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "cli/record_options.hpp"
+#include "cli/theta_options.hpp"
 #include "report/record_report.hpp"
 
 namespace interregnum::cli {
@@ -17,11 +18,12 @@ struct Options {
   RecordOptions record;
   ValidationSettings settings;
   std::vector<std::string> changes;
+  ThetaOptions theta;
   bool json = false;
 };
 
 int validate_command(const Options& options) {
-  const Theta theta = theta_with_changes(options.changes);
+  const Parameters parameters = load_parameters(options.theta, options.changes);
   const Record record = load_record(options.record);
   std::function<void(std::uint64_t, std::uint64_t)> progress;
   if (stderr_is_terminal())
@@ -29,7 +31,7 @@ int validate_command(const Options& options) {
       show_progress(done, total, "attempts and country-years");
     };
   catch_interrupts();
-  const Validation validation = validate(record, theta, options.settings, progress, interrupted);
+  const Validation validation = validate(record, parameters.thetas, options.settings, progress, interrupted);
   let_interrupts_through();
   if (progress && !validation.complete) clear_progress();
   if (validation.attempts.empty()) {
@@ -37,7 +39,7 @@ int validate_command(const Options& options) {
     return exit_interrupted;
   }
   if (options.json) {
-    fmt::print("{}\n", validation_json(validation, options.settings).dump(2));
+    fmt::print("{}\n", validation_json(validation, options.settings, parameters.name).dump(2));
   } else {
     fmt::print("{}", validation_text(validation));
   }
@@ -62,6 +64,7 @@ void add_validate_command(CLI::App& app, Action& action) {
       ->check(CLI::Range(1, 1024));
   command->add_option("--set", options->changes, "change a parameter (theta.seizure.momentum=0); may be repeated")
       ->allow_extra_args(false);
+  options->theta.add_to(*command);
   command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
   command->callback([options, &action] { action = [options] { return validate_command(*options); }; });
 }

@@ -25,22 +25,26 @@ export function table(head, rows, summary) {
   return summary ? h("details", {}, h("summary", {}, summary), body) : body;
 }
 
+const known = (spread) => Boolean(spread) && spread.low !== null;
+const spread = (range) => known(range) ? interval(range.low, range.high) + " %" : "cannot be told";
+
 export function outcomes(block, path) {
   const rows = block.rows;
   const draw = (width) => Plot.plot({
     width, height: 34 + 46 * rows.length, marginLeft: 4, marginRight: 4, marginTop: 26, style,
     x: share(null, {domain: [0, 1], axis: "bottom"}), y: {axis: null, domain: rows.map((row) => row.name), padding: 0.68},
     marks: [
-      Plot.barX(rows.filter((row) => row.inputs && row.inputs.low !== null), {y: "name", x1: (row) => row.inputs.low, x2: (row) => row.inputs.high, fill: faint, insetTop: -4, insetBottom: -4}),
+      Plot.barX(rows.filter((row) => known(row.inputs)), {y: "name", x1: (row) => row.inputs.low, x2: (row) => row.inputs.high, fill: faint, insetTop: -4, insetBottom: -4}),
       Plot.barX(rows, {y: "name", x: "p", fill: (row) => row.summary ? orange : blue}),
       Plot.ruleY(rows, {y: "name", x1: "low", x2: "high", stroke: "currentColor", strokeWidth: 2}),
+      Plot.ruleY(rows.filter((row) => known(row.parameters)), {y: "name", x1: (row) => row.parameters.low, x2: (row) => row.parameters.high, stroke: "currentColor", strokeDasharray: "2 3", dy: 9}),
       Plot.text(rows, {y: "name", x: 0, text: (row) => `${percent(row.p)}  ${row.label}`, textAnchor: "start", dy: -18, ...oneLine(width)}),
       Plot.ruleX([0])]});
   const label = rows.map((row) => `${row.label}: ${percent(row.p)}`).join("; ");
   return [responsive(draw, label),
-    legend(["blue", "share of futures"], ["line", "95 % interval"], ["faint", "what the country file leaves open"]),
-    table(["outcome", "share of futures", "over what the file leaves open"], rows.map((row, index) => [row.name, probability(`${path}.rows.${index}`, row),
-      row.inputs && row.inputs.low !== null ? interval(row.inputs.low, row.inputs.high) + " %" : "cannot be told"]), "The figures")];
+    legend(["blue", "share of futures"], ["line", "95 % interval"], ["faint", "what the country file leaves open"], block.parameters_vary ? ["dashed", "what the model's parameters leave open"] : null),
+    table(["outcome", "share of futures", "over what the file leaves open", block.parameters_vary ? "over the model's parameters" : null].filter(Boolean),
+      rows.map((row, index) => [row.name, probability(`${path}.rows.${index}`, row), spread(row.inputs), block.parameters_vary ? spread(row.parameters) : null].filter(Boolean)), "The figures")];
 }
 
 export function survival(block, path) {
@@ -137,7 +141,8 @@ export function indices(block, path) {
       Plot.text(shown, {fy: "name", frameAnchor: "top-left", text: "label", dy: -14, ...oneLine(width)})]});
   const cell = (at, row) => [figure(at + ".value", row.value, percent(row.value)), ` (${interval(row.low, row.high)})`];
   const at = (index, which) => `${path}.rows.${index}.${which}`;
-  return [h("p", {}, "All that the file leaves open, taken together: ", cell(path + ".all_inputs", block.all_inputs), ". Chance: ", cell(path + ".chance", block.chance), "."),
+  return [h("p", {}, "All that the file leaves open, taken together: ", cell(path + ".all_inputs", block.all_inputs), ". ",
+    block.parameters ? ["The model's parameters: ", cell(path + ".parameters", block.parameters), ". "] : null, "Chance: ", cell(path + ".chance", block.chance), "."),
     responsive(draw, "shares of the outcome's variance"),
     legend(["blue round", "these values alone"], ["orange", "with what they do together with others"], ["line", "95 % interval"]),
     block.rows.length > most ? h("p", {class: "note"}, `The ${most} that would teach most, of ${block.rows.length}.`) : null,

@@ -17,7 +17,7 @@ export function h(tag, attributes = {}, ...children) {
 export const figure = (path, value, text) => h("span", {"data-path": path, "data-value": String(value), class: "figure"}, text);
 
 // What the marks of a chart mean; a mark and its words stay on one line.
-export const legend = (...entries) => h("p", {class: "legend"}, entries.map(([mark, words]) => h("span", {class: "key"}, h("i", {class: "swatch " + mark}), words)));
+export const legend = (...entries) => h("p", {class: "legend"}, entries.filter(Boolean).map(([mark, words]) => h("span", {class: "key"}, h("i", {class: "swatch " + mark}), words)));
 
 // Draws at the width that there is, and again when that changes.
 export function responsive(draw, label) {

@@ -45,11 +45,11 @@ struct Side {
   std::shared_ptr<const World> world;
   std::vector<Reference> of_theta;
 
-  Theta theta(Theta base) const {
+  ThetaDraws thetas(ThetaDraws base) const {
     for (const Reference& setting : of_theta) {
       at(setting, [&] {
         const auto [key, value] = parse_override(setting.id);
-        set_parameter(base, key, value);
+        base.set(key, value);
       });
     }
     return base;
@@ -141,12 +141,15 @@ bool happen_in_order(const std::vector<Event>& events, const std::vector<EventKi
 /// Reads and plays all claims.
 class ClaimTester {
  public:
-  ClaimTester(const ClaimFile& file, const Theta& theta, const Record& record, const ClaimSettings& settings)
-      : file_(file), theta_(theta), record_(record), settings_(settings) {
-    for (std::uint64_t draw = 0; draw < settings.prior_draws; ++draw) {
-      prior_.push_back(draw_theta(theta, settings.seed, draw));
-      for (const auto& [key, value] : settings.parameters) set_parameter(prior_.back(), key, value);
+  ClaimTester(const ClaimFile& file, const ThetaDraws& thetas, const Record& record, const ClaimSettings& settings)
+      : file_(file), thetas_(thetas), record_(record), settings_(settings) {
+    const std::uint64_t of_prior = settings.fitted ? settings.prior_draws_beside : settings.draws;
+    for (std::uint64_t draw = 0; draw < of_prior; ++draw) {
+      prior_.emplace_back(draw_theta(thetas.draw(0), settings.seed, draw));
+      for (const auto& [key, value] : settings.parameters) prior_.back().set(key, value);
     }
+    for (std::uint64_t draw = 0; settings.fitted && draw < settings.draws; ++draw)
+      posterior_.emplace_back(thetas.of_replicate(draw * ThetaDraws::replicates_per_draw));
   }
 
   ClaimResults run() {
@@ -224,7 +227,7 @@ class ClaimTester {
     const auto command = [&](const std::vector<Reference>& settings) {
       std::string line = fmt::format("interregnum run {}", country_of(file_, claim.file).path);
       for (const Reference& setting : settings) line += " --set " + quoted(setting.id);
-      return line;
+      return line + settings_.options;
     };
     if (!claim.take.empty()) {
       // A mixture of two files is no file that `run` could be given; `compare` plays it among others.
@@ -233,14 +236,14 @@ class ClaimTester {
           fmt::format("interregnum compare {} {} --outcome {}{}", country_of(file_, claim.file).path,
                       country_of(file_, claim.other).path, quoted(claim.outcome), by_key ? " --by key" : "");
       for (const Reference& setting : claim.set) line += " --set " + quoted(setting.id);
-      return line;
+      return line + settings_.options;
     }
     const bool swaps_settings = !claim.from.empty() || !claim.to.empty();
     if (!swaps_settings) return command(claim.set);
     return command(joined({&claim.set, &claim.from})) + "\n" + command(joined({&claim.set, &claim.to}));
   }
 
-  void check_theta(const Side& side) const { side.theta(theta_); }
+  void check_theta(const Side& side) const { side.thetas(thetas_); }
 
   static std::vector<EventKind> events_of(const Claim& claim) {
     std::vector<EventKind> kinds;
@@ -287,23 +290,28 @@ class ClaimTester {
   /// Fewer futures in which power is seized say nothing of what comes after, and their error would be told too small.
   static constexpr std::uint64_t fewest_seizures = 10;
 
-  /// By how much the share of futures in which it happens exceeds what was expected, and the same for each draw of the
-  /// parameters from their priors.
+  /// By how much the share of futures in which it happens exceeds what was expected, and the same for single draws of
+  /// the parameters.
   void test_share(const Prepared& prepared, ClaimResult& result) const {
-    result.model.effect = excess(prepared, prepared.alone.theta(theta_), settings_.futures, &result.to);
+    result.model.effect = excess(prepared, prepared.alone.thetas(thetas_), settings_.futures, &result.to);
+    result.prior = share_over(prior_, prepared);
+    result.posterior = share_over(posterior_, prepared);
+  }
+
+  std::optional<EffectOverDraws> share_over(const std::vector<ThetaDraws>& draws, const Prepared& prepared) const {
     std::vector<Estimate> by_draw;
-    for (const Theta& drawn : prior_) {
-      const auto effect = excess(prepared, prepared.alone.theta(drawn), settings_.prior_futures, nullptr);
+    for (const ThetaDraws& drawn : draws) {
+      const auto effect = excess(prepared, prepared.alone.thetas(drawn), settings_.draw_futures, nullptr);
       if (effect) by_draw.push_back(*effect);
     }
     const double wanted = prepared.claim->at_least.distribution.mean();
-    result.prior = spread_of(by_draw, prepared.claim->margin.distribution.mean(), -wanted, 1.0 - wanted);
+    return spread_of(by_draw, prepared.claim->margin.distribution.mean(), -wanted, 1.0 - wanted);
   }
 
-  std::optional<Estimate> excess(const Prepared& prepared, const Theta& theta, std::uint64_t futures,
+  std::optional<Estimate> excess(const Prepared& prepared, const ThetaDraws& thetas, std::uint64_t futures,
                                  Probability* share) const {
     const std::vector<double> happened =
-        prepared.sequence.empty() ? values_of(prepared, theta, futures) : sequences_of(prepared, theta, futures);
+        prepared.sequence.empty() ? values_of(prepared, thetas, futures) : sequences_of(prepared, thetas, futures);
     const bool conditional = !prepared.sequence.empty() || prepared.measure->is_conditional();
     if (happened.size() < (conditional && share != nullptr ? fewest_seizures : 2)) return std::nullopt;
     Estimate effect = mean_of(happened);
@@ -314,8 +322,8 @@ class ClaimTester {
   }
 
   /// What the measure says of each future in which the question arises.
-  std::vector<double> values_of(const Prepared& prepared, const Theta& theta, std::uint64_t futures) const {
-    PairedRuns runs({{prepared.alone.world.get(), &theta}}, *prepared.measure, settings_.seed, settings_.threads);
+  std::vector<double> values_of(const Prepared& prepared, const ThetaDraws& thetas, std::uint64_t futures) const {
+    PairedRuns runs({{prepared.alone.world.get(), &thetas}}, *prepared.measure, settings_.seed, settings_.threads);
     runs.play(futures);
     std::vector<double> values;
     for (std::size_t future = 0; future < futures; ++future) {
@@ -325,7 +333,7 @@ class ClaimTester {
   }
 
   /// Whether the events happened in their order, for each future in which power was seized.
-  std::vector<double> sequences_of(const Prepared& prepared, const Theta& theta, std::uint64_t futures) const {
+  std::vector<double> sequences_of(const Prepared& prepared, const ThetaDraws& thetas, std::uint64_t futures) const {
     const World& world = *prepared.alone.world;
     const double window = prepared.claim->window.distribution.mean();
     std::vector<signed char> seen(futures, -1);  // not seized, 0, 1
@@ -334,8 +342,9 @@ class ClaimTester {
       State state(world);
       state.log.keep_events = true;
       for (std::size_t future = task * block; future < std::min(seen.size(), (task + 1) * block); ++future) {
-        const RunRecord record =
-            interregnum::run(world, theta, {settings_.seed, 0, replicate_of_future(future)}, state, Until::outcome);
+        const std::uint64_t replicate = replicate_of_future(future);
+        const Theta theta = thetas.of_replicate(replicate);
+        const RunRecord record = interregnum::run(world, theta, {settings_.seed, 0, replicate}, state, Until::outcome);
         if (is_seized(record.outcome))
           seen[future] = happen_in_order(state.log.events, prepared.sequence, window) ? 1 : 0;
       }
@@ -350,8 +359,8 @@ class ClaimTester {
   /// Nothing if power is hardly ever seized on one of the sides, and the question is about what comes after.
   std::optional<Estimate> effect_of(const Swap& swap, const Measure& measure, std::uint64_t futures,
                                     Probability* from = nullptr, Probability* to = nullptr) const {
-    const Theta theta_from = swap.from.theta(theta_), theta_to = swap.to.theta(theta_);
-    PairedRuns runs({{swap.from.world.get(), &theta_from}, {swap.to.world.get(), &theta_to}}, measure, settings_.seed,
+    const ThetaDraws thetas_from = swap.from.thetas(thetas_), thetas_to = swap.to.thetas(thetas_);
+    PairedRuns runs({{swap.from.world.get(), &thetas_from}, {swap.to.world.get(), &thetas_to}}, measure, settings_.seed,
                     settings_.threads);
     runs.play(futures);
     if (from != nullptr) *from = runs.share(0);
@@ -363,26 +372,30 @@ class ClaimTester {
   void test_swap(const Prepared& prepared, ClaimResult& result) const {
     const Measure& measure = *prepared.measure;
     result.model.effect = effect_of(*prepared.swap, measure, settings_.futures, &result.from, &result.to);
-    result.prior = prior_effect(*prepared.swap, measure, prepared.claim->margin.distribution.mean());
+    const double margin = prepared.claim->margin.distribution.mean();
+    result.prior = effect_over(prior_, *prepared.swap, measure, margin);
+    result.posterior = effect_over(posterior_, *prepared.swap, measure, margin);
     if (prepared.removed) result.removed = effect_of(*prepared.removed, measure, settings_.variants);
     for (std::size_t coding = 0; coding < prepared.codings.size(); ++coding)
       result.codings.push_back(
           {prepared.claim->codings[coding].label, effect_of(prepared.codings[coding], measure, settings_.variants)});
   }
 
-  std::optional<PriorEffect> prior_effect(const Swap& swap, const Measure& measure, double margin) const {
-    std::vector<Theta> thetas;
-    for (const Theta& drawn : prior_) {
-      thetas.push_back(swap.from.theta(drawn));
-      thetas.push_back(swap.to.theta(drawn));
+  std::optional<EffectOverDraws> effect_over(const std::vector<ThetaDraws>& draws, const Swap& swap,
+                                             const Measure& measure, double margin) const {
+    if (draws.empty()) return std::nullopt;
+    std::vector<ThetaDraws> thetas;
+    for (const ThetaDraws& drawn : draws) {
+      thetas.push_back(swap.from.thetas(drawn));
+      thetas.push_back(swap.to.thetas(drawn));
     }
     std::vector<Case> cases;
     for (std::size_t index = 0; index < thetas.size(); ++index)
       cases.push_back({(index % 2 == 0 ? swap.from : swap.to).world.get(), &thetas[index]});
     PairedRuns runs(cases, measure, settings_.seed, settings_.threads);
-    runs.play(settings_.prior_futures);
+    runs.play(settings_.draw_futures);
     std::vector<Estimate> by_draw;
-    for (std::size_t draw = 0; draw < prior_.size(); ++draw) {
+    for (std::size_t draw = 0; draw < draws.size(); ++draw) {
       // Where power is never seized with these parameters, the question does not arise.
       if (runs.asked(2 * draw) == 0 || runs.asked(2 * draw + 1) == 0) continue;
       std::vector<double> weights(cases.size(), 0.0);
@@ -395,8 +408,8 @@ class ClaimTester {
 
   /// Mean and spread of effects between draws of the parameters, chance within a draw taken out (one-way random
   /// effects, moments); no effect can be smaller than `least` or larger than `most`.
-  static std::optional<PriorEffect> spread_of(const std::vector<Estimate>& by_draw, double margin, double least,
-                                              double most) {
+  static std::optional<EffectOverDraws> spread_of(const std::vector<Estimate>& by_draw, double margin, double least,
+                                                  double most) {
     if (by_draw.size() < 2) return std::nullopt;
     const auto draws = static_cast<double>(by_draw.size());
     std::vector<double> effects;
@@ -408,7 +421,7 @@ class ClaimTester {
     const Estimate mean = mean_of(effects);
     const double between = std::max(0.0, mean.standard_error * mean.standard_error * draws - within);
     const boost::math::normal spread(mean.value, std::max(std::sqrt(between), 1e-9));
-    PriorEffect effect;
+    EffectOverDraws effect;
     effect.mean = mean.value;
     effect.low = std::max(least, boost::math::quantile(spread, 0.025));
     effect.high = std::min(most, boost::math::quantile(spread, 0.975));
@@ -436,36 +449,37 @@ class ClaimTester {
     }
   }
 
-  /// The model's verdict with default parameters stands only if it does not hang on values that nobody has fitted: nine
-  /// of ten draws from the priors must agree, on the sign or on there being no effect that matters. Where they agree
-  /// because the form fixes a sign, the claim was assumed.
+  /// The model's verdict stands only if it does not hang on values that nobody knows: nine of ten draws of the
+  /// parameters must agree, on the sign or on there being no effect that matters. Where they agree because the form
+  /// fixes a sign, the claim was assumed.
   static ClaimVerdict judge_model(const ClaimResult& result, Expectation expected, double margin) {
     constexpr double agreement = 0.9;
     const ClaimVerdict verdict = judge(result.model, expected, margin);
-    if (!result.prior) return verdict;
+    const std::optional<EffectOverDraws>& draws = result.judged_by();
+    if (!draws) return verdict;
     if (verdict == ClaimVerdict::no_detectable_effect)
-      return result.prior->within_margin < agreement ? ClaimVerdict::cannot_tell : verdict;
+      return draws->within_margin < agreement ? ClaimVerdict::cannot_tell : verdict;
     if (verdict != ClaimVerdict::supported && verdict != ClaimVerdict::contradicted) return verdict;
-    double agreeing = result.model.effect->value > 0 ? result.prior->positive : 1.0 - result.prior->positive;
+    double agreeing = result.model.effect->value > 0 ? draws->positive : 1.0 - draws->positive;
     if (expected == Expectation::nothing)
-      agreeing = verdict == ClaimVerdict::supported ? result.prior->within_margin : 1.0 - result.prior->within_margin;
+      agreeing = verdict == ClaimVerdict::supported ? draws->within_margin : 1.0 - draws->within_margin;
     if (agreeing < agreement) return ClaimVerdict::cannot_tell;
     const bool sign_is_fixed = expected != Expectation::nothing && !result.signs_assumed.empty();
     return verdict == ClaimVerdict::supported && sign_is_fixed ? ClaimVerdict::assumed : verdict;
   }
 
   const ClaimFile& file_;
-  const Theta& theta_;
+  const ThetaDraws& thetas_;
   const Record& record_;
   const ClaimSettings& settings_;
-  std::vector<Theta> prior_;
+  std::vector<ThetaDraws> prior_, posterior_;  ///< single draws
 };
 
 }  // namespace
 
-ClaimResults test_claims(const ClaimFile& file, const Theta& theta, const Record& record,
+ClaimResults test_claims(const ClaimFile& file, const ThetaDraws& thetas, const Record& record,
                          const ClaimSettings& settings) {
-  return ClaimTester(file, theta, record, settings).run();
+  return ClaimTester(file, thetas, record, settings).run();
 }
 
 }  // namespace interregnum

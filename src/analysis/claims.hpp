@@ -6,14 +6,14 @@
 
 #include "analysis/record/associations.hpp"
 #include "analysis/verdict.hpp"
-#include "model/theta.hpp"
+#include "model/theta_draws.hpp"
 #include "scenario/claim_file.hpp"
 #include "scenario/overrides.hpp"
 
 namespace interregnum {
 
-/// What becomes of an effect when the parameters are drawn from their priors instead of set to their defaults.
-struct PriorEffect {
+/// What becomes of an effect over draws of the parameters: from their priors, or given the record.
+struct EffectOverDraws {
   double mean = 0.0;
   double low = 0.0, high = 0.0;  ///< where the effect lies for 95 % of draws of the parameters
   double positive = 0.0;         ///< share of draws with an effect above zero
@@ -33,7 +33,10 @@ struct ClaimResult {
   std::string command;   ///< that plays the two sides, one a line
   Probability from, to;  ///< the outcome on the two sides; `to` alone where nothing is swapped
   ClaimTest model, record;
-  std::optional<PriorEffect> prior;
+  std::optional<EffectOverDraws> prior;
+  std::optional<EffectOverDraws> posterior;  ///< nothing: the parameters in use are not fitted
+  /// Draws that the verdict hangs on: fitted parameters, where there are any, know all that the priors do.
+  const std::optional<EffectOverDraws>& judged_by() const { return posterior ? posterior : prior; }
   std::optional<Estimate> removed;  ///< the effect with the mechanism switched off
   std::vector<CodingEffect> codings;
   std::vector<std::string> signs_assumed, signs_open;  ///< of the parameters that carry the effect
@@ -48,11 +51,14 @@ struct ClaimResults {
 
 struct ClaimSettings {
   std::uint64_t seed = 1;
-  std::uint64_t futures = 4000;      ///< on each side of a swap
-  std::uint64_t variants = 1000;     ///< likewise for other codings and with the mechanism switched off
-  std::uint64_t prior_draws = 96;    ///< of the parameters, from their priors
-  std::uint64_t prior_futures = 64;  ///< for each of them
-  std::vector<Override> parameters;  ///< what is set in `theta`, and is not drawn from a prior
+  std::uint64_t futures = 4000;           ///< on each side of a swap
+  std::uint64_t variants = 1000;          ///< likewise for other codings and with the mechanism switched off
+  std::uint64_t draws = 96;               ///< of the parameters, that the verdict hangs on
+  std::uint64_t prior_draws_beside = 64;  ///< from their priors, where those are fitted ones
+  std::uint64_t draw_futures = 64;        ///< for each of them
+  std::vector<Override> parameters;       ///< what is set in the parameters, and is not drawn from a prior
+  bool fitted = false;                    ///< whether the parameters are draws given the record
+  std::string options;  ///< what is typed behind a command that plays one side with the same parameters
   int threads = 0;
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
   std::function<bool()> stop;
@@ -60,7 +66,7 @@ struct ClaimSettings {
 
 /// Tests every claim of a file on the model and, where it names something on the record, there. Throws InputError, with
 /// the place in the claim file, for settings, outcomes, factors, parameters and associations that do not exist.
-ClaimResults test_claims(const ClaimFile& file, const Theta& theta, const Record& record,
+ClaimResults test_claims(const ClaimFile& file, const ThetaDraws& thetas, const Record& record,
                          const ClaimSettings& settings);
 
 }  // namespace interregnum

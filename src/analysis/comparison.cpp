@@ -25,9 +25,9 @@ std::vector<bool> all_but(std::size_t factor, std::size_t factors, bool from_b) 
   return chosen;
 }
 
-std::vector<Case> cases_of(const std::vector<World>& worlds, const Theta& theta) {
+std::vector<Case> cases_of(const std::vector<World>& worlds, const ThetaDraws& thetas) {
   std::vector<Case> cases;
-  for (const World& world : worlds) cases.push_back({&world, &theta});
+  for (const World& world : worlds) cases.push_back({&world, &thetas});
   return cases;
 }
 
@@ -53,7 +53,8 @@ void require_question(const PairedRuns& runs) {
   }
 }
 
-Comparison in_full(const Mixer& mixer, const Theta& theta, const Measure& measure, const PairedRunSettings& settings) {
+Comparison in_full(const Mixer& mixer, const ThetaDraws& thetas, const Measure& measure,
+                   const PairedRunSettings& settings) {
   const std::size_t factors = mixer.factors().size();
   const std::size_t coalitions = std::size_t{1} << factors;
   Comparison comparison;
@@ -61,7 +62,7 @@ Comparison in_full(const Mixer& mixer, const Theta& theta, const Measure& measur
   worlds.reserve(coalitions);
   for (std::size_t coalition = 0; coalition < coalitions; ++coalition)
     worlds.push_back(compile(mixer.mix(members(coalition, factors), &comparison.notes)));
-  PairedRuns runs(cases_of(worlds, theta), measure, settings.seed, settings.threads);
+  PairedRuns runs(cases_of(worlds, thetas), measure, settings.seed, settings.threads);
 
   std::vector<std::vector<double>> weights(factors, std::vector<double>(coalitions));
   for (std::size_t factor = 0; factor < factors; ++factor) {
@@ -114,8 +115,8 @@ std::vector<std::size_t> random_order(std::size_t factors, std::uint64_t seed, s
 /// reverse, which halves the noise where factors hinder or help each other (antithetic sampling).
 class SampledOrders {
  public:
-  SampledOrders(const Mixer& mixer, const Theta& theta, const Measure& measure, const PairedRunSettings& settings)
-      : mixer_(mixer), theta_(theta), measure_(measure), settings_(settings), gains_(mixer.factors().size()) {}
+  SampledOrders(const Mixer& mixer, const ThetaDraws& thetas, const Measure& measure, const PairedRunSettings& settings)
+      : mixer_(mixer), thetas_(thetas), measure_(measure), settings_(settings), gains_(mixer.factors().size()) {}
 
   Comparison run() {
     constexpr std::uint64_t fewest_orders = 16;
@@ -161,7 +162,7 @@ class SampledOrders {
     run_parallel(mixes.size(), settings_.threads,
                  [&](std::size_t mix) { worlds[mix] = compile(mixer_.mix(mixes[mix], &notes[mix])); });
     for (const std::vector<std::string>& list : notes) add_notes(list);
-    const std::vector<Case> cases = cases_of(worlds, theta_);
+    const std::vector<Case> cases = cases_of(worlds, thetas_);
     std::vector<std::vector<float>> values(cases.size(), std::vector<float>(futures_per_order));
     run_cases(cases,
               {settings_.seed, 0, orders_ * futures_per_order, futures_per_order, settings_.threads, measure_.until()},
@@ -232,7 +233,7 @@ class SampledOrders {
   };
 
   const Mixer& mixer_;
-  const Theta& theta_;
+  const ThetaDraws& thetas_;
   const Measure& measure_;
   const PairedRunSettings& settings_;
   std::vector<Gains> gains_;
@@ -244,7 +245,8 @@ class SampledOrders {
 
 }  // namespace
 
-Comparison compare(const Mixer& mixer, const Theta& theta, const Measure& measure, const PairedRunSettings& settings) {
+Comparison compare(const Mixer& mixer, const ThetaDraws& thetas, const Measure& measure,
+                   const PairedRunSettings& settings) {
   const bool few = mixer.factors().size() <= most_factors_in_full;
   if (!few && measure.is_conditional())
     throw InputError(
@@ -252,7 +254,7 @@ Comparison compare(const Mixer& mixer, const Theta& theta, const Measure& measur
                     "which are played for at most {} factors (leave out --by key, or ask without _if_seized)",
                     measure.name(), mixer.factors().size(), most_factors_in_full));
   Comparison comparison =
-      few ? in_full(mixer, theta, measure, settings) : SampledOrders(mixer, theta, measure, settings).run();
+      few ? in_full(mixer, thetas, measure, settings) : SampledOrders(mixer, thetas, measure, settings).run();
   comparison.outcome = measure.name();
   return comparison;
 }

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "analysis/paired_runs.hpp"
-#include "model/theta.hpp"
+#include "model/theta_draws.hpp"
 #include "scenario/mixing.hpp"
 
 namespace interregnum {
@@ -34,6 +34,7 @@ inline constexpr std::size_t most_factors_in_full = 10;
 /// Divides the difference in an outcome between two countries among the factors in which they differ (Shapley 1953, as
 /// used for attribution by Castro, Gomez & Tejada 2009), from futures that all mixtures of the two share. Throws
 /// InputError for a conditional outcome with more than `most_factors_in_full` factors.
-Comparison compare(const Mixer& mixer, const Theta& theta, const Measure& measure, const PairedRunSettings& settings);
+Comparison compare(const Mixer& mixer, const ThetaDraws& thetas, const Measure& measure,
+                   const PairedRunSettings& settings);
 
 }  // namespace interregnum

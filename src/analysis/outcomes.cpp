@@ -46,23 +46,25 @@ OutcomeSummary::OutcomeSummary() {
 
 void OutcomeSummary::add(std::span<const RunRecord> records) {
   for (const RunRecord& record : records) {
-    const std::uint64_t group = record.input_draw;
+    const auto count = [&record](GroupedCount& into, bool happened) {
+      into.add(record.input_draw, happened, record.parameter_draw);
+    };
     const bool seized = is_seized(record.outcome);
     for (std::size_t outcome = 0; outcome < outcome_count; ++outcome) {
-      outcomes_[outcome].add(group, static_cast<std::size_t>(record.outcome) == outcome);
+      count(outcomes_[outcome], static_cast<std::size_t>(record.outcome) == outcome);
     }
     for (std::size_t kind = 0; kind < event_kind_count; ++kind) {
-      if (event_descriptions[kind].on_the_way) kinds_[kind].add(group, record.kinds_seen.test(kind));
+      if (event_descriptions[kind].on_the_way) count(kinds_[kind], record.kinds_seen.test(kind));
     }
-    seized_.add(group, seized);
-    without_deaths_.add(group, record.deaths == 0);
-    (seized ? without_deaths_if_seized_ : without_deaths_if_not_).add(group, record.deaths == 0);
-    undecided_.add(group, record.undecided_at_day_seven);
-    within_48_hours_.add(group, record.decided_hour - record.attempt_hour <= 48.0);
-    another_attempt_.add(group, !std::isnan(record.another_attempt_hour));
-    another_seizure_.add(group, !std::isnan(record.another_seizure_hour));
+    count(seized_, seized);
+    count(without_deaths_, record.deaths == 0);
+    count(seized ? without_deaths_if_seized_ : without_deaths_if_not_, record.deaths == 0);
+    count(undecided_, record.undecided_at_day_seven);
+    count(within_48_hours_, record.decided_hour - record.attempt_hour <= 48.0);
+    count(another_attempt_, !std::isnan(record.another_attempt_hour));
+    count(another_seizure_, !std::isnan(record.another_seizure_hour));
     for (std::size_t kind = 0; kind < handovers_.size(); ++kind)
-      handovers_[kind].add(group, static_cast<std::size_t>(record.handover) == kind);
+      count(handovers_[kind], static_cast<std::size_t>(record.handover) == kind);
     TimeCounts& ended = ended_[static_cast<std::size_t>(record.outcome)];
     if (seized) {
       const double held = record.ended_hour - record.taken_hour;
@@ -72,7 +74,7 @@ void OutcomeSummary::add(std::span<const RunRecord> records) {
         // Only of those that were followed for so long.
         const double months = survival_months[at] * hours_per_month;
         if (record.horizon_hour - record.taken_hour < months - 1e-6) continue;
-        survival_[at].add(group, record.outcome == Outcome::in_power || held > months);
+        count(survival_[at], record.outcome == Outcome::in_power || held > months);
       }
       cohesion_.add(record.initial_cohesion);
       peak_lost_.add(record.peak_lost);

@@ -72,10 +72,10 @@ class Design {
 
 class Analysis {
  public:
-  Analysis(const World& world, const Theta& theta, const Measure& measure, FactorKind kind,
+  Analysis(const World& world, const ThetaDraws& thetas, const Measure& measure, FactorKind kind,
            const PairedRunSettings& settings)
       : world_(world),
-        theta_(theta),
+        thetas_(thetas),
         measure_(measure),
         settings_(settings),
         groups_(groups_of(world, kind)),
@@ -100,11 +100,17 @@ class Analysis {
 
  private:
   // A row is played as A, as B, as A with B's chance, and for each group as A with that group from B: once with A's
-  // chance and once with B's.
+  // chance and once with B's. The parameters, where they are drawn, are one group more, the last.
   static constexpr std::size_t as_a = 0, as_b = 1, with_chance_of_b = 2;
   static std::size_t with_group_of_b(std::size_t group) { return 3 + 2 * group; }
   static std::size_t with_group_and_chance_of_b(std::size_t group) { return 4 + 2 * group; }
-  std::size_t cases() const { return 3 + 2 * groups_.size(); }
+  std::size_t cases() const { return 3 + 2 * (groups_.size() + (thetas_.are_many() ? 1 : 0)); }
+
+  /// A and B must be independent of each other, which the draws of successive replicates are not.
+  Theta random_theta(std::uint64_t replicate) const {
+    const double u = Draws(settings_.seed, 0, replicate).uniform(DrawPurpose::parameter, 0);
+    return thetas_.draw(static_cast<std::size_t>(u * static_cast<double>(thetas_.size())));
+  }
 
   void play_row(State& state, const Row& row, std::uint64_t future, std::vector<float>& values) const {
     const auto put = [&](const std::vector<double>& from, std::size_t input) {
@@ -113,21 +119,26 @@ class Analysis {
     const auto put_all = [&](const std::vector<double>& from) {
       for (std::size_t input = 0; input < from.size(); ++input) put(from, input);
     };
-    const auto outcome = [&](std::uint64_t chance) {
-      const ReplicateId id{settings_.seed, 0, replicate_of_future(2 * future + chance)};
-      return measure_.of(run_with_inputs(world_, theta_, id, state, measure_.until()));
+    const std::uint64_t replicate_a = replicate_of_future(2 * future),
+                        replicate_b = replicate_of_future(2 * future + 1);
+    const Theta theta_a = random_theta(replicate_a), theta_b = random_theta(replicate_b);
+    const auto outcome = [&](const Theta& theta, std::uint64_t chance) {
+      return measure_.of(run_with_inputs(world_, theta, {settings_.seed, 0, chance}, state, measure_.until()));
     };
     put_all(row.b);
-    values[as_b] = outcome(1);
+    values[as_b] = outcome(theta_b, replicate_b);
     put_all(row.a);
-    values[as_a] = outcome(0);
-    values[with_chance_of_b] = outcome(1);
+    values[as_a] = outcome(theta_a, replicate_a);
+    values[with_chance_of_b] = outcome(theta_a, replicate_b);
     for (std::size_t group = 0; group < groups_.size(); ++group) {
       for (const std::size_t input : groups_[group].members) put(row.b, input);
-      values[with_group_of_b(group)] = outcome(0);
-      values[with_group_and_chance_of_b(group)] = outcome(1);
+      values[with_group_of_b(group)] = outcome(theta_a, replicate_a);
+      values[with_group_and_chance_of_b(group)] = outcome(theta_a, replicate_b);
       for (const std::size_t input : groups_[group].members) put(row.a, input);
     }
+    if (!thetas_.are_many()) return;
+    values[with_group_of_b(groups_.size())] = outcome(theta_b, replicate_a);
+    values[with_group_and_chance_of_b(groups_.size())] = outcome(theta_b, replicate_b);
   }
 
   void play(std::uint64_t set, std::size_t count) {
@@ -183,20 +194,36 @@ class Analysis {
       futures += static_cast<double>(set.size());
     }
     result.share = exact_interval(happened, futures);
-    for (std::size_t group = 0; group < groups_.size(); ++group) {
-      const std::size_t fresh = with_group_and_chance_of_b(group);
+    const auto index = [&](const Group& group, std::size_t position) {
+      const std::size_t fresh = with_group_and_chance_of_b(position);
       // Covariance of two futures of the same country less that of two which differ in the group: what it explains
       // last.
       const Estimate total =
           ratio(by_set(mean, [fresh](auto y) { return y(as_a) * (y(with_chance_of_b) - y(fresh)); }), variance);
-      result.groups.push_back({groups_[group].name, groups_[group].label, groups_[group].members.size(),
-                               first(with_group_of_b(group)), total, jansen(with_group_of_b(group))});
-    }
+      return SobolIndex{group.name,
+                        group.label,
+                        group.members.size(),
+                        first(with_group_of_b(position)),
+                        total,
+                        jansen(with_group_of_b(position))};
+    };
+    for (std::size_t group = 0; group < groups_.size(); ++group) result.groups.push_back(index(groups_[group], group));
     result.chance = {
         "chance", "chance", 0, first(with_chance_of_b), jansen(with_chance_of_b), jansen(with_chance_of_b)};
     // What is left of the variance once everything but chance is known is what the inputs do not explain.
     result.all_inputs = result.chance.total;
     result.all_inputs.value = 1.0 - result.chance.total.value;
+    if (!thetas_.are_many()) return;
+    const std::size_t last = groups_.size();
+    result.parameters = index({"parameters", "the model's parameters", {}}, last);
+    // And what the parameters explain last is not explained by the inputs either.
+    result.all_inputs = ratio(by_set(mean,
+                                     [fresh = with_group_and_chance_of_b(last)](auto y) {
+                                       const double chance = y(as_a) - y(with_chance_of_b);
+                                       return 0.5 * (y(as_a) * y(as_a) + y(as_b) * y(as_b) - chance * chance) -
+                                              y(as_a) * (y(with_chance_of_b) - y(fresh));
+                                     }),
+                              variance);
   }
 
   /// Ratio of two means over sets, with the standard error of its linearisation.
@@ -213,7 +240,7 @@ class Analysis {
   }
 
   const World& world_;
-  const Theta& theta_;
+  const ThetaDraws& thetas_;
   const Measure& measure_;
   const PairedRunSettings& settings_;
   std::vector<Group> groups_;
@@ -223,7 +250,7 @@ class Analysis {
 
 }  // namespace
 
-Sensitivity analyse_sensitivity(const World& world, const Theta& theta, const Measure& measure, FactorKind kind,
+Sensitivity analyse_sensitivity(const World& world, const ThetaDraws& thetas, const Measure& measure, FactorKind kind,
                                 const PairedRunSettings& settings) {
   if (measure.is_conditional())
     throw InputError(
@@ -235,7 +262,7 @@ Sensitivity analyse_sensitivity(const World& world, const Theta& theta, const Me
   if (world.uncertain_inputs.size() > most_inputs)
     throw InputError(fmt::format("{} uncertain values are more than the {} that can be analysed",
                                  world.uncertain_inputs.size(), most_inputs));
-  return Analysis(world, theta, measure, kind, settings).run();
+  return Analysis(world, thetas, measure, kind, settings).run();
 }
 
 }  // namespace interregnum

@@ -21,7 +21,7 @@ constexpr std::uint64_t grain = 4 * ReplicateId::replicates_per_input_draw;
 
 }  // namespace
 
-EnsembleResult run_ensemble(const World& world, const Theta& theta, const EnsembleSettings& settings,
+EnsembleResult run_ensemble(const World& world, const ThetaDraws& thetas, const EnsembleSettings& settings,
                             const EnsembleCallbacks& callbacks) {
   const int threads = settings.threads > 0 ? settings.threads : tbb::this_task_arena::max_concurrency();
   // More threads than processors are allowed where they are asked for.
@@ -38,8 +38,10 @@ EnsembleResult run_ensemble(const World& world, const Theta& theta, const Ensemb
           tbb::blocked_range<std::uint64_t>(0, size, grain), [&](const tbb::blocked_range<std::uint64_t>& range) {
             State& state = states.local();
             for (std::uint64_t index = range.begin(); index != range.end(); ++index) {
-              batch[index] =
-                  run(world, theta, {settings.seed, settings.stream, result.done + index}, state, settings.until);
+              const std::uint64_t replicate = result.done + index;
+              const Theta theta = thetas.of_replicate(replicate);
+              batch[index] = run(world, theta, {settings.seed, settings.stream, replicate}, state, settings.until);
+              batch[index].parameter_draw = thetas.number_for(replicate);
             }
           });
     });

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "engine/replicate.hpp"
+#include "model/theta_draws.hpp"
 
 namespace interregnum {
 
@@ -29,7 +30,7 @@ struct EnsembleResult {
 };
 
 /// Runs replicates 0, 1, 2, … over threads. The records are the same, bit for bit, for any number of threads.
-EnsembleResult run_ensemble(const World& world, const Theta& theta, const EnsembleSettings& settings,
+EnsembleResult run_ensemble(const World& world, const ThetaDraws& thetas, const EnsembleSettings& settings,
                             const EnsembleCallbacks& callbacks);
 
 }  // namespace interregnum

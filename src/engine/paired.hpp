@@ -5,13 +5,15 @@
 #include <span>
 
 #include "engine/replicate.hpp"
+#include "model/theta_draws.hpp"
 
 namespace interregnum {
 
-/// One side of a comparison: a country and the parameters it is played with.
+/// One side of a comparison: a country and the parameters it is played with. Sides that have the same number of draws
+/// of the parameters use the same draw in the same future.
 struct Case {
   const World* world = nullptr;
-  const Theta* theta = nullptr;
+  const ThetaDraws* thetas = nullptr;
 };
 
 struct PairedSettings {
@@ -23,10 +25,11 @@ struct PairedSettings {
   Until until = Until::outcome;
 };
 
-/// Which replicate of `run` a future of a comparison is: each has inputs of its own, so that futures are independent.
-constexpr std::uint64_t replicate_of_future(std::uint64_t future) {
-  return future * ReplicateId::replicates_per_input_draw;
-}
+/// Which replicate of `run` a future of a comparison is: each has inputs and a draw of the parameters of its own, so
+/// that futures are independent.
+constexpr std::uint64_t replicate_of_future(std::uint64_t future) { return future * ThetaDraws::replicates_per_draw; }
+static_assert(ThetaDraws::replicates_per_draw % ReplicateId::replicates_per_input_draw == 0,
+              "replicates that share inputs share parameters");
 
 /// Plays the same futures in every case: draws that two cases have in common are the same in both. `take` is called
 /// once for each case and future (counted from 0 in this call), from several threads at a time but never twice for the

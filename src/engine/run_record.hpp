@@ -14,7 +14,8 @@ struct RunRecord {
   static constexpr double did_not_happen = std::numeric_limits<double>::quiet_NaN();
 
   std::uint64_t replicate = 0;
-  std::uint64_t input_draw = 0;  ///< which draw of the country file's uncertain values it used
+  std::uint64_t input_draw = 0;      ///< which draw of the country file's uncertain values it used
+  std::uint64_t parameter_draw = 0;  ///< and which draw of the parameters, where an ensemble has several
   KindsSeen kinds_seen;
   double attempt_hour = did_not_happen;  ///< when the first attempt began
   double decided_hour = did_not_happen;  ///< when it was decided: taken (and held), failed, or lost again

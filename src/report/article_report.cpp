@@ -60,6 +60,7 @@ Block article_json(const ArticleResults& results, std::uint64_t seed, double sec
           {"comparison", results.comparison},
           {"claims", results.claims},
           {"interrupted", interrupted},
+          {"theta", results.comparison["theta"]},
           {"version", version},
           {"seed", seed},
           {"seconds", seconds},
@@ -89,9 +90,10 @@ std::string article_text(const Block& report, TextStyle style) {
   return text;
 }
 
-Block article_page(const ArticleResults& results, const Block& report, const Theta& theta, const std::string& outline) {
+Block article_page(const ArticleResults& results, const Block& report, const ThetaDraws& thetas,
+                   const std::string& outline) {
   const ArticleFile& article = *results.article;
-  Block page = comparison_page(results.comparison, results.countries, theta, outline);
+  Block page = comparison_page(results.comparison, results.countries, thetas, outline);
   page["kind"] = "article";
   page["title"] = fmt::format("“{}”, put to the test", article.title);
   page["subtitle"] = fmt::format(

@@ -45,11 +45,14 @@ std::string sources_text(const ClaimFile& file, const Claim& claim) {
 /// What a reader should know to judge the model's verdict.
 std::vector<std::string> model_remarks(const ClaimResult& result) {
   std::vector<std::string> remarks;
-  if (result.prior)
-    remarks.push_back(
-        fmt::format("with parameters drawn from their priors the effect lies between {} and {} points; it is positive "
-                    "in {:.0f} % of draws",
-                    points(result.prior->low), points(result.prior->high), 100 * result.prior->positive));
+  const auto over = [&](const std::optional<EffectOverDraws>& draws, const char* which) {
+    if (draws)
+      remarks.push_back(
+          fmt::format("with {} the effect lies between {} and {} points; it is positive in {:.0f} % of draws", which,
+                      points(draws->low), points(draws->high), 100 * draws->positive));
+  };
+  over(result.posterior, "parameters given the record");
+  over(result.prior, "parameters drawn from their priors");
   if (result.removed)
     remarks.push_back(fmt::format("with the mechanism switched off: {} points", points(*result.removed)));
   for (const CodingEffect& coding : result.codings)
@@ -58,8 +61,9 @@ std::vector<std::string> model_remarks(const ClaimResult& result) {
   if (!result.signs_assumed.empty())
     remarks.push_back(
         fmt::format("the sign of {} is fixed by its form or prior", fmt::join(result.signs_assumed, ", ")));
-  if (result.model.verdict == ClaimVerdict::cannot_tell && result.prior && result.model.adjusted_p_value < 0.05)
-    remarks.push_back("seen with default parameters, but fewer than nine in ten draws from their priors agree");
+  if (result.model.verdict == ClaimVerdict::cannot_tell && result.judged_by() && result.model.adjusted_p_value < 0.05)
+    remarks.push_back(fmt::format("seen over all futures, but fewer than nine in ten draws of the parameters {} agree",
+                                  result.posterior ? "given the record" : "from their priors"));
   if (!result.model.effect) remarks.push_back("power is hardly ever seized, so that the question does not arise");
   return remarks;
 }
@@ -91,6 +95,16 @@ Json to_json(const ClaimTest& test) {
 
 Json effect_json(const Estimate& effect) {
   return {{"effect", effect.value}, {"low", effect.low()}, {"high", effect.high()}};
+}
+
+Json to_json(const std::optional<EffectOverDraws>& effect) {
+  if (!effect) return nullptr;
+  return {{"effect", effect->mean},
+          {"low", effect->low},
+          {"high", effect->high},
+          {"positive", effect->positive},
+          {"within_margin", effect->within_margin},
+          {"draws", effect->draws}};
 }
 
 Json to_json(const Association& association) {
@@ -219,14 +233,8 @@ Json claims_json(const PairedDescription& description, const ClaimFile& file, co
                {"share_to", to_json(result.to)},
                {"command", result.command}};
     entry["model"]["remarks"] = model_remarks(result);
-    entry["model"]["prior"] = nullptr;
-    if (result.prior)
-      entry["model"]["prior"] = {{"effect", result.prior->mean},
-                                 {"low", result.prior->low},
-                                 {"high", result.prior->high},
-                                 {"positive", result.prior->positive},
-                                 {"within_margin", result.prior->within_margin},
-                                 {"draws", result.prior->draws}};
+    entry["model"]["prior"] = to_json(result.prior);
+    entry["model"]["posterior"] = to_json(result.posterior);
     entry["model"]["removed"] = result.removed ? effect_json(*result.removed) : Json(nullptr);
     entry["model"]["codings"] = Json::array();
     for (const CodingEffect& coding : result.codings) {

@@ -96,8 +96,10 @@ std::string comparison_text(const PairedDescription& description, const Comparis
 }
 
 Json circumstances_json(const PairedDescription& description, bool complete) {
-  Json json{{"set", Json::object()},    {"interrupted", !complete},       {"version", version},
-            {"seed", description.seed}, {"seconds", description.seconds}, {"command", description.command}};
+  Json json{{"set", Json::object()},         {"theta", description.theta},
+            {"interrupted", !complete},      {"version", version},
+            {"seed", description.seed},      {"seconds", description.seconds},
+            {"command", description.command}};
   for (const auto& [key, value] : description.overrides) json["set"][key] = value;
   return json;
 }

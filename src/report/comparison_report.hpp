@@ -18,6 +18,7 @@ struct PairedDescription {
   std::uint64_t seed = 1;
   double seconds = 0.0;
   std::string command;
+  std::string theta;  ///< which parameters: `default`, `prior`, or a file of draws
   std::vector<Override> overrides;
 };
 
@@ -26,7 +27,7 @@ std::string comparison_sentence(const PairedDescription& description, const Comp
 
 std::string comparison_text(const PairedDescription& description, const Comparison& comparison, TextStyle style);
 
-/// What the JSON of all paired runs says besides results: `set`, `interrupted`, `version`, `seed`, `seconds`,
+/// What the JSON of all paired runs says besides results: `set`, `theta`, `interrupted`, `version`, `seed`, `seconds`,
 /// `command`.
 nlohmann::ordered_json circumstances_json(const PairedDescription& description, bool complete);
 

@@ -98,6 +98,7 @@ Block outcomes_block(const Block& run, const std::string& heading) {
                     {"low", share["low"]},
                     {"high", share["high"]},
                     {"inputs", {{"low", share["inputs"]["low"]}, {"high", share["inputs"]["high"]}}},
+                    {"parameters", {{"low", share["parameters"]["low"]}, {"high", share["parameters"]["high"]}}},
                     {"summary", summary}});
   };
   const std::string horizon = duration_in_words(run["horizon_hours"].get<double>());
@@ -115,6 +116,7 @@ Block outcomes_block(const Block& run, const std::string& heading) {
        fmt::format("The country was played {} times from the same morning, each time with other luck and with other "
                    "values of what nobody knows. Each bar is the share of these futures that ended so.",
                    run["replicates"].get<std::uint64_t>())},
+      {"parameters_vary", run["parameter_draws"].get<std::uint64_t>() > 1},
       {"rows", rows}};
 }
 
@@ -269,13 +271,13 @@ Block values_block(Scenario scenario) {
 
 Block reproduce_block(const Block& result) {
   Block details = Block::array();
-  for (const char* key : {"file", "file_a", "file_b", "seed", "replicates", "futures", "points", "version"}) {
+  for (const char* key : {"file", "file_a", "file_b", "theta", "seed", "replicates", "futures", "points", "version"}) {
     if (!result.contains(key)) continue;
     details.push_back({key, result[key].is_string() ? result[key].get<std::string>() : result[key].dump()});
   }
   return {{"type", "reproduce"},
           {"heading", "Make it again"},
-          {"intro", "The same file, seed and version give the same figures on any machine."},
+          {"intro", "The same file, parameters, seed and version give the same figures on any machine."},
           {"command", result["command"]},
           {"details", details}};
 }

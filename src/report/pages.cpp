@@ -9,13 +9,27 @@ namespace interregnum {
 
 namespace {
 
-constexpr const char* unfitted =
-    "The model's parameters are not fitted to the record yet: read the figures as what the country file and the "
-    "field's beliefs imply, not as a forecast with a track record.";
+/// What a reader must know of the parameters that `result` was made with.
+std::string caveat_on(const Block& result) {
+  const auto theta = result["theta"].get<std::string>();
+  const bool fitted = theta != "default" && theta != "prior";
+  std::string text =
+      result["interrupted"].get<bool>() ? "Interrupted: the figures are of what was done until then. " : "";
+  text += fitted ? "The model's parameters are drawn from what the record of past coups leaves open; where the record "
+                   "cannot see, from the field's beliefs"
+                 : "The model's parameters are not fitted to the record";
+  return text +
+         ": read the figures as what the country file and the model imply, not as a forecast with a track record.";
+}
 
-Block page(const char* kind, const std::string& title, const std::string& subtitle, const std::string& answer) {
-  return {{"kind", kind},     {"title", title},     {"subtitle", subtitle},
-          {"answer", answer}, {"caveat", unfitted}, {"blocks", Block::array()}};
+Block page(const char* kind, const std::string& title, const std::string& subtitle, const std::string& answer,
+           const Block& result) {
+  return {{"kind", kind},
+          {"title", title},
+          {"subtitle", subtitle},
+          {"answer", answer},
+          {"caveat", caveat_on(result)},
+          {"blocks", Block::array()}};
 }
 
 std::string seed_text(const Block& result) {
@@ -31,19 +45,13 @@ Block axis_value(const Block& text) {
   return error == std::errc() && end == word.data() + word.size() ? Block(number) : text;
 }
 
-void warn_if_interrupted(Block& page, const Block& result) {
-  if (result["interrupted"].get<bool>())
-    page["caveat"] = "Interrupted: the figures are of what was done until then. " + std::string(unfitted);
-}
-
 }  // namespace
 
 Block run_page(const Block& run, const std::string& answer, const ToldFuture& told, const std::string& outline) {
   Block result = page("run", run["scenario"].get<std::string>(),
                       fmt::format("{} futures from {}, {}", run["replicates"].get<std::uint64_t>(),
                                   run["start"].get<std::string>(), seed_text(run)),
-                      answer);
-  warn_if_interrupted(result, run);
+                      answer, run);
   Block& blocks = result["blocks"];
   if (!told.scenario->summary.empty()) blocks.push_back(text_block("The situation", {told.scenario->summary}));
   blocks.push_back(outcomes_block(run, "How it ends"));
@@ -55,15 +63,14 @@ Block run_page(const Block& run, const std::string& answer, const ToldFuture& to
   return result;
 }
 
-Block comparison_page(const Block& comparison, const std::array<PlayedCountry, 2>& countries, const Theta& theta,
+Block comparison_page(const Block& comparison, const std::array<PlayedCountry, 2>& countries, const ThetaDraws& thetas,
                       const std::string& outline) {
   Block result =
       page("compare",
            fmt::format("{} and {}", comparison["name_a"].get<std::string>(), comparison["name_b"].get<std::string>()),
            fmt::format("{} futures in every mixture of the two, {}", comparison["futures"].get<std::uint64_t>(),
                        seed_text(comparison)),
-           comparison["sentence"].get<std::string>());
-  warn_if_interrupted(result, comparison);
+           comparison["sentence"].get<std::string>(), comparison);
   Block& blocks = result["blocks"];
   blocks.push_back(waterfall_block(comparison));
   std::vector<Block> runs;
@@ -79,6 +86,7 @@ Block comparison_page(const Block& comparison, const std::array<PlayedCountry, 2
     const PlayedCountry& country = countries[side];
     if (side < runs.size()) {
       const World world = compile(country.scenario);
+      const Theta theta = thetas.of_replicate(country.told.replicate);
       Block map = map_block(country.scenario, world, theta, country.told, Until::horizon, outline);
       map["heading"] =
           fmt::format("{}: the country, and one of its futures", runs[side]["scenario"].get<std::string>());
@@ -95,8 +103,7 @@ Block sweep_page(const Block& sweep, const Scenario& scenario) {
   Block result = page(
       "sweep", scenario.name,
       fmt::format("{} futures, the same at every point, {}", sweep["futures"].get<std::uint64_t>(), seed_text(sweep)),
-      sweep["sentence"].get<std::string>());
-  warn_if_interrupted(result, sweep);
+      sweep["sentence"].get<std::string>(), sweep);
   const Block& keys = sweep["keys"];
   Block block{{"heading", "Over the values of " + keys[0]["key"].get<std::string>()},
               {"intro", "The same futures were played at every point, with nothing else changed."},
@@ -131,8 +138,7 @@ Block sweep_page(const Block& sweep, const Scenario& scenario) {
 Block sensitivity_page(const Block& sensitivity, const Scenario& scenario) {
   Block result = page("sensitivity", scenario.name,
                       fmt::format("{} points, {}", sensitivity["points"].get<std::uint64_t>(), seed_text(sensitivity)),
-                      sensitivity["sentence"].get<std::string>());
-  warn_if_interrupted(result, sensitivity);
+                      sensitivity["sentence"].get<std::string>(), sensitivity);
   std::vector<Block> rows;
   for (const Block& group : sensitivity["groups"])
     rows.push_back(
@@ -140,14 +146,17 @@ Block sensitivity_page(const Block& sensitivity, const Scenario& scenario) {
   std::stable_sort(rows.begin(), rows.end(), [](const Block& left, const Block& right) {
     return left["total"]["value"].get<double>() > right["total"]["value"].get<double>();
   });
-  result["blocks"].push_back({{"type", "indices"},
-                              {"heading", "What would be worth finding out"},
-                              {"intro",
-                               "How much of the uncertainty of the outcome would go away if a part of the country file "
-                               "became known exactly. What is left over is chance, which no research removes."},
-                              {"all_inputs", sensitivity["all_inputs"]},
-                              {"chance", sensitivity["chance"]["total"]},
-                              {"rows", rows}});
+  result["blocks"].push_back(
+      {{"type", "indices"},
+       {"heading", "What would be worth finding out"},
+       {"intro",
+        "How much of the uncertainty of the outcome would go away if a part of the country file "
+        "became known exactly. What is left over is chance, which no research removes, and what "
+        "the field does not know: the model's parameters."},
+       {"parameters", sensitivity["parameters"].is_null() ? Block(nullptr) : sensitivity["parameters"]["total"]},
+       {"all_inputs", sensitivity["all_inputs"]},
+       {"chance", sensitivity["chance"]["total"]},
+       {"rows", rows}});
   result["blocks"].push_back(values_block(scenario));
   result["blocks"].push_back(reproduce_block(sensitivity));
   return result;
@@ -157,8 +166,7 @@ Block claims_page(const Block& claims) {
   Block result = page(
       "claims", claims["name"].get<std::string>(),
       fmt::format("{} futures on each side of a swap, {}", claims["futures"].get<std::uint64_t>(), seed_text(claims)),
-      claims["sentence"].get<std::string>());
-  warn_if_interrupted(result, claims);
+      claims["sentence"].get<std::string>(), claims);
   result["blocks"].push_back(claims_block(claims));
   result["blocks"].push_back(reproduce_block(claims));
   return result;

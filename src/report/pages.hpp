@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "model/theta_draws.hpp"
 #include "report/page_blocks.hpp"
 
 /// Whole pages, one for each command that takes --report. Results come as the JSON that the command prints.
@@ -26,7 +27,7 @@ struct PlayedCountry {
 nlohmann::ordered_json run_page(const Block& run, const std::string& answer, const ToldFuture& told,
                                 const std::string& outline);
 nlohmann::ordered_json comparison_page(const Block& comparison, const std::array<PlayedCountry, 2>& countries,
-                                       const Theta& theta, const std::string& outline);
+                                       const ThetaDraws& thetas, const std::string& outline);
 nlohmann::ordered_json sweep_page(const Block& sweep, const Scenario& scenario);
 nlohmann::ordered_json sensitivity_page(const Block& sensitivity, const Scenario& scenario);
 nlohmann::ordered_json claims_page(const Block& claims);

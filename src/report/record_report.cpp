@@ -159,16 +159,17 @@ std::string validation_text(const Validation& validation) {
   text +=
       "base_rate and rank (CAM's) are shares among the attempts of the other nine of ten folds of countries.\n"
       "The record's intervals cover its limited number of attempts, taken as independent; the model's cover\n"
-      "chance and the draws of unknown inputs.\n";
+      "chance and the draws of unknown inputs and of the parameters.\n";
   if (!validation.complete)
     text += "Interrupted: only part of the attempts was simulated, so the two sides differ in what they cover.\n";
   return text;
 }
 
-Json validation_json(const Validation& validation, const ValidationSettings& settings) {
+Json validation_json(const Validation& validation, const ValidationSettings& settings, const std::string& theta) {
   Json object{{"version", version},
               {"seed", settings.seed},
               {"replicates", settings.replicates},
+              {"theta", theta},
               {"complete", validation.complete}};
   object["checks"] = Json::array();
   for (const Check& check : validation.checks)

@@ -24,6 +24,7 @@ std::string match_text(const MatchReport& report, std::size_t attempts);
 nlohmann::ordered_json match_json(const MatchReport& report, std::size_t attempts);
 
 std::string validation_text(const Validation& validation);
-nlohmann::ordered_json validation_json(const Validation& validation, const ValidationSettings& settings);
+nlohmann::ordered_json validation_json(const Validation& validation, const ValidationSettings& settings,
+                                       const std::string& theta);
 
 }  // namespace interregnum

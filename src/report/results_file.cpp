@@ -23,7 +23,7 @@ constexpr const char* tables = R"(
 CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE parameters (key TEXT PRIMARY KEY, value REAL NOT NULL, unit TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE replicates (
-  replicate INTEGER PRIMARY KEY, input_draw INTEGER NOT NULL, outcome TEXT NOT NULL, seized INTEGER NOT NULL, tier TEXT NOT NULL,
+  replicate INTEGER PRIMARY KEY, input_draw INTEGER NOT NULL, parameter_draw INTEGER NOT NULL, outcome TEXT NOT NULL, seized INTEGER NOT NULL, tier TEXT NOT NULL,
   attempt_hour REAL, taken_hour REAL, decided_hour REAL, ended_hour REAL NOT NULL, handover TEXT NOT NULL, another_attempt_hour REAL,
   another_seizure_hour REAL, leader_exit TEXT NOT NULL, leader_exit_hour REAL, deaths INTEGER NOT NULL, deaths_in_all INTEGER NOT NULL,
   initial_cohesion REAL, towns_lost INTEGER NOT NULL, peak_lost REAL NOT NULL, peak_against REAL NOT NULL, peak_for REAL NOT NULL,
@@ -70,7 +70,7 @@ ResultsFile::~ResultsFile() {
   std::filesystem::remove(temporary_path_, ignored);
 }
 
-void ResultsFile::add_run(const Scenario& scenario, const Theta& theta,
+void ResultsFile::add_run(const Scenario& scenario, const ThetaDraws& thetas,
                           const std::vector<std::pair<std::string, std::string>>& settings) {
   SqliteStatement insert(*database_, "INSERT INTO run VALUES (?, ?)");
   insert.bind(std::string("version")).bind(std::string(version)).execute();
@@ -80,19 +80,20 @@ void ResultsFile::add_run(const Scenario& scenario, const Theta& theta,
   SqliteStatement setting(*database_, "INSERT OR REPLACE INTO run VALUES (?, ?)");
   for (const auto& [name, value] : settings) setting.bind(name).bind(value).execute();
   SqliteStatement parameter(*database_, "INSERT INTO parameters VALUES (?, ?, ?)");
-  Theta copy = theta;
+  Theta mean = thetas.mean();
   for (const ParameterEntry& entry : parameter_list()) {
-    parameter.bind(entry.key).bind(entry.value(copy)).bind(std::string(entry.unit)).execute();
+    parameter.bind(entry.key).bind(entry.value(mean)).bind(std::string(entry.unit)).execute();
   }
 }
 
 void ResultsFile::add_records(std::span<const RunRecord> records) {
   SqliteStatement insert(
       *database_,
-      "INSERT INTO replicates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "INSERT INTO replicates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (const RunRecord& record : records) {
     insert.bind(static_cast<std::int64_t>(record.replicate))
         .bind(static_cast<std::int64_t>(record.input_draw))
+        .bind(static_cast<std::int64_t>(record.parameter_draw))
         .bind(std::string(outcome_names[static_cast<std::size_t>(record.outcome)]))
         .bind(static_cast<std::int64_t>(is_seized(record.outcome)))
         .bind(std::string(rank_names[record.tier]))

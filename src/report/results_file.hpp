@@ -7,7 +7,7 @@
 
 #include "engine/run_record.hpp"
 #include "model/events.hpp"
-#include "model/theta.hpp"
+#include "model/theta_draws.hpp"
 #include "scenario/scenario.hpp"
 #include "world/world.hpp"
 
@@ -26,7 +26,7 @@ class ResultsFile {
   ResultsFile& operator=(const ResultsFile&) = delete;
 
   /// `settings`: name and value of what else is needed to run it again.
-  void add_run(const Scenario& scenario, const Theta& theta,
+  void add_run(const Scenario& scenario, const ThetaDraws& thetas,
                const std::vector<std::pair<std::string, std::string>>& settings);
   void add_records(std::span<const RunRecord> records);
   void add_events(const World& world, std::uint64_t replicate, const std::vector<Event>& events);

@@ -19,32 +19,58 @@ using Json = nlohmann::ordered_json;
 
 Json to_json(std::optional<double> number) { return number ? Json(*number) : Json(nullptr); }
 
-/// A probability, where it lies over draws of the inputs, and the share of its variance that the inputs make.
+Json spread_json(const std::optional<Probability>& spread, double variance) {
+  return {{"low", spread ? Json(spread->low) : Json(nullptr)},
+          {"high", spread ? Json(spread->high) : Json(nullptr)},
+          {"variance", variance}};
+}
+
+/// A probability, where it lies over draws of the inputs and over draws of the parameters, and the variance that either
+/// makes.
 Json to_json(const GroupedCount& count) {
   Json object = to_json(count.estimate());
-  const auto spread = count.spread_over_inputs();
-  object["inputs"] = {{"low", spread ? Json(spread->low) : Json(nullptr)},
-                      {"high", spread ? Json(spread->high) : Json(nullptr)},
-                      {"variance", count.variance_between()}};
+  object["inputs"] = spread_json(count.spread_over_inputs(), count.variance_between_inputs());
+  object["parameters"] = spread_json(count.spread_over_parameters(), count.variance_between_parameters());
   return object;
 }
 
-std::string row(const std::string& name, const std::string& probability, const std::string& interval,
-                const std::string& inputs, const std::string& time, std::string_view meaning) {
-  std::string line = "  " + padded(name, 19) + padded(probability, 9, true) + "   " + padded(interval, 17) + "  " +
-                     padded(inputs, 17) + "  " + padded(time, 9, true) + "   " + std::string(meaning);
-  while (!line.empty() && line.back() == ' ') line.pop_back();
-  return line + "\n";
-}
+/// The table of `run`: the column over parameters is there if they are drawn.
+class Table {
+ public:
+  explicit Table(bool parameters_vary) : parameters_vary_(parameters_vary) {}
 
-std::string row(const std::string& name, const GroupedCount& count, const TimeCounts& times, std::string_view meaning) {
-  const Probability estimate = count.estimate();
-  const auto spread = count.spread_over_inputs();
-  const auto median = times.quantile(0.5);
-  return row(name, percent(estimate.p), percent(estimate.low) + " - " + percent(estimate.high),
-             spread ? percent(spread->low) + " - " + percent(spread->high) : "cannot be told",
-             median ? duration_text(*median) : "", meaning);
-}
+  std::string row(const std::string& name, const std::string& probability, const std::string& interval,
+                  const std::string& inputs, const std::string& parameters, const std::string& time,
+                  std::string_view meaning) const {
+    std::string line = "  " + padded(name, 19) + padded(probability, 9, true) + "   " + padded(interval, 17) + "  " +
+                       padded(inputs, 17) + "  ";
+    if (parameters_vary_) line += padded(parameters, 17) + "  ";
+    line += padded(time, 9, true) + "   " + std::string(meaning);
+    while (!line.empty() && line.back() == ' ') line.pop_back();
+    return line + "\n";
+  }
+
+  std::string row(const std::string& name, const GroupedCount& count, const TimeCounts& times,
+                  std::string_view meaning) const {
+    const Probability estimate = count.estimate();
+    const auto median = times.quantile(0.5);
+    return row(name, percent(estimate.p), percent(estimate.low) + " - " + percent(estimate.high),
+               spread_text(count.spread_over_inputs()),
+               parameters_vary_ ? spread_text(count.spread_over_parameters()) : "",
+               median ? duration_text(*median) : "", meaning);
+  }
+
+  std::string row(const std::string& name, const GroupedCount& count, std::string_view meaning) const {
+    return row(name, count, TimeCounts(), meaning);
+  }
+
+ private:
+  static std::string spread_text(const std::optional<Probability>& spread) {
+    return spread ? percent(spread->low) + " - " + percent(spread->high) : "cannot be told";
+  }
+
+  bool parameters_vary_;
+};
 
 constexpr const char* note_on_what_follows =
     "Only the seizure was simulated: one that held for seven days counts as in_power.";
@@ -69,26 +95,22 @@ std::string run_sentence(const RunDescription& description, const OutcomeSummary
 
 namespace {
 
-std::string line(const std::string& name, const GroupedCount& count, std::string_view meaning) {
-  return row(name, count, TimeCounts(), meaning);
-}
-
 /// Of the months that are counted, those that a person is told.
 constexpr std::array<double, 6> told_months{1.0, 6.0, 12.0, 24.0, 60.0, 120.0};
 
-std::string what_follows(const OutcomeSummary& summary) {
+std::string what_follows(const Table& table, const OutcomeSummary& summary) {
   std::string text = "\n";
   for (std::size_t at = 0; at < survival_months.size(); ++at) {
     const double months = survival_months[at];
     if (summary.in_power_after(at).trials() == 0) continue;  // the horizon is nearer
     if (std::find(told_months.begin(), told_months.end(), months) == told_months.end()) continue;
-    text +=
-        line(fmt::format("rules at {:.0f} mo.", months), summary.in_power_after(at), "of juntas followed for so long");
+    text += table.row(fmt::format("rules at {:.0f} mo.", months), summary.in_power_after(at),
+                      "of juntas followed for so long");
   }
-  text += line("handover: bargain", summary.handover(HandoverKind::bargain), "of all futures");
-  text += line("handover: election", summary.handover(HandoverKind::election), "of all futures");
-  text += line("another_attempt", summary.another_attempt(), "a further attempt before the horizon");
-  text += line("another_seizure", summary.another_seizure(), "a further one that seizes power");
+  text += table.row("handover: bargain", summary.handover(HandoverKind::bargain), "of all futures");
+  text += table.row("handover: election", summary.handover(HandoverKind::election), "of all futures");
+  text += table.row("another_attempt", summary.another_attempt(), "a further attempt before the horizon");
+  text += table.row("another_seizure", summary.another_seizure(), "a further one that seizes power");
   if (const auto cohesion = summary.median_cohesion()) {
     text += fmt::format(
         "\n  Of juntas that seized power: median cohesion of the army {:.2f}, of the people in lost towns at worst "
@@ -109,34 +131,55 @@ std::string duration_text(double hours) {
   return fmt::format("{:.1f} years", hours / hours_per_year);
 }
 
+namespace {
+
+std::string parameters_text(const RunDescription& description) {
+  if (description.theta == "default") return "parameters: default\n";
+  if (description.theta == "prior")
+    return fmt::format("parameters: {} draws from their priors\n", description.parameter_draws);
+  return fmt::format("parameters: {} draws given the record, {}\n", description.parameter_draws, description.theta);
+}
+
+}  // namespace
+
 std::string run_text(const RunDescription& description, const OutcomeSummary& summary, TextStyle style) {
   std::string text = emphasised(description.scenario_name, style) + "\n";
   text += fmt::format("{} futures from {}, seed {}, interregnum {}\n", summary.replicates(), description.start,
                       description.seed, version);
+  text += parameters_text(description);
   for (const auto& [key, value] : description.overrides) text += fmt::format("with {} = {}\n", key, value);
   if (summary.replicates() < description.wanted) {
     text += fmt::format("Interrupted: {} of {} replicates were done; the figures are of those.\n", summary.replicates(),
                         description.wanted);
   }
   text += "\n" + emphasised(run_sentence(description, summary), style) + "\n\n";
-  text += row("outcome", "probability", "95 % interval", "over inputs", "median", "");
-  text += row("seized", summary.seized(), summary.seized_time(), "held power for 7 days: all from counter_coup down");
+  const bool parameters_vary = description.parameter_draws > 1;
+  const Table table(parameters_vary);
+  text += table.row("outcome", "probability", "95 % interval", "over inputs", "over parameters", "median", "");
+  text +=
+      table.row("seized", summary.seized(), summary.seized_time(), "held power for 7 days: all from counter_coup down");
   for (std::size_t index = 0; index < outcome_count; ++index) {
     const auto outcome = static_cast<Outcome>(index);
     if (is_simulated(description, outcome)) {
       // Everybody who still rules does so for as long as was asked.
       static const TimeCounts no_times;
-      text += row(std::string(outcome_names[index]), summary.outcome(outcome),
-                  outcome == Outcome::in_power ? no_times : summary.ended(outcome), outcome_meanings[index]);
+      text += table.row(std::string(outcome_names[index]), summary.outcome(outcome),
+                        outcome == Outcome::in_power ? no_times : summary.ended(outcome), outcome_meanings[index]);
     } else {
-      text += row(std::string(outcome_names[index]), percent(0.0), "not simulated", "", "", outcome_meanings[index]);
+      text += table.row(std::string(outcome_names[index]), percent(0.0), "not simulated", "", "", "",
+                        outcome_meanings[index]);
     }
   }
-  if (!description.until_seizure) text += what_follows(summary);
+  if (!description.until_seizure) text += what_follows(table, summary);
   text += "\n  95 % interval: error of a finite number of replicates; more of them narrow it.\n";
   text +=
       "  over inputs:   where the probability lies for 95 % of what the country file leaves open; only better "
       "knowledge narrows it.\n";
+  if (parameters_vary)
+    text +=
+        "  over parameters: the same for what the field leaves open, the model's parameters; only more cases, or "
+        "better "
+        "measured ones, narrow it.\n";
   text +=
       "  median:        of seized, failed, reversed: time since the attempt began; of a junta's end: time since the "
       "seizure.\n";
@@ -167,6 +210,8 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
   json["replicates_wanted"] = description.wanted;
   json["interrupted"] = summary.replicates() < description.wanted;
   json["until"] = description.until_seizure ? "seizure" : "horizon";
+  json["theta"] = description.theta;
+  json["parameter_draws"] = description.parameter_draws;
   json["set"] = Json::object();
   for (const auto& [key, value] : description.overrides) json["set"][key] = value;
   Json& outcomes = json["outcomes"] = Json::object();
@@ -179,10 +224,10 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
   }
   json["seized"] = to_json(summary.seized());
   json["seized"]["median_hours"] = to_json(summary.seized_time().quantile(0.5));
-  json["interval"] = {
-      {"level", 0.95},
-      {"low_high", "error of a finite number of replicates (Korn & Graubard 1998)"},
-      {"inputs", "where the probability lies for 95 % of draws of the country file's uncertain values"}};
+  json["interval"] = {{"level", 0.95},
+                      {"low_high", "error of a finite number of replicates (Korn & Graubard 1998)"},
+                      {"inputs", "where the probability lies for 95 % of draws of the country file's uncertain values"},
+                      {"parameters", "where the probability lies for 95 % of draws of the model's parameters"}};
   json["horizon_hours"] = description.horizon_hours;
   if (!description.until_seizure) {
     Json& after = json["after"] = Json::object();

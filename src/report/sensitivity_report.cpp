@@ -42,11 +42,16 @@ std::string sensitivity_sentence(const PairedDescription& description, const Mea
   const SobolIndex most = by_total(sensitivity.groups)[0];
   const std::string learnt = most.total.low() > 0 ? "what would be most worth finding out is " + most.label
                                                   : "no single part of the file can be told to matter";
+  const std::string parameters = sensitivity.parameters
+                                     ? fmt::format(", {:.0f} % from the model's parameters",
+                                                   100 * std::max(0.0, sensitivity.parameters->total.value))
+                                     : "";
   return fmt::format(
-      "{}: of the uncertainty whether {} ({} of futures) {:.0f} % come from what the country file leaves open and the "
+      "{}: of the uncertainty whether {} ({} of futures) {:.0f} % come from what the country file leaves open{} and "
+      "the "
       "rest from chance; {}.",
       description.name_a, measure.words(description.horizon), percent(sensitivity.share.p),
-      100 * std::max(0.0, sensitivity.all_inputs.value), learnt);
+      100 * std::max(0.0, sensitivity.all_inputs.value), parameters, learnt);
 }
 
 std::string sensitivity_text(const PairedDescription& description, const Measure& measure,
@@ -67,6 +72,9 @@ std::string sensitivity_text(const PairedDescription& description, const Measure
   };
   text += line("", "values", "alone", "with other inputs");
   text += line("chance", "", share_text(sensitivity.chance.first), share_text(sensitivity.chance.total));
+  if (sensitivity.parameters)
+    text +=
+        line("parameters", "", share_text(sensitivity.parameters->first), share_text(sensitivity.parameters->total));
   text += line("all inputs", "", share_text(sensitivity.all_inputs), "");
   for (const SobolIndex& row : rows)
     text += line(row.name, std::to_string(row.inputs), share_text(row.first), share_text(row.total));
@@ -75,8 +83,12 @@ std::string sensitivity_text(const PairedDescription& description, const Measure
       "\n  Shares of the variance of the outcome (Sobol indices, {} points, {} runs); in brackets 95 % intervals.\n"
       "  alone: what goes away, on average, once these values are known and nothing else is. with other inputs: what "
       "goes "
-      "away if they\n         become known last. Of chance: without and with what it does together with the inputs.\n",
-      sensitivity.points, sensitivity.runs);
+      "away if they\n         become known last. Of chance: without and with what it does together with the "
+      "inputs.{}\n",
+      sensitivity.points, sensitivity.runs,
+      sensitivity.parameters
+          ? "\n  parameters: of the model, drawn anew in every future; no country file can teach them."
+          : "");
   return text;
 }
 
@@ -84,6 +96,7 @@ Json sensitivity_json(const PairedDescription& description, const Measure& measu
   Json json{{"outcome", measure.name()},
             {"share", to_json(sensitivity.share)},
             {"chance", index_json(sensitivity.chance)},
+            {"parameters", sensitivity.parameters ? index_json(*sensitivity.parameters) : Json(nullptr)},
             {"all_inputs", value_json(sensitivity.all_inputs)},
             {"groups", Json::array()}};
   for (const SobolIndex& group : sensitivity.groups) json["groups"].push_back(index_json(group));

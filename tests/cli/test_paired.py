@@ -130,7 +130,10 @@ class Sweep(ProgramTest):
 class Sensitivity(ProgramTest):
     def test_shares_of_a_variance(self):
         report = self.json_of("sensitivity", COUNTRY, "--outcome", "seized", "--replicates", 512, "--json")
-        self.assertAlmostEqual(report["all_inputs"]["value"] + report["chance"]["total"]["value"], 1.0)
+        self.assertAlmostEqual(report["all_inputs"]["value"] + report["parameters"]["total"]["value"] + report["chance"]["total"]["value"], 1.0)
+        fixed = self.json_of("sensitivity", COUNTRY, "--outcome", "seized", "--replicates", 512, "--theta", "default", "--json")
+        self.assertIsNone(fixed["parameters"])
+        self.assertAlmostEqual(fixed["all_inputs"]["value"] + fixed["chance"]["total"]["value"], 1.0)
         self.assertGreater(report["chance"]["total"]["value"], report["chance"]["first"]["value"])
         inputs = sum(group["inputs"] for group in report["groups"])
         by_key = self.json_of("sensitivity", COUNTRY, "--outcome", "seized", "--replicates", 16, "--by", "key", "--json")

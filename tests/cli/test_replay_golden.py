@@ -1,4 +1,4 @@
-"""Replays of a made-up country are the same to the byte as those kept in tests/golden/replay.txt.
+"""Replays of a made-up country with default parameters are the same to the byte as those kept in tests/golden/replay.txt.
 
 A change of the model changes them: read the difference, and if it is what was meant, rewrite the file with
   INTERREGNUM=build/interregnum INTERREGNUM_ROOT=. python3 tests/cli/test_replay_golden.py --update
@@ -21,7 +21,7 @@ def replays():
     """What the file holds: the first replicates, one after another."""
     parts = []
     for replicate in range(REPLICATES):
-        result = interregnum("replay", COUNTRY, "--seed", SEED, "--replicate", replicate)
+        result = interregnum("replay", COUNTRY, "--theta", "default", "--seed", SEED, "--replicate", replicate)
         if result.returncode != 0 or result.stderr:
             raise RuntimeError(result.stderr)
         parts.append(f"--- replicate {replicate}\n{result.stdout}")

@@ -27,7 +27,7 @@ TYPES = {
 
 
 # Objects whose keys are data.
-NAMED = {"set", "outcomes", "by_decade", "by_rank", "by_rank.*", "datasets", "scores"}
+NAMED = {"set", "outcomes", "by_decade", "by_rank", "by_rank.*", "datasets", "scores", "grouped", "temporal", "attempts", "survival", "onset"}
 
 
 def tables(text):
@@ -83,6 +83,20 @@ class Generated(ProgramTest):
             self.assertEqual([key for key in keys if not re.search(rf"(?m)(^|`){re.escape(key)}($|`| )", text)], [])
 
 
+def later_attempts(test):
+    """The record's last attempts as if they had come after it, in the columns of data/attempts.csv."""
+    head, *rows = (ROOT / "data" / "attempts.csv").read_text(encoding="utf-8").splitlines()
+    late = [re.sub(r"(19|20)(\d\d)-(\d\d)-(\d\d)", lambda date: f"{int(date[0][:4]) + 20}-{date[3]}-{min(28, int(date[4])):02}", row) for row in rows if ",1995-" in row or ",2003-" in row]
+    return test.write("\n".join([head, *late]) + "\n", "later.csv")
+
+
+def later_months(test):
+    """A year of two countries after the record, in the layout of CoupCats' panel; one of them sees an attempt in May."""
+    head = "ccode,country,year,month,attempts,successes,regime,polyarchy,military_regime,leader_months,log_gdp_per_head,gdp_growth,civil_war,protest_index,soldiers_thousand"
+    rows = [f"{code},X,2012,{month},{int(code == 432 and month == 5)},0,electoral_autocracy,0.4,0,{10 + month},0.7,0.02,0,0.1,12" for code in (432, 436) for month in range(1, 13)]
+    return test.write("\n".join([head, *rows]) + "\n", "months.csv")
+
+
 class JsonGuide(ProgramTest):
     def outputs(self):
         """For each command, outputs that together hold every key."""
@@ -106,6 +120,9 @@ class JsonGuide(ProgramTest):
             "validate": [self.of_record("validate", "--replicates", 4)],
             "fit": [self.of_fit()],
             "fit --calibrate": [self.of_fit("--calibrate", 1)],
+            "score": [self.of_record("score", "--replicates", 16)],
+            "score --attempts": [self.of_record("score", "--replicates", 16, "--attempts", later_attempts(self))],
+            "score --months": [self.of_record("score", "--months", later_months(self))],
         }
 
     def without_parts(self, report):

@@ -11,7 +11,7 @@ from support import COUNTRY, MALI_2020, OUTCOMES, ProgramTest, interregnum
 COLUMNS = {
     "run": ["name", "value"],
     "parameters": ["key", "value", "unit"],
-    "replicates": ["replicate", "input_draw", "outcome", "seized", "tier", "attempt_hour", "taken_hour", "decided_hour",
+    "replicates": ["replicate", "input_draw", "parameter_draw", "outcome", "seized", "tier", "attempt_hour", "taken_hour", "decided_hour",
                    "ended_hour", "handover", "another_attempt_hour", "another_seizure_hour", "leader_exit", "leader_exit_hour", "deaths", "deaths_in_all",
                    "initial_cohesion", "towns_lost", "peak_lost", "peak_against", "peak_for", "reasons", "undecided_at_day_seven"],
     "events": ["replicate", "position", "hour", "date", "event", "actor", "place", "site", "amount", "belief", "reasons", "text"],
@@ -97,11 +97,23 @@ class Content(ResultsTest):
         self.assertEqual(out.read_bytes(), second.read_bytes())
 
     def test_parameters_are_those_used(self):
-        _, out = self.results("--replicates", 5, "--set", "theta.seizure.momentum=0.5")
+        _, out = self.results("--replicates", 5, "--theta", "default", "--set", "theta.seizure.momentum=0.5")
         listed = {parameter["key"]: (parameter["default"], parameter["unit"]) for parameter in self.json_of("params", "--json")["parameters"]}
         stored = {key: (value, unit) for key, value, unit in self.rows(out, "SELECT key, value, unit FROM parameters")}
         listed["theta.seizure.momentum"] = (0.5, listed["theta.seizure.momentum"][1])
         self.assertEqual(stored, listed)
+
+    def test_which_draw_of_the_parameters_a_replicate_used(self):
+        _, out = self.results("--replicates", 100, "--set", "theta.seizure.momentum=0.5")
+        self.assertEqual(dict(self.rows(out, "SELECT name, value FROM run"))["theta"], "posterior-2011.nc")
+        self.assertEqual(self.rows(out, "SELECT count(DISTINCT parameter_draw), count(DISTINCT input_draw) FROM replicates"), [(7, 25)])
+        self.assertEqual(self.rows(out, "SELECT count(*) FROM (SELECT DISTINCT replicate / 16, parameter_draw FROM replicates)"), [(7,)])
+        values = dict(self.rows(out, "SELECT key, value FROM parameters"))
+        self.assertEqual(values["theta.seizure.momentum"], 0.5)
+        fixed = {parameter["key"]: parameter["default"] for parameter in self.json_of("params", "--json")["parameters"]}
+        self.assertNotEqual(values["theta.seizure.baseline"], fixed["theta.seizure.baseline"])
+        _, out = self.results("--replicates", 100, "--theta", "default", name="default.db")
+        self.assertEqual(self.rows(out, "SELECT DISTINCT parameter_draw FROM replicates"), [(0,)])
 
     def test_a_key_set_twice_is_kept_as_it_was_used(self):
         _, out = self.results("--replicates", 5, "--set", "plot.tier=senior", "--set", "plot.tier=junior")

@@ -55,7 +55,7 @@ TEST(Until, OutcomeLeavesTheOutcomeAsItIs) {
 
 TEST(PairedRuns, AreTheSameForAnyNumberOfThreadsAndAnyBatches) {
   const World world = world_of(small_country()), other = world_of(small_country(), {"plot.tier=senior"});
-  const Theta theta = default_theta();
+  const ThetaDraws theta = default_theta();
   PairedRuns one({{&world, &theta}, {&other, &theta}}, Measure("seized"), 3, 1);
   PairedRuns many({{&world, &theta}, {&other, &theta}}, Measure("seized"), 3, 3);
   one.play(100);
@@ -69,19 +69,52 @@ TEST(PairedRuns, AreTheSameForAnyNumberOfThreadsAndAnyBatches) {
 
 TEST(PairedRuns, FuturesAreReplicatesOfRun) {
   const World world = compile(mali("2020"));
-  const Theta theta = default_theta();
+  const ThetaDraws theta = default_theta();
   PairedRuns runs({{&world, &theta}}, Measure("in_power"), 1, 1);
   runs.play(20);
-  const auto records = test::records_of(world, theta, 80);
+  const auto records = test::records_of(world, default_theta(), 20 * replicate_of_future(1));
   for (std::size_t future = 0; future < 20; ++future)
     EXPECT_EQ(runs.value(0, future), records[replicate_of_future(future)].outcome == Outcome::in_power ? 1.0F : 0.0F);
+}
+
+/// Draws that differ in one parameter as much as they can.
+ThetaDraws draws_of_momentum(std::size_t count) {
+  std::vector<Theta> draws;
+  for (std::size_t draw = 0; draw < count; ++draw) {
+    draws.push_back(default_theta());
+    draws.back().seizure.momentum = static_cast<double>(draw) / static_cast<double>(count);
+  }
+  return ThetaDraws(std::move(draws));
+}
+
+TEST(PairedRuns, FuturesOfAllCasesUseTheSameDrawOfTheParameters) {
+  // Played by hand with the draw that is due, in a case in which nothing is set and in one in which something is.
+  const World world = world_of(small_country());
+  const ThetaDraws thetas = draws_of_momentum(50);
+  ThetaDraws other = thetas;
+  other.set("theta.seizure.street", "0");
+  PairedRuns runs({{&world, &thetas}, {&world, &other}, {&world, &thetas}}, Measure("seized"), 2, 2);
+  runs.play(120);
+  State state(world);
+  for (std::size_t future = 0; future < 120; ++future) {
+    const std::uint64_t replicate = replicate_of_future(future);
+    Theta theta = thetas.of_replicate(replicate);
+    EXPECT_EQ(theta.seizure.momentum, other.of_replicate(replicate).seizure.momentum);
+    const auto seized = [&] {
+      return is_seized(run(world, theta, {2, 0, replicate}, state, Until::outcome).outcome) ? 1.0F : 0.0F;
+    };
+    EXPECT_EQ(runs.value(0, future), seized());
+    EXPECT_EQ(runs.value(2, future), runs.value(0, future));
+    theta.seizure.street = 0;
+    EXPECT_EQ(runs.value(1, future), seized());
+  }
 }
 
 TEST(PairedRuns, AConditionalShareIsARatioWithTheRightError) {
   // Against the spread of independent repetitions: the ratio of two standard deviations over 60 repetitions is within
   // 35 % of 1 with a chance of 99.99 % (chi-squared with 59 degrees of freedom).
   const World world = world_of(small_country());
-  const Theta theta = default_theta();
+  const ThetaDraws theta = default_theta();
   std::vector<double> shares;
   double claimed = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
@@ -99,7 +132,7 @@ TEST(PairedRuns, AQuestionThatNeverArisesHasNoAnswer) {
   // In a day in which nobody moves, power is never seized, so that a share among seizures is anything.
   const std::vector<std::string> quiet{"begins=watch", "horizon=1 days"};
   const World world = world_of(small_country(), quiet);
-  const Theta theta = default_theta();
+  const ThetaDraws theta = default_theta();
   PairedRuns runs({{&world, &theta}, {&world, &theta}}, Measure("in_power_if_seized"), 1, 1);
   runs.play(20);
   EXPECT_EQ(runs.asked(0), 0U);
@@ -202,6 +235,28 @@ TEST(Sensitivity, OfOneUncertainValueIsWhatItExplains) {
   }
 }
 
+TEST(Sensitivity, OfTheParametersIsWhatTheyExplain) {
+  // Two draws of the parameters, one of which makes almost every plot fail: what they explain can be told from runs
+  // with each of them.
+  const World world = world_of(small_country());
+  const Theta bold = default_theta();
+  Theta timid = bold;
+  set_parameter(timid, "theta.seizure.baseline", "-3");
+  const ThetaDraws both(std::vector<Theta>{bold, timid});
+  const Sensitivity sensitivity = analyse_sensitivity(world, both, Measure("seized"), FactorKind::key, futures(4096));
+  ASSERT_TRUE(sensitivity.parameters);
+  const double share[2] = {test::share_seized(test::seizures_of(world, bold, 4000)),
+                           test::share_seized(test::seizures_of(world, timid, 4000))};
+  const double mean = 0.5 * (share[0] + share[1]);
+  const double explained = 0.25 * (share[1] - share[0]) * (share[1] - share[0]) / (mean * (1 - mean));
+  EXPECT_GT(explained, 0.05);  // or the test could see nothing
+  EXPECT_NEAR(sensitivity.parameters->first.value, explained, 5 * sensitivity.parameters->first.standard_error + 0.01);
+  EXPECT_NEAR(sensitivity.all_inputs.value + sensitivity.parameters->total.value + sensitivity.chance.total.value, 1.0,
+              1e-9);
+  EXPECT_FALSE(
+      analyse_sensitivity(world, bold, Measure("seized"), FactorKind::key, futures(32)).parameters.has_value());
+}
+
 TEST(Sensitivity, RefusesWhatHasNoAnswer) {
   const World world = world_of(small_country());
   EXPECT_THROW(analyse_sensitivity(world, default_theta(), Measure("in_power_if_seized"), FactorKind::key, futures(32)),
@@ -230,6 +285,32 @@ TEST(Associations, AreWhatTheRecordShows) {
     EXPECT_GT(association.difference.standard_error, 0.0) << name;
     EXPECT_LT(association.difference.standard_error, 0.2) << name;
   }
+}
+
+TEST(ThetaDraws, AllAreUsedBeforeAnyIsUsedAgain) {
+  for (const std::size_t size : {1U, 2U, 5U, 96U, 2000U}) {
+    const ThetaDraws draws = draws_of_momentum(size);
+    std::vector<int> used(size, 0);
+    for (std::uint64_t turn = 0; turn < 3 * size; ++turn) {
+      const std::size_t number = draws.number_for(turn * ThetaDraws::replicates_per_draw);
+      EXPECT_EQ(number, draws.number_for(turn * ThetaDraws::replicates_per_draw + 15));
+      EXPECT_EQ(++used[number], static_cast<int>(turn / size) + 1);
+    }
+    EXPECT_EQ(draws.without_first(7).number_for(0), draws.number_for(7 * ThetaDraws::replicates_per_draw));
+  }
+}
+
+TEST(ThetaDraws, WhatIsSetIsSetInEveryDraw) {
+  ThetaDraws draws = draws_of_momentum(20);
+  draws.set("theta.seizure.street", "0.25");
+  for (std::size_t draw = 0; draw < 20; ++draw) {
+    EXPECT_EQ(draws.draw(draw).seizure.street, 0.25);
+    EXPECT_EQ(draws.draw(draw).seizure.momentum, static_cast<double>(draw) / 20.0);
+  }
+  EXPECT_NEAR(draws.mean().seizure.momentum, 0.475, 1e-12);
+  EXPECT_EQ(draws.mean().seizure.street, 0.25);
+  EXPECT_THROW(draws.set("theta.seizure.stret", "0.25"), InputError);
+  EXPECT_THROW(draws.set("theta.seizure.street", "1e9"), InputError);
 }
 
 TEST(Theta, IsDrawnFromItsPriorWithinItsBounds) {

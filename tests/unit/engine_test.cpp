@@ -7,13 +7,14 @@
 namespace interregnum {
 namespace {
 
-std::vector<RunRecord> ensemble_records(const World& world, int threads, std::uint64_t count) {
+std::vector<RunRecord> ensemble_records(const World& world, int threads, std::uint64_t count,
+                                        const ThetaDraws& thetas = default_theta()) {
   std::vector<RunRecord> records;
   EnsembleCallbacks callbacks;
   callbacks.records = [&](std::span<const RunRecord> batch) {
     records.insert(records.end(), batch.begin(), batch.end());
   };
-  run_ensemble(world, default_theta(), {1, 0, count, threads}, callbacks);
+  run_ensemble(world, thetas, {1, 0, count, threads}, callbacks);
   return records;
 }
 
@@ -40,6 +41,22 @@ TEST(Engine, AReplicateDoesNotDependOnThoseBeforeIt) {
     fresh.push_back(run(world, default_theta(), {1, 0, replicate}, state));
   }
   expect_same(ensemble_records(world, 1, 3000), fresh);
+}
+
+TEST(Engine, WithManyDrawsOfTheParametersTheRecordsAreThoseOfEachDraw) {
+  const World world = test::world_of(test::full_country());
+  std::vector<Theta> drawn;
+  for (std::uint64_t draw = 0; draw < 30; ++draw) drawn.push_back(draw_theta(default_theta(), 1, draw));
+  const ThetaDraws thetas(std::move(drawn));
+  const auto records = ensemble_records(world, 1, 3100, thetas);
+  expect_same(records, ensemble_records(world, 2, 3100, thetas));
+  expect_same(records, ensemble_records(world, 7, 3100, thetas));
+  State state(world);
+  for (std::uint64_t replicate = 0; replicate < 600; ++replicate) {
+    const RunRecord alone = run(world, thetas.of_replicate(replicate), {1, 0, replicate}, state);
+    test::expect_same(alone, records[replicate]);
+    EXPECT_EQ(records[replicate].parameter_draw, thetas.number_for(replicate));
+  }
 }
 
 TEST(Engine, MoreReplicatesLeaveTheFirstOnesAsTheyWere) {

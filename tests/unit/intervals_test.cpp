@@ -22,7 +22,7 @@ TEST(Intervals, GroupsThatAreAllAlikeCountAsOneTrialEach) {
   const Probability by_group = exact_interval(50.0 * 99 / 100, 99.0);  // 100 groups, less the one degree of freedom
   EXPECT_NEAR(count.estimate().low, by_group.low, 1e-9);
   EXPECT_NEAR(count.estimate().high, by_group.high, 1e-9);
-  EXPECT_NEAR(count.variance_between(), 0.25 * 100 / 99, 1e-9);
+  EXPECT_NEAR(count.variance_between_inputs(), 0.25 * 100 / 99, 1e-9);
 }
 
 // By hand: groups of two with 2, 1 and 0 successes. Mean square between 1/2, within 1/6, so (1/2 - 1/6) / 2 = 1/6.
@@ -31,7 +31,57 @@ TEST(Intervals, VarianceBetweenGroupsByHand) {
   for (const auto& [group, happened] : {std::pair{0, true}, {0, true}, {1, true}, {1, false}, {2, false}, {2, false}}) {
     count.add(static_cast<std::uint64_t>(group), happened);
   }
-  EXPECT_NEAR(count.variance_between(), 1.0 / 6.0, 1e-12);
+  EXPECT_NEAR(count.variance_between_inputs(), 1.0 / 6.0, 1e-12);
+}
+
+// By hand: draws of the parameters 0 and 1, two groups of two each, with 2 and 1, and 1 and 0 successes. Sums of
+// squares 1/2 between draws (1 degree of freedom), 1/2 between groups (2), 1 within (4): mean squares 1/2, 1/4 and 1/4.
+TEST(Intervals, VarianceOnThreeLevelsByHand) {
+  GroupedCount count;
+  const bool happened[4][2] = {{true, true}, {true, false}, {true, false}, {false, false}};
+  for (std::uint64_t group = 0; group < 4; ++group) {
+    for (const bool of_replicate : happened[group]) count.add(group, of_replicate, group / 2);
+  }
+  EXPECT_NEAR(*count.variance().inputs, 0.0, 1e-12);
+  EXPECT_NEAR(*count.variance().parameters, (0.5 - 0.25) / 4, 1e-12);
+  EXPECT_NEAR(count.variance_between_parameters(), 0.0625, 1e-12);
+}
+
+// By hand, unbalanced: draw 0 has groups of 1 and 3 with 1 and 1 successes, draw 1 one group of 2 with 0. Mean squares
+// 1/3 between draws, 1/3 between groups and 2/9 within; 4 - 10/4 = 3/2 times the variance of inputs between groups,
+// 9/2 - 14/6 = 13/6 times it and 6 - 20/6 = 8/3 times that of parameters between draws.
+TEST(Intervals, VarianceOnThreeLevelsOfUnequalGroupsByHand) {
+  GroupedCount count;
+  count.add(0, true, 0);
+  for (const bool of_replicate : {true, false, false}) count.add(1, of_replicate, 0);
+  for (int replicate = 0; replicate < 2; ++replicate) count.add(2, false, 1);
+  const double inputs = (1.0 / 3 - 2.0 / 9) / 1.5;
+  EXPECT_NEAR(*count.variance().inputs, inputs, 1e-12);
+  EXPECT_NEAR(*count.variance().parameters, (1.0 / 3 - 2.0 / 9 - 13.0 / 6 * inputs) / (8.0 / 3), 1e-12);
+}
+
+TEST(Intervals, WithASingleDrawOfTheParametersNothingIsSaidOfThem) {
+  GroupedCount count;
+  for (std::uint64_t trial = 0; trial < 100; ++trial) count.add(trial / 4, trial % 3 == 0, 5);
+  EXPECT_FALSE(count.variance().parameters);
+  EXPECT_FALSE(count.spread_over_parameters());
+}
+
+// The order in which draws of the parameters come, and coming back to one, change nothing.
+TEST(Intervals, DrawsOfTheParametersMayComeInAnyOrder) {
+  GroupedCount in_order, mixed;
+  const auto happened = [](std::uint64_t group, std::uint64_t replicate) {
+    return (7 * group + 3 * replicate) % 5 < 2;
+  };
+  for (std::uint64_t group = 0; group < 40; ++group) {
+    for (std::uint64_t replicate = 0; replicate < 4; ++replicate) {
+      in_order.add(group, happened(group, replicate), group / 4);
+      mixed.add(group, happened(group % 10 * 4 + group / 10, replicate), group % 10);
+    }
+  }
+  EXPECT_NEAR(*in_order.variance().parameters, *mixed.variance().parameters, 1e-12);
+  EXPECT_NEAR(*in_order.variance().inputs, *mixed.variance().inputs, 1e-12);
+  EXPECT_NEAR(in_order.estimate().low, mixed.estimate().low, 1e-12);
 }
 
 TEST(Intervals, NothingAndEverything) {

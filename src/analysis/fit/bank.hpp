@@ -45,6 +45,8 @@ class FreeParameters {
 struct Bank {
   Eigen::MatrixXd z;                          ///< draws by free parameters
   std::vector<std::vector<Answers>> answers;  ///< by attempt and draw
+  /// By attempt and free parameter: 0 where it changes nothing about the attempt. Empty: all may change something.
+  Eigen::MatrixXd matters;
 };
 
 struct BankSettings {
@@ -57,6 +59,11 @@ struct BankSettings {
 /// upper.
 Eigen::MatrixXd simulate_answers(const std::vector<AttemptWorld>& worlds, const FreeParameters& free,
                                  const BankSettings& settings, std::uint64_t first, std::uint64_t count);
+
+/// For each attempt and free parameter, 1 if moving that parameter alone from one end of its prior to the other, the
+/// draws of everything else being the same, changed whether the attempt succeeded in any of some futures; else 0.
+Eigen::MatrixXd parameters_that_matter(const std::vector<AttemptWorld>& worlds, const FreeParameters& free,
+                                       const BankSettings& settings);
 
 /// Answers that a matrix of `simulate_answers` holds.
 Answers unpack(double packed);

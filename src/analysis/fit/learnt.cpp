@@ -34,8 +34,11 @@ Bank bank_of(const std::vector<AttemptWorld>& worlds, const std::string& name, c
 
 Learnt::Learnt(const std::vector<AttemptWorld>& worlds, const FitSettings& settings, const Pieces& pieces) {
   const int threads = settings.threads;
-  const Bank of_seizure =
+  Bank of_seizure =
       bank_of(worlds, "seizure", seizure, settings.seizure_draws, {settings.seed, Until::seizure, threads}, pieces);
+  of_seizure.matters = pieces.piece("matters-seizure", [&] {
+    return parameters_that_matter(worlds, seizure, {settings.seed, Until::seizure, threads});
+  });
   seizure_surrogates_ = learn(of_seizure, 0, 1, Basis::full_quadratic, true, threads);
   for (Surrogate& surrogate : learn(of_seizure, 1, seizure_questions, Basis::full_quadratic, false, threads))
     seizure_surrogates_.push_back(std::move(surrogate));
@@ -48,7 +51,7 @@ Learnt::Learnt(const std::vector<AttemptWorld>& worlds, const FitSettings& setti
 // Evaluations for the onset are a millisecond each, but its posterior is almost normal: few steps do.
 ChainSettings chains_of_onset() {
   ChainSettings settings;
-  settings.warmup = 800;
+  settings.warmup = 1200;
   settings.thin = 2;
   return settings;
 }

@@ -57,28 +57,71 @@ std::vector<std::array<double, 3>> ranks_in(const std::vector<OnsetMonth>& month
   return ranks;
 }
 
+/// Attempts of each country, in order.
+std::map<int, std::vector<const Attempt*>> attempts_by_country(const Record& record) {
+  std::map<int, std::vector<const Attempt*>> attempts;
+  for (const Attempt& attempt : record.attempts) attempts[attempt.country_code].push_back(&attempt);
+  return attempts;
+}
+
+OnsetMonth onset_month(const CountryMonth& facts, std::chrono::year_month month,
+                       const std::vector<const Attempt*>& attempts) {
+  const int later = static_cast<int>((month - facts.month).count());
+  const auto begun = std::count_if(attempts.begin(), attempts.end(),
+                                   [&](const Attempt* attempt) { return month_of(attempt->date) == month; });
+  OnsetMonth entry{facts.country_code, month, conditions_of(facts, later, month.year() >= std::chrono::year(1990)),
+                   static_cast<int>(begun)};
+  bring_up_to_date(entry.conditions, attempts, sys_days(month / 1), sys_days(facts.month / std::chrono::last));
+  return entry;
+}
+
 }  // namespace
 
 std::vector<OnsetMonth> onset_months(const Record& record, int first_year) {
-  std::map<int, std::vector<const Attempt*>> attempts;
-  for (const Attempt& attempt : record.attempts) attempts[attempt.country_code].push_back(&attempt);
+  auto attempts = attempts_by_country(record);
   const std::chrono::year_month last = month_of(record.until);
   std::vector<OnsetMonth> months;
   for (const auto& [code, known] : record.months) {
-    const std::vector<const Attempt*>& own = attempts[code];
-    std::map<std::chrono::year_month, int> attempted;
-    for (const Attempt* attempt : own) ++attempted[month_of(attempt->date)];
     for (const CountryMonth& facts : known) {
       if (facts.month.month() != std::chrono::December) continue;
-      const int year = static_cast<int>(facts.month.year()) + 1;
-      for (int number = 1; number <= 12; ++number) {
+      if (static_cast<int>(facts.month.year()) + 1 < first_year) continue;
+      for (int number = 1; number <= 12 && facts.month + std::chrono::months(number) <= last; ++number)
+        months.push_back(onset_month(facts, facts.month + std::chrono::months(number), attempts[code]));
+    }
+  }
+  return months;
+}
+
+std::vector<OnsetMonth> onset_months(const Record& record, const std::vector<CountryMonth>& panel,
+                                     std::vector<bool>& of_panel) {
+  auto attempts = attempts_by_country(record);
+  std::map<int, std::vector<const CountryMonth*>> of_country;
+  for (const CountryMonth& month : panel) of_country[month.country_code].push_back(&month);
+  std::vector<OnsetMonth> months;
+  for (const auto& [code, wanted] : of_country) {
+    const std::vector<CountryMonth>& known = record.months.at(code);
+    const auto add = [&](const CountryMonth& facts, std::chrono::year_month month, bool is_of_panel) {
+      months.push_back(onset_month(facts, month, attempts[code]));
+      of_panel.push_back(is_of_panel);
+    };
+    // Years on record before the panel's first month, for what they say of the country.
+    for (const CountryMonth& facts : known) {
+      for (int number = 1; facts.month.month() == std::chrono::December && number <= 12; ++number) {
         const std::chrono::year_month month = facts.month + std::chrono::months(number);
-        if (year < first_year || month > last) continue;
-        const auto found = attempted.find(month);
-        OnsetMonth entry{code, month, conditions_of(facts, number, year >= 1990),
-                         found == attempted.end() ? 0 : found->second};
-        bring_up_to_date(entry.conditions, own, sys_days(month / 1), sys_days(facts.month / std::chrono::last));
-        months.push_back(entry);
+        if (month < wanted.front()->month) add(facts, month, false);
+      }
+    }
+    for (const CountryMonth* month : wanted) {
+      const std::chrono::year_month before = (month->month.year() - std::chrono::years(1)) / std::chrono::December;
+      const auto end = std::find_if(known.begin(), known.end(),
+                                    [&](const CountryMonth& facts) { return facts.month >= month->month; });
+      const auto december =
+          std::find_if(known.begin(), end, [&](const CountryMonth& facts) { return facts.month == before; });
+      // A state in its first year is known by the month before, or not at all.
+      if (december != end) {
+        add(*december, month->month, true);
+      } else if (end != known.begin()) {
+        add(*std::prev(end), month->month, true);
       }
     }
   }

@@ -23,6 +23,11 @@ struct OnsetMonth {
 /// month.
 std::vector<OnsetMonth> onset_months(const Record& record, int first_year);
 
+/// The months of a panel that was added to the record (`add_panel`), with their countries' earlier months on record
+/// before them; `of_panel` says which are the panel's.
+std::vector<OnsetMonth> onset_months(const Record& record, const std::vector<CountryMonth>& panel,
+                                     std::vector<bool>& of_panel);
+
 /// Likelihood of which months see an attempt, and of who led it. The hazard is the mechanism's own (`log_hazard`); each
 /// country multiplies it by an effect of its own, gamma distributed with mean 1, which is integrated out (Clayton
 /// 1978). Ranks are known up to what the sources say of each attempt.

@@ -19,6 +19,21 @@ std::size_t Posterior::find(const std::string& name) const {
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
+Posterior thinned(const Posterior& posterior, Eigen::Index every) {
+  Posterior thin;
+  thin.names = posterior.names;
+  const Eigen::Index kept = posterior.draws() / every;
+  for (std::size_t chain = 0; chain < posterior.chains.size(); ++chain) {
+    thin.chains.emplace_back(kept, posterior.chains[chain].cols());
+    thin.log_likelihoods.emplace_back(kept);
+    for (Eigen::Index draw = 0; draw < kept; ++draw) {
+      thin.chains[chain].row(draw) = posterior.chains[chain].row((draw + 1) * every - 1);
+      thin.log_likelihoods[chain](draw) = posterior.log_likelihoods[chain]((draw + 1) * every - 1);
+    }
+  }
+  return thin;
+}
+
 std::vector<Theta> thetas_of(const Posterior& posterior, const Theta& base) {
   std::vector<std::pair<Eigen::Index, const ParameterEntry*>> held;
   for (const ParameterEntry& parameter : parameter_list()) {

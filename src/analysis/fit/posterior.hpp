@@ -22,6 +22,9 @@ struct Posterior {
   std::size_t find(const std::string& name) const;
 };
 
+/// Every so-manieth draw of each chain.
+Posterior thinned(const Posterior& posterior, Eigen::Index every);
+
 /// Every draw as parameters of the model, the chains in turn; what the posterior does not hold is as in `base`.
 std::vector<Theta> thetas_of(const Posterior& posterior, const Theta& base);
 

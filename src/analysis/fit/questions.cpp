@@ -45,6 +45,11 @@ bool leader_began_with_it(const Record& record, const Attempt& attempt) {
 
 }  // namespace
 
+bool has_leader_spell(const Record& record, const Attempt& attempt) {
+  return attempt.leader_after_days && *attempt.leader_after_days > days_to_hold &&
+         leader_began_with_it(record, attempt);
+}
+
 Answers answers_of(const Record& record, const Attempt& attempt) {
   Answers answers;
   answers.answer(at(Question::succeeded, 0), attempt.succeeded);
@@ -57,9 +62,7 @@ Answers answers_of(const Record& record, const Attempt& attempt) {
   const auto followed = static_cast<double>((record.until - attempt.date).count());
   const double next = attempt.days_to_next_success.value_or(never);
   ask_by_interval(answers, Question::further_30_days, 0.0, next, never, followed);
-  if (!attempt.leader_after_days || *attempt.leader_after_days <= days_to_hold ||
-      !leader_began_with_it(record, attempt))
-    return answers;
+  if (!has_leader_spell(record, attempt)) return answers;
   const bool open = attempt.leader_after_censored && *attempt.leader_after_censored > 0;
   const double days = open ? never : *attempt.leader_after_days;
   // Sources date the end of a spell and the coup that ended it up to a week apart.

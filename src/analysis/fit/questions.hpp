@@ -63,6 +63,9 @@ struct Answers {
 /// government) or with an earlier coup, and where he left within the seven days.
 Answers answers_of(const Record& record, const Attempt& attempt);
 
+/// Whether the leader after an attempt counts: his spell began with it, and lasted longer than the seven days.
+bool has_leader_spell(const Record& record, const Attempt& attempt);
+
 /// What a future that was played to its horizon says, as far as it was followed. Of one that was played to the seizure
 /// only the first three count.
 Answers answers_of(const RunRecord& run, double followed_days = std::numeric_limits<double>::infinity());

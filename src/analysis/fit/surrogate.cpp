@@ -72,15 +72,38 @@ struct Residuals {
   }
 };
 
-/// Brings the precisions of own terms (all but the constant) up to date; attempts without a number do not count.
-void learn_spreads(const Eigen::MatrixXd& coefficients, const Eigen::MatrixXd& errors, const Eigen::VectorXd& constants,
-                   const Eigen::VectorXd& common, Eigen::VectorXd& precision) {
-  for (Eigen::Index term = 1; term < common.size(); ++term) {
+/// Terms of each attempt that may differ from zero: those all of whose parameters matter there.
+Eigen::MatrixXd terms_that_matter(const Bank& bank, Basis basis, Eigen::Index terms) {
+  const auto attempts = static_cast<Eigen::Index>(bank.answers.size());
+  if (bank.matters.size() == 0) return Eigen::MatrixXd::Ones(attempts, terms);
+  const Eigen::Index count = bank.z.cols();
+  Eigen::MatrixXd matter(attempts, terms);
+  for (Eigen::Index attempt = 0; attempt < attempts; ++attempt) {
+    const Eigen::VectorXd own = bank.matters.row(attempt);
+    matter(attempt, 0) = 1.0;
+    matter.row(attempt).segment(1, count) = own.transpose();
+    matter.row(attempt).segment(1 + count, count) = own.transpose();
+    Eigen::Index next = 1 + 2 * count;
+    for (Eigen::Index left = 0; basis == Basis::full_quadratic && left < count; ++left) {
+      for (Eigen::Index right = left + 1; right < count; ++right) matter(attempt, next++) = own(left) * own(right);
+    }
+  }
+  return matter;
+}
+
+/// Brings the centre and the precision of own terms (all but the constant) up to date, from the attempts in which they
+/// matter.
+void learn_spreads(const Eigen::MatrixXd& coefficients, const Eigen::MatrixXd& errors, const Eigen::MatrixXd& matter,
+                   Eigen::VectorXd& centre, Eigen::VectorXd& precision) {
+  for (Eigen::Index term = 1; term < centre.size(); ++term) {
+    const double number = matter.col(term).sum();
+    if (!(number > 0)) continue;
+    centre(term) = coefficients.col(term).dot(matter.col(term)) / number;
     double squares = 0.0;
     double well_known = 0.0;  // how many of the attempts' terms their own answers decide
-    for (Eigen::Index attempt = 0; attempt < constants.size(); ++attempt) {
-      if (std::isnan(constants(attempt))) continue;
-      squares += std::pow(coefficients(attempt, term) - common(term), 2);
+    for (Eigen::Index attempt = 0; attempt < matter.rows(); ++attempt) {
+      if (!(matter(attempt, term) > 0)) continue;
+      squares += std::pow(coefficients(attempt, term) - centre(term), 2);
       well_known += 1.0 - std::min(1.0, std::pow(errors(attempt, term), 2) * precision(term));
     }
     const double spread = std::sqrt(squares / std::max(1e-9, well_known));
@@ -134,17 +157,27 @@ Surrogate::Surrogate(const Bank& bank, std::size_t question, Basis basis, bool o
   precision.setConstant(precision_of(spread_of_own_terms));
   precision(0) = precision_of(spread_of_constants);
   Eigen::MatrixXd errors = Eigen::MatrixXd::Zero(coefficients_.rows(), coefficients_.cols());
+  Eigen::MatrixXd matter = terms_that_matter(bank, basis, design.cols());
+  Eigen::VectorXd centre = common;
   // How far own terms lie from those of all is learnt from all attempts, term by term (the evidence's fixed point;
   // MacKay 1992): forty terms of each attempt that follow chance alone would blur what it says.
   for (int round = 0; round < (own_terms ? rounds_of_own_terms : 1); ++round) {
-    if (round > 0) learn_spreads(coefficients_, errors, constants_, common, precision);
+    if (round > 0) learn_spreads(coefficients_, errors, matter, centre, precision);
     run_parallel(bank.answers.size(), threads, [&](std::size_t index) {
       const auto attempt = static_cast<Eigen::Index>(index);
       Counts own(design.rows());
       own.add(bank.answers[index], question);
-      if (!(own.asked.sum() > 0)) return;
+      if (!(own.asked.sum() > 0)) {
+        matter.row(attempt).setZero();
+        return;
+      }
       if (own_terms) {
-        const LogisticFit fit = fit_logistic({design, own.yes, own.asked}, common, precision);
+        // What changes nothing about an attempt has no term there: noise in its stead would add up over attempts.
+        const Eigen::VectorXd own_matter = matter.row(attempt).transpose();
+        const Eigen::VectorXd own_precision =
+            (own_matter.array() > 0).select(precision.array(), precision_of(spread_of_left_out));
+        const LogisticFit fit =
+            fit_logistic({design, own.yes, own.asked}, centre.cwiseProduct(own_matter), own_precision);
         constants_(attempt) = 0.0;
         coefficients_.row(attempt) = fit.coefficients.transpose();
         errors.row(attempt) = fit.standard_errors.transpose();

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "analysis/record/attempt_table.hpp"
 #include "analysis/record/datasets.hpp"
-#include "analysis/record/table_file.hpp"
 #include "analysis/sqlite.hpp"
 #include "scenario/dates.hpp"
 
@@ -15,43 +15,6 @@ namespace interregnum {
 namespace {
 
 constexpr int application_id = 0x494e5452;  // "INTR": tells our stores from other people's SQLite files
-
-/// The columns of a shipped table by name; throws InputError if one is missing.
-class Reader {
- public:
-  explicit Reader(const std::string& path) : table_(read_table_file(path)) {}
-
-  const TableFile& table() const { return table_; }
-  const std::string& text(const TableFile::Row& row, std::string_view name) const {
-    const int column = table_.column(name);
-    if (column < 0) throw InputError(fmt::format("{}: the column {} is missing", *table_.name, name));
-    return row.fields[static_cast<std::size_t>(column)];
-  }
-  Known number(const TableFile::Row& row, std::string_view name) const {
-    const std::string& value = text(row, name);
-    if (value.empty()) return {};
-    const auto number = parse_number(value);
-    if (!number) refuse(row, name, "number");
-    return number;
-  }
-  std::chrono::sys_days date(const TableFile::Row& row, std::string_view name) const {
-    const auto date = parse_date(text(row, name));
-    if (!date) refuse(row, name, "date");
-    return *date;
-  }
-  int code(const TableFile::Row& row, std::string_view name) const {
-    return static_cast<int>(number(row, name).value_or(0));
-  }
-
- private:
-  [[noreturn]] void refuse(const TableFile::Row& row, std::string_view name, const char* kind) const {
-    Diagnostics diagnostics;
-    diagnostics.error(table_.at(row), std::string(name), fmt::format("'{}' is no {}", text(row, name), kind));
-    throw InputError(diagnostics);
-  }
-
-  TableFile table_;
-};
 
 std::vector<std::string> split(const std::string& text, char separator) {
   std::vector<std::string> parts;
@@ -128,30 +91,14 @@ void write_attempts(SqliteDatabase& database, const Record& record) {
 
 Record read_shipped_record(const std::string& folder) {
   Record record;
-  const Reader countries(folder + "/countries.csv");
+  const TableColumns countries(read_table_file(folder + "/countries.csv"));
   for (const TableFile::Row& row : countries.table().rows) {
     record.countries.push_back({countries.code(row, "country_code"), countries.code(row, "other_code"),
                                 countries.text(row, "iso3"), countries.text(row, "name"),
                                 split(countries.text(row, "other_names"), ';')});
   }
-  const Reader attempts(folder + "/attempts.csv");
-  for (const TableFile::Row& row : attempts.table().rows) {
-    Attempt attempt;
-    attempt.id = attempts.text(row, "attempt");
-    attempt.country_code = attempts.code(row, "country_code");
-    attempt.country = attempts.text(row, "country");
-    attempt.date = attempts.date(row, "date");
-    attempt.succeeded = attempts.code(row, "succeeded") == 1;
-    for (const AttemptColumn& column : attempt_columns()) {
-      if (const auto* text = std::get_if<std::string Attempt::*>(&column.member)) {
-        attempt.*(*text) = attempts.text(row, column.name);
-      } else {
-        attempt.*std::get<Known Attempt::*>(column.member) = attempts.number(row, column.name);
-      }
-    }
-    record.attempts.push_back(std::move(attempt));
-  }
-  const Reader years(folder + "/country_years.csv");
+  record.attempts = read_attempts(TableColumns(read_table_file(folder + "/attempts.csv")));
+  const TableColumns years(read_table_file(folder + "/country_years.csv"));
   for (const TableFile::Row& row : years.table().rows) {
     CountryMonth month;
     month.country_code = years.code(row, "country_code");

@@ -22,8 +22,7 @@ constexpr std::array<double, 3> any_tier{0.28, 0.38, 0.34};
 /// known.
 std::array<double, 3> tier_shares(const Attempt& attempt) {
   const std::string colpus = attempt.colpus_rank();
-  if (attempt.cam_rank == "elite")
-    return colpus == "junior" ? std::array{0.0, 0.5, 0.5} : std::array{0.0, 0.15, 0.85};
+  if (attempt.cam_rank == "elite") return colpus == "junior" ? std::array{0.0, 0.5, 0.5} : std::array{0.0, 0.15, 0.85};
   if (attempt.cam_rank == "combat") {
     if (colpus == "junior" || colpus == "both") return {0.8, 0.2, 0.0};
     return colpus.empty() ? std::array{0.46, 0.54, 0.0} : std::array{0.15, 0.85, 0.0};

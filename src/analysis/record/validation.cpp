@@ -110,8 +110,8 @@ Exit exit_of(const RunRecord& record) {
 
 class Validating {
  public:
-  Validating(const Record& record, const Theta& theta, const ValidationSettings& settings)
-      : record_(record), theta_(theta), settings_(settings) {
+  Validating(const Record& record, const ThetaDraws& thetas, const ValidationSettings& settings)
+      : record_(record), thetas_(thetas), settings_(settings) {
     // In the order in which they are read.
     for (const auto& [name, meaning] : success_quantities) ledger_.of(std::string(name), std::string(meaning));
     deaths_of(true);
@@ -134,15 +134,11 @@ class Validating {
     EnsembleCallbacks callbacks;
     callbacks.records = [&](std::span<const RunRecord> records) {
       for (const RunRecord& run : records) {
-        seized.add(run.input_draw, is_seized(run.outcome));
+        seized.add(run.input_draw, is_seized(run.outcome), run.parameter_draw);
         add_model(attempt, quantities, run);
       }
     };
-    // A stream of its own: attempts must be independent of each other.
-    run_ensemble(world, theta_,
-                 {settings_.seed, hash_identifier(attempt.id), settings_.replicates, settings_.threads, Until::horizon},
-                 callbacks);
-    ++groups_before_;
+    play(world, attempt.id, settings_.replicates, Until::horizon, callbacks);
     result_.attempts.push_back({attempt.id, seized.estimate(), attempt.succeeded});
   }
 
@@ -154,12 +150,10 @@ class Validating {
     Both& both = recent_attempts(country.code, year);
     EnsembleCallbacks callbacks;
     callbacks.records = [&](std::span<const RunRecord> records) {
-      for (const RunRecord& run : records) both.model.add(group_of(run), !std::isnan(run.attempt_hour));
+      for (const RunRecord& run : records) add(both, run, !std::isnan(run.attempt_hour));
     };
     const std::uint64_t replicates = std::max<std::uint64_t>(4, settings_.replicates / 10);
-    run_ensemble(world, theta_, {settings_.seed, hash_identifier(id), replicates, settings_.threads, Until::seizure},
-                 callbacks);
-    ++groups_before_;
+    play(world, id, replicates, Until::seizure, callbacks);
   }
 
   /// Whether there was an attempt in the year, on record.
@@ -177,8 +171,20 @@ class Validating {
   }
 
  private:
-  std::uint64_t group_of(const RunRecord& run) const {
-    return groups_before_ * (std::uint64_t{1} << 32U) + run.input_draw;
+  /// With a stream of its own, since attempts must be independent of each other, and with draws of the parameters that
+  /// the one before has not used.
+  void play(const World& world, const std::string& id, std::uint64_t replicates, Until until,
+            const EnsembleCallbacks& callbacks) {
+    run_ensemble(world, thetas_.without_first(draws_before_),
+                 {settings_.seed, hash_identifier(id), replicates, settings_.threads, until}, callbacks);
+    constexpr std::uint64_t share = ThetaDraws::replicates_per_draw;
+    draws_before_ += (replicates + share - 1) / share;
+    ++groups_before_;
+  }
+
+  void add(Both& both, const RunRecord& run, bool happened) const {
+    const std::uint64_t group = groups_before_ * (std::uint64_t{1} << 32U) + run.input_draw;
+    both.model.add(group, happened, run.parameter_draw);
   }
 
   int attempts_before(int code, int year) const {
@@ -249,26 +255,24 @@ class Validating {
   }
 
   void add_model(const Attempt& attempt, const std::vector<std::string>& quantities, const RunRecord& run) {
-    const std::uint64_t group = group_of(run);
     const bool won = is_seized(run.outcome);
-    for (const std::string& name : quantities) ledger_.of(name, "").model.add(group, won);
+    for (const std::string& name : quantities) add(ledger_.of(name, ""), run, won);
     if (attempt.csp_deaths) {
-      deaths_of(won).model.add(group, run.deaths < 0.5);
-      many_deaths().model.add(group, run.deaths > 96);
+      add(deaths_of(won), run, run.deaths < 0.5);
+      add(many_deaths(), run, run.deaths > 96);
     }
     const auto within = [](double hour, double from, double days) {
       return !std::isnan(hour) && hour - from <= days * hours_per_day;
     };
     for (const int years : {1, 2})
-      another(won, years).model.add(group, within(run.another_attempt_hour, run.attempt_hour, 365.0 * years));
+      add(another(won, years), run, within(run.another_attempt_hour, run.attempt_hour, 365.0 * years));
     if (!won) return;
     for (const int days : survival_days)
-      further(days).model.add(group, !within(run.another_seizure_hour, run.taken_hour, days));
+      add(further(days), run, !within(run.another_seizure_hour, run.taken_hour, days));
     if (within(run.leader_exit_hour, run.taken_hour, 7)) return;
-    for (const int days : survival_days)
-      office(days).model.add(group, !within(run.leader_exit_hour, run.taken_hour, days));
+    for (const int days : survival_days) add(office(days), run, !within(run.leader_exit_hour, run.taken_hour, days));
     if (within(run.leader_exit_hour, run.taken_hour, 730)) {
-      for (const Exit exit : exits_by_kind) exits(exit).model.add(group, exit_of(run) == exit);
+      for (const Exit exit : exits_by_kind) add(exits(exit), run, exit_of(run) == exit);
     }
   }
 
@@ -304,19 +308,19 @@ class Validating {
   }
 
   const Record& record_;
-  const Theta& theta_;
+  const ThetaDraws& thetas_;
   const ValidationSettings& settings_;
   Ledger ledger_;
   Validation result_;
-  std::uint64_t groups_before_ = 0;
+  std::uint64_t groups_before_ = 0, draws_before_ = 0;
 };
 
 }  // namespace
 
-Validation validate(const Record& record, const Theta& theta, const ValidationSettings& settings,
+Validation validate(const Record& record, const ThetaDraws& thetas, const ValidationSettings& settings,
                     const std::function<void(std::uint64_t, std::uint64_t)>& progress,
                     const std::function<bool()>& stop) {
-  Validating validating(record, theta, settings);
+  Validating validating(record, thetas, settings);
   std::vector<std::pair<const RecordCountry*, int>> years;
   int position = 0;
   const std::chrono::year_month last_december =

@@ -7,7 +7,7 @@
 #include "analysis/intervals.hpp"
 #include "analysis/record/attempt.hpp"
 #include "analysis/scores.hpp"
-#include "model/theta.hpp"
+#include "model/theta_draws.hpp"
 
 namespace interregnum {
 
@@ -22,7 +22,7 @@ struct Check {
   std::string name;  ///< stable key
   std::string meaning;
   Probability record;  ///< with its 95 % interval over attempts
-  Probability model;   ///< with its 95 % interval over replicates and draws of the inputs
+  Probability model;   ///< with its 95 % interval over replicates, draws of the inputs and of the parameters
   bool overlaps() const { return model.p >= record.low && model.p <= record.high; }
 };
 
@@ -47,7 +47,7 @@ struct Validation {
 /// Simulates every attempt on record from its thin country (docs/decisions/0008-thin-countries.md), and one
 /// country-year in nine without a plot, and sets what comes out beside the record. `progress(done, total)` may be
 /// empty; `stop` ends it early with what is done.
-Validation validate(const Record& record, const Theta& theta, const ValidationSettings& settings,
+Validation validate(const Record& record, const ThetaDraws& thetas, const ValidationSettings& settings,
                     const std::function<void(std::uint64_t, std::uint64_t)>& progress,
                     const std::function<bool()>& stop);
 

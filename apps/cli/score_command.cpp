@@ -1,0 +1,138 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "analysis/record/attempt_table.hpp"
+#include "cli/commands.hpp"
+#include "cli/options.hpp"
+#include "cli/paired_options.hpp"
+#include "cli/record_options.hpp"
+#include "report/posterior_file.hpp"
+#include "report/score_report.hpp"
+
+namespace interregnum::cli {
+
+namespace {
+
+struct Options {
+  RecordOptions record;
+  ScoringSettings settings;
+  std::string fit;
+  std::string attempts;
+  std::string months;
+  bool json = false;
+};
+
+/// A file of draws: of the fit that was named, else of those that ship.
+std::string draws_file(const Options& options, const std::string& name) {
+  if (!options.fit.empty()) return options.fit + "/" + name + ".nc";
+  return shipped_data() + (name == "posterior" ? "/posterior-2011.nc" : "/folds-2011/" + name + ".nc");
+}
+
+ScoringCallbacks callbacks_of() {
+  ScoringCallbacks callbacks;
+  callbacks.stop = interrupted;
+  callbacks.progress = [](std::uint64_t done, std::uint64_t total) {
+    if (stderr_is_terminal()) show_progress(done, total, "attempts");
+  };
+  return callbacks;
+}
+
+int interrupted_before_the_end() {
+  fmt::print(stderr, "interregnum: interrupted; scores need all attempts\n");
+  return exit_interrupted;
+}
+
+int score_what_was_left_out(const Options& options, const Record& record) {
+  std::map<std::string, Posterior> posteriors;
+  for (int fold = 0; fold <= number_of_folds; ++fold) {
+    const std::string name = fold < number_of_folds ? fmt::format("fold-{}", fold) : "to-1989";
+    const std::string file = draws_file(options, name);
+    if (!std::filesystem::exists(file))
+      throw InputError(fmt::format("{}: there are no such draws (interregnum fit --folds makes them)", file));
+    posteriors[name] = read_posterior(file);
+  }
+  RecordScores scores;
+  timed([&] { scores = score_record(record, posteriors, options.settings, callbacks_of()); });
+  if (!scores.complete) return interrupted_before_the_end();
+  if (options.json) {
+    print_json(score_json(scores));
+  } else {
+    fmt::print("{}", score_text(scores));
+  }
+  return exit_good;
+}
+
+int score_attempts_of(const Options& options, Record record) {
+  const Posterior posterior = read_posterior(draws_file(options, "posterior"));
+  const std::vector<std::string> ids =
+      add_attempts(record, read_attempts(TableColumns(read_table_file(options.attempts))));
+  if (ids.empty()) throw InputError(fmt::format("{}: all its attempts are on record already", options.attempts));
+  AttemptScores scores;
+  timed([&] { scores = score_attempts(record, ids, posterior, options.settings, callbacks_of()); });
+  if (!scores.complete) return interrupted_before_the_end();
+  if (options.json) {
+    print_json(attempt_scores_json(scores));
+  } else {
+    fmt::print("{}", attempt_scores_text(scores));
+  }
+  return exit_good;
+}
+
+int score_months_of(const Options& options, Record record) {
+  const Posterior posterior = read_posterior(draws_file(options, "posterior"));
+  const std::vector<CountryMonth> panel = add_panel(record, read_table_file(options.months));
+  const OnsetScores scores = score_months(record, panel, posterior, options.settings);
+  if (options.json) {
+    print_json(months_scores_json(scores));
+  } else {
+    fmt::print("{}", onset_scores_text(scores));
+  }
+  return exit_good;
+}
+
+int score_command(const Options& options) {
+  const Record record = load_record(options.record);
+  if (!options.attempts.empty()) return score_attempts_of(options, record);
+  if (!options.months.empty()) return score_months_of(options, record);
+  return score_what_was_left_out(options, record);
+}
+
+}  // namespace
+
+void add_score_command(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand("score", "score forecasts of what a fit had not seen, beside simple ones");
+  auto options = std::make_shared<Options>();
+  options->record.add_to(*command);
+  command->add_option("--fit", options->fit, "folder of a fit with --folds (default: the draws that ship)");
+  CLI::Option* attempts = command->add_option(
+      "--attempts", options->attempts, "score these attempts instead: a table in the columns of data/attempts.csv");
+  command
+      ->add_option("--months", options->months,
+                   "score these country-months instead: a panel in the layout of CoupCats with attempts and successes")
+      ->excludes(attempts);
+  command->add_option("--replicates", options->settings.forecasts.replicates, "futures of each attempt")
+      ->check(whole_number())
+      ->check(CLI::Range(16ULL, 1000000ULL))
+      ->capture_default_str();
+  command->add_option("--seed", options->settings.forecasts.seed, "the same seed gives the same futures")
+      ->check(whole_number())
+      ->capture_default_str();
+  command
+      ->add_option("--threads", options->settings.forecasts.threads,
+                   "default: all processors; results do not depend on it")
+      ->check(whole_number())
+      ->check(CLI::Range(1, 1024));
+  command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
+  command->footer("Example: interregnum score --attempts attempts-since-2012.csv");
+  command->callback([options, &action] {
+    // Those that are followed for two years cost twenty times as much.
+    options->settings.spells = std::max<std::uint64_t>(8, options->settings.forecasts.replicates / 4);
+    action = [options] { return score_command(*options); };
+  });
+}
+
+}  // namespace interregnum::cli

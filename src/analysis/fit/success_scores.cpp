@@ -1,0 +1,168 @@
+#include "analysis/fit/success_scores.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "analysis/fit/logistic.hpp"
+#include "base/draws.hpp"
+#include "engine/paired.hpp"
+
+namespace interregnum {
+
+namespace {
+
+double is(const Known& flag) { return flag && *flag > 0 ? 1.0 : 0.0; }
+
+/// Rank, wealth, attempts in the five years before, civil war, the years since 1990; and who began it. Blanks of the
+/// Cline project count as no, as in the published figures: that an attempt has no entry there says that it failed.
+Eigen::VectorXd covariates(const Attempt& attempt, bool initiators) {
+  Eigen::VectorXd row = Eigen::VectorXd::Zero(initiators ? 12 : 7);
+  row.head(7) << 1.0, attempt.cam_rank == "elite" ? 1.0 : 0.0, attempt.cam_rank.empty() ? 1.0 : 0.0,
+      attempt.log_gdp_per_head.value_or(1.0), attempt.attempts_last_5_years.value_or(0.0), is(attempt.civil_war),
+      year_of(attempt.date) >= 1990 ? 1.0 : 0.0;
+  if (initiators)
+    row.tail(5) << is(attempt.cdp_military), is(attempt.cdp_palace), is(attempt.cdp_dissident), is(attempt.cdp_rebel),
+        is(attempt.cdp_foreign);
+  return row;
+}
+
+Forecasts logistic(const std::vector<Attempt>& attempts, const std::vector<bool>& train, bool initiators) {
+  const auto count = static_cast<Eigen::Index>(attempts.size());
+  Eigen::MatrixXd design(count, covariates(attempts.front(), initiators).size());
+  Eigen::VectorXd yes = Eigen::VectorXd::Zero(count), trials = Eigen::VectorXd::Zero(count);
+  for (Eigen::Index row = 0; row < count; ++row) {
+    const auto index = static_cast<std::size_t>(row);
+    design.row(row) = covariates(attempts[index], initiators).transpose();
+    if (!train[index]) continue;
+    trials(row) = 1.0;
+    yes(row) = attempts[index].succeeded ? 1.0 : 0.0;
+  }
+  // Hardly a penalty: only so that a column that is empty in training has a coefficient.
+  const Eigen::VectorXd log_odds = design * fit_logistic({design, yes, trials}, Eigen::VectorXd::Zero(design.cols()),
+                                                         Eigen::VectorXd::Constant(design.cols(), 0.01))
+                                                .coefficients;
+  Forecasts forecasts{initiators ? "logistic_initiators" : "logistic", {}};
+  for (const double odds : log_odds) forecasts.p.push_back(1.0 / (1.0 + std::exp(-odds)));
+  return forecasts;
+}
+
+double loss_of(double p, bool happened, bool squared) {
+  if (squared) return (p - (happened ? 1.0 : 0.0)) * (p - (happened ? 1.0 : 0.0));
+  const std::array<Forecast, 1> one{{{p, happened}}};
+  return log_loss(one);
+}
+
+/// Mean of numbers over attempts, with the interval of drawing whole countries anew.
+ScoreDifference bootstrapped(const std::map<int, std::vector<double>>& by_country, std::uint64_t seed) {
+  constexpr std::uint64_t resamples = 2000;
+  std::vector<std::pair<double, double>> countries;  // sum and number
+  double sum = 0.0;
+  double number = 0.0;
+  for (const auto& [code, values] : by_country) {
+    double own = 0.0;
+    for (const double value : values) own += value;
+    countries.emplace_back(own, static_cast<double>(values.size()));
+    sum += own;
+    number += static_cast<double>(values.size());
+  }
+  std::vector<double> means;
+  for (std::uint64_t resample = 0; resample < resamples; ++resample) {
+    const Draws draws(seed, 0, resample);
+    double drawn_sum = 0.0;
+    double drawn_number = 0.0;
+    for (std::size_t drawn = 0; drawn < countries.size(); ++drawn) {
+      const double u = draws.uniform(DrawPurpose::resample, drawn);
+      const auto& [own, size] = countries[static_cast<std::size_t>(u * static_cast<double>(countries.size()))];
+      drawn_sum += own;
+      drawn_number += size;
+    }
+    means.push_back(drawn_sum / drawn_number);
+  }
+  std::sort(means.begin(), means.end());
+  return {sum / number, means[resamples / 40], means[resamples - 1 - resamples / 40]};
+}
+
+}  // namespace
+
+Probability forecast_success(const AttemptWorld& attempt, std::span<const Theta> thetas,
+                             const ForecastSettings& settings) {
+  const std::uint64_t groups = std::max<std::uint64_t>(1, settings.replicates / futures_per_draw);
+  GroupedCount seized;
+  State state(attempt.world);
+  for (std::uint64_t replicate = 0; replicate < groups * futures_per_draw; ++replicate) {
+    const std::uint64_t group = replicate / futures_per_draw;
+    // Spread evenly over all draws, so that every chain counts.
+    const Theta& theta = thetas[static_cast<std::size_t>(group * thetas.size() / groups)];
+    const ReplicateId id{settings.seed, attempt.stream, replicate_of_future(replicate)};
+    seized.add(group, is_seized(run(attempt.world, theta, id, state, Until::seizure).outcome));
+  }
+  Probability forecast = seized.spread_over_inputs().value_or(seized.estimate());
+  forecast.p = seized.estimate().p;
+  return forecast;
+}
+
+std::vector<Forecasts> simple_forecasts(const std::vector<Attempt>& attempts, const std::vector<bool>& train) {
+  std::map<std::string, std::pair<double, double>> by_rank;
+  double successes = 0.0;
+  double number = 0.0;
+  for (std::size_t index = 0; index < attempts.size(); ++index) {
+    if (!train[index]) continue;
+    successes += attempts[index].succeeded ? 1.0 : 0.0;
+    number += 1.0;
+    by_rank[attempts[index].cam_rank].first += attempts[index].succeeded ? 1.0 : 0.0;
+    by_rank[attempts[index].cam_rank].second += 1.0;
+  }
+  Forecasts base{"base_rate", std::vector<double>(attempts.size(), successes / number)};
+  Forecasts rank{"rank", {}};
+  for (const Attempt& attempt : attempts) {
+    const auto known = by_rank.find(attempt.cam_rank);
+    rank.p.push_back(known != by_rank.end() ? known->second.first / known->second.second : successes / number);
+  }
+  return {base, rank, logistic(attempts, train, false), logistic(attempts, train, true)};
+}
+
+SuccessScores score_success(const std::vector<Attempt>& attempts, const std::vector<bool>& counts,
+                            const std::vector<Forecasts>& forecasts, std::uint64_t seed) {
+  SuccessScores result;
+  for (const Forecasts& of : forecasts) {
+    std::vector<Forecast> scored;
+    std::map<int, std::vector<double>> brier, logarithmic;
+    for (std::size_t index = 0; index < attempts.size(); ++index) {
+      if (!counts[index]) continue;
+      const bool happened = attempts[index].succeeded;
+      scored.push_back({of.p[index], happened});
+      for (const bool squared : {true, false}) {
+        const double difference =
+            loss_of(forecasts.front().p[index], happened, squared) - loss_of(of.p[index], happened, squared);
+        (squared ? brier : logarithmic)[attempts[index].country_code].push_back(difference);
+      }
+    }
+    if (scored.empty()) continue;
+    ScoreOf score{of.name, brier_score(scored), log_loss(scored), roc_area(scored), scored.size(), {}, {}};
+    if (&of != &forecasts.front()) {
+      score.brier_difference = bootstrapped(brier, seed);
+      score.log_loss_difference = bootstrapped(logarithmic, seed);
+    } else {
+      for (int bin = 0; bin < 5; ++bin) {
+        CalibrationBin entry;
+        double happened = 0.0;
+        for (const Forecast& forecast : scored) {
+          if (std::min(4, static_cast<int>(5.0 * forecast.probability)) != bin) continue;
+          entry.forecast += forecast.probability;
+          happened += forecast.happened ? 1.0 : 0.0;
+          ++entry.n;
+        }
+        if (entry.n == 0) continue;
+        entry.forecast /= static_cast<double>(entry.n);
+        entry.happened = exact_interval(happened, static_cast<double>(entry.n));
+        result.calibration.push_back(entry);
+      }
+    }
+    result.scores.push_back(score);
+  }
+  return result;
+}
+
+}  // namespace interregnum

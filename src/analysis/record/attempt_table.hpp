@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/record/attempt.hpp"
+#include "analysis/record/table_file.hpp"
+
+namespace interregnum {
+
+/// The columns of a table by name, and by the other name that some tables give it. Throws InputError with file and
+/// line.
+class TableColumns {
+ public:
+  explicit TableColumns(TableFile table) : table_(std::move(table)) {}
+
+  const TableFile& table() const { return table_; }
+  bool has(std::string_view name) const { return position(name) >= 0; }
+  const std::string& text(const TableFile::Row& row, std::string_view name) const;
+  Known number(const TableFile::Row& row, std::string_view name) const;  ///< blank and NA: not known
+  double required_number(const TableFile::Row& row, std::string_view name) const;
+  std::chrono::sys_days date(const TableFile::Row& row, std::string_view name) const;
+  int code(const TableFile::Row& row, std::string_view name) const;
+
+ private:
+  int position(std::string_view name) const;
+  [[noreturn]] void refuse(const TableFile::Row& row, std::string_view name, const char* kind) const;
+
+  TableFile table_;
+};
+
+/// Attempts of a table in the columns of data/attempts.csv (country_code may be called ccode, succeeded success); what
+/// is in no column is not known. Countries, dates and outcomes must be there.
+std::vector<Attempt> read_attempts(const TableColumns& table);
+
+/// Months of a panel in the layout of CoupCats, with the columns attempts and successes: its facts and attempts are
+/// added to the record, as of the middle of the month. Returns the months, in the order of country and time.
+std::vector<CountryMonth> add_panel(Record& record, const TableFile& table);
+
+/// Attempts are added to the record, so that each is part of the history of those that follow; those whose country and
+/// date are on record already are left out. Returns the ids of those that were added.
+std::vector<std::string> add_attempts(Record& record, std::vector<Attempt> attempts);
+
+}  // namespace interregnum

@@ -1,0 +1,102 @@
+"""--theta: which parameters a command simulates with."""
+
+import os
+import shutil
+import unittest
+
+from support import COUNTRY, MALI_2020, OUTCOMES, ROOT, ProgramTest, environment, interregnum, without_the_clock
+
+MALI_2012 = ROOT / "scenarios" / "mali-2012.yaml"
+CLAIMS = ROOT / "tests" / "golden" / "claims.yaml"
+ARTICLE = ROOT / "tests" / "golden" / "article.yaml"
+POSTERIOR = ROOT / "data" / "posterior-2011.nc"
+
+# Every command that simulates, as short as can be.
+SIMULATING = {
+    "run": ["run", COUNTRY, "--replicates", 64], "replay": ["replay", COUNTRY],
+    "compare": ["compare", MALI_2012, MALI_2020, "--replicates", 8, "--outcome", "seized"],
+    "sweep": ["sweep", COUNTRY, "--vary", "public.support=0..1:2", "--replicates", 16],
+    "sensitivity": ["sensitivity", COUNTRY, "--replicates", 32],
+    "claims": ["claims", CLAIMS, "--replicates", 40],
+    "article": ["article", ARTICLE, "--replicates", 40, "--runs", 40, "--standard-error", 0.3],
+    "validate": ["validate", "--replicates", 4],
+}
+
+
+class Theta(ProgramTest):
+    def of(self, command, *arguments, **changes):
+        report = self.json_of(*SIMULATING[command], "--json", *arguments, env=environment(XDG_DATA_HOME=os.fspath(self.folder), **changes))
+        return {key: value for key, value in report.items() if key not in ("seconds", "threads", "started", "command")}
+
+    def test_every_command_says_which_parameters_it_used(self):
+        for command in SIMULATING:
+            with self.subTest(command):
+                self.assertEqual(self.of(command)["theta"], POSTERIOR.name)
+                if command not in ("claims", "article"):  # the slow ones
+                    self.assertEqual(self.of(command, "--theta", "default")["theta"], "default")
+
+    def test_the_shipped_posterior_is_the_default(self):
+        for command in ["run", "replay", "sweep", "sensitivity"]:
+            with self.subTest(command):
+                named = self.of(command, "--theta", POSTERIOR)
+                self.assertEqual({**named, "theta": POSTERIOR.name}, self.of(command))
+
+    def test_sources_differ(self):
+        reports = [self.run_json(MALI_2020, *arguments)["outcomes"] for arguments in [[], ["--theta", "default"], ["--theta", "prior"]]]
+        for first, second in [(0, 1), (0, 2), (1, 2)]:
+            self.assertNotEqual(reports[first], reports[second])
+
+    def test_threads_change_nothing(self):
+        for source in [[], ["--theta", "prior"]]:
+            reports = [without_the_clock(self.run_json(MALI_2020, "--threads", threads, *source, replicates=1100)) for threads in [1, 2, 7]]
+            self.assertEqual(reports[0], reports[1])
+            self.assertEqual(reports[0], reports[2])
+        for command in ["compare", "sweep", "sensitivity", "validate"]:
+            with self.subTest(command):
+                reports = [self.of(command, "--threads", threads) for threads in [1, 2, 7]]
+                self.assertEqual(reports[0], reports[1])
+                self.assertEqual(reports[0], reports[2])
+
+    def test_three_kinds_of_uncertainty(self):
+        report = self.run_json(MALI_2020, replicates=10000)
+        self.assertEqual(list(report["seized"])[:5], ["p", "low", "high", "inputs", "parameters"])
+        for kind in ["inputs", "parameters"]:
+            spread = report["outcomes"]["in_power"][kind]
+            self.assertTrue(0 <= spread["low"] < report["outcomes"]["in_power"]["p"] < spread["high"] <= 1, spread)
+        fixed = self.run_json(MALI_2020, "--theta", "default", replicates=2000)
+        for outcome in OUTCOMES:
+            self.assertEqual(fixed["outcomes"][outcome]["parameters"], {"low": None, "high": None, "variance": 0})
+        self.assertIn("over parameters", self.succeed("run", COUNTRY, "--replicates", 100))
+        self.assertNotIn("over parameters", self.succeed("run", COUNTRY, "--replicates", 100, "--theta", "default"))
+
+    def test_verdicts_hang_on_the_draws_in_use(self):
+        for source, fitted in [([], True), (["--theta", "default"], False), (["--theta", "prior"], False)]:
+            for claim in self.of("claims", *source)["claims"]:
+                self.assertEqual(claim["model"]["posterior"] is not None, fitted and claim["model"]["prior"] is not None, claim["id"])
+
+    def test_bad_files(self):
+        whole = POSTERIOR.read_bytes()
+        for content, name in [(b"", "empty.nc"), (b"not a posterior", "text.nc"), (whole[:len(whole) // 2], "cut.nc"), (whole[:1000], "stump.nc")]:
+            for command in ["run", "replay"]:
+                with self.subTest(name):
+                    self.assert_refused([command, COUNTRY, "--theta", self.write(content, name)], name)
+        self.assert_refused(["run", COUNTRY, "--theta", "defualt"], "defualt", "no such file", "default, prior")
+        self.assert_refused(["run", COUNTRY, "--theta", self.folder], "not a file")
+        for command, arguments in SIMULATING.items():
+            with self.subTest(command):
+                self.assert_refused([*arguments, "--theta", self.folder / "none.nc"], "none.nc", "no such file")
+
+    def test_data_without_a_posterior(self):
+        for file in (ROOT / "data").glob("*.csv"):
+            shutil.copy(file, self.folder)
+        variables = environment(INTERREGNUM_DATA=os.fspath(self.folder))
+        result = interregnum("run", COUNTRY, env=variables)
+        self.assertEqual((result.returncode, result.stdout), (2, ""))
+        self.assertEqual(len(result.stderr.splitlines()), 1)
+        for word in ["posterior-2011.nc", "no such file", "--theta default"]:
+            self.assertIn(word, result.stderr)
+        self.succeed("run", COUNTRY, "--replicates", 4, "--theta", "default", env=variables)
+
+
+if __name__ == "__main__":
+    unittest.main()
