@@ -4,6 +4,7 @@
 Takes the JSON of `interregnum fit --calibrate N --json` and of `interregnum fit --json`."""
 import argparse
 import json
+import statistics
 from pathlib import Path
 
 import matplotlib
@@ -65,11 +66,20 @@ def coverage(report, part):
     return 100 * mean, 100 * (sum((share - mean) ** 2 for share in shares) / (len(shares) - 1) / len(shares)) ** 0.5, 100 * (high - low) / places
 
 
+def off_to_one_side(report):
+    """Parameters whose mean rank is off by more than chance, all tested together (normal, Bonferroni), with the distance in standard errors."""
+    limit = statistics.NormalDist().inv_cdf(1 - report["false_alarm_rate"] / 2 / len(report["calibration"]))
+    places, error = report["draws"] + 1, (1 / 12 / report["records"]) ** 0.5
+    distances = [(parameter["name"], (statistics.mean((rank + 0.5) / places for rank in parameter["ranks"]) - 0.5) / error) for parameter in report["calibration"]]
+    return [(name, distance) for name, distance in distances if abs(distance) > limit]
+
+
 def page(report, shown, fit):
     rejected = report["rejected"]
     tested = len(report["calibration"])
     bins = len(report["calibration"][0]["bins"])
     result = (f"{len(rejected)} of {tested} parameters are uneven: " + ", ".join(f"`{short(name)}`" for name in rejected) + ".") if rejected else f"None of {tested} parameters is uneven."
+    off = ", ".join(f"`{short(name)}` (true values {'above' if distance > 0 else 'below'} its draws, by {abs(distance):.1f} standard errors)" for name, distance in off_to_one_side(report))
     unseen = [parameter for parameter in fit["parameters"] if not parameter["seen"]]
     lines = [
         "# Does the fit find known parameters again?", "",
@@ -82,7 +92,8 @@ def page(report, shown, fit):
         "![Rank histograms](calibration.svg)", "",
         "Parameters of which the true record says something. Grey: where 99 % of bars lie if all ranks are equally likely. Hollow in the middle would mean draws that are too narrow; a slope, draws that are off to one side.", "",
         "## Result", "", result + f" The test is chi-square over {bins} bins, with Holm's correction for all {tested} parameters together: one or more would be called uneven by chance in {100 * report['false_alarm_rate']:.0f} % of such trials.", "",
-        "What that test is too weak to see in one parameter shows in all of a part together: how many true values lie within the central 90 % of their draws.", "",
+        f"Of mean ranks, which see a shift sooner and were looked at afterwards, these are off by more than chance at the same rate for all together: {off or 'none'}.", "",
+        "What these tests are too weak to see in one parameter shows in all of a part together: how many true values lie within the central 90 % of their draws.", "",
         "| part | parameters | within | standard error | if right |", "| --- | --- | --- | --- | --- |",
         *(f"| {words} | {sum(parameter['part'] == part for parameter in report['calibration'])} | {share:.1f} % | {error:.1f} | {right:.1f} % |"
           for part, words in PARTS.items() for share, error, right in [coverage(report, part)]), "",
