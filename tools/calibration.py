@@ -4,6 +4,7 @@
 Takes the JSON of `interregnum fit --calibrate N --json` and of `interregnum fit --json`."""
 import argparse
 import json
+import statistics
 from pathlib import Path
 
 import matplotlib
@@ -65,11 +66,20 @@ def coverage(report, part):
     return 100 * mean, 100 * (sum((share - mean) ** 2 for share in shares) / (len(shares) - 1) / len(shares)) ** 0.5, 100 * (high - low) / places
 
 
-def page(report, shown, fit):
+def off_to_one_side(report):
+    """Parameters whose mean rank is off by more than chance, all tested together (normal, Bonferroni), with the distance in standard errors."""
+    limit = statistics.NormalDist().inv_cdf(1 - report["false_alarm_rate"] / 2 / len(report["calibration"]))
+    places, error = report["draws"] + 1, (1 / 12 / report["records"]) ** 0.5
+    distances = [(parameter["name"], (statistics.mean((rank + 0.5) / places for rank in parameter["ranks"]) - 0.5) / error) for parameter in report["calibration"]]
+    return [(name, distance) for name, distance in distances if abs(distance) > limit]
+
+
+def page(report, shown, fit, note):
     rejected = report["rejected"]
     tested = len(report["calibration"])
     bins = len(report["calibration"][0]["bins"])
     result = (f"{len(rejected)} of {tested} parameters are uneven: " + ", ".join(f"`{short(name)}`" for name in rejected) + ".") if rejected else f"None of {tested} parameters is uneven."
+    off = ", ".join(f"`{short(name)}` (true values {'above' if distance > 0 else 'below'} its draws, by {abs(distance):.1f} standard errors)" for name, distance in off_to_one_side(report))
     unseen = [parameter for parameter in fit["parameters"] if not parameter["seen"]]
     lines = [
         "# Does the fit find known parameters again?", "",
@@ -79,10 +89,12 @@ def page(report, shown, fit):
         "- **Seizure**: each attempt is played to its end once; successes and failures are taken for each other at the drawn rate; deaths are known where the record knows them.",
         "- **What follows**: each success on record is played until it succeeds, then for two years, as far as the record follows it. Parameters on which no answer is thought to depend are drawn too and not told to the fit. Those of onset and seizure are told.",
         "- **Onset**: attempts are drawn month by month under the conditions of a quarter of the countries, which are held as they were; the rank of every second is known. Records with less than a quarter or more than four times the true number are drawn anew.", "",
+        *([note, ""] if note else []),
         "![Rank histograms](calibration.svg)", "",
         "Parameters of which the true record says something. Grey: where 99 % of bars lie if all ranks are equally likely. Hollow in the middle would mean draws that are too narrow; a slope, draws that are off to one side.", "",
         "## Result", "", result + f" The test is chi-square over {bins} bins, with Holm's correction for all {tested} parameters together: one or more would be called uneven by chance in {100 * report['false_alarm_rate']:.0f} % of such trials.", "",
-        "What that test is too weak to see in one parameter shows in all of a part together: how many true values lie within the central 90 % of their draws.", "",
+        f"Of mean ranks, which see a shift sooner and were looked at afterwards, these are off by more than chance at the same rate for all together: {off or 'none'}.", "",
+        "What these tests are too weak to see in one parameter shows in all of a part together: how many true values lie within the central 90 % of their draws.", "",
         "| part | parameters | within | standard error | if right |", "| --- | --- | --- | --- | --- |",
         *(f"| {words} | {sum(parameter['part'] == part for parameter in report['calibration'])} | {share:.1f} % | {error:.1f} | {right:.1f} % |"
           for part, words in PARTS.items() for share, error, right in [coverage(report, part)]), "",
@@ -101,6 +113,7 @@ def main():
     parser.add_argument("--calibration", type=Path, required=True, help="JSON of interregnum fit --calibrate N --json")
     parser.add_argument("--fit", type=Path, required=True, help="JSON of interregnum fit --json")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent.parent / "docs" / "validation")
+    parser.add_argument("--note", help="a sentence for the page, such as what has changed since the run")
     arguments = parser.parse_args()
     text = arguments.calibration.read_text(encoding="utf-8")
     report, fit = json.loads(text), json.loads(arguments.fit.read_text(encoding="utf-8"))
@@ -110,7 +123,7 @@ def main():
     arguments.out.mkdir(parents=True, exist_ok=True)
     draw(report, shown, arguments.out / "calibration.svg.new")
     (arguments.out / "calibration.svg.new").rename(arguments.out / "calibration.svg")
-    write(arguments.out / "calibration.md", page(report, shown, fit))
+    write(arguments.out / "calibration.md", page(report, shown, fit, arguments.note))
     write(arguments.out / "calibration.json", text)
 
 
