@@ -47,14 +47,26 @@ def seen_text(claim, parameters):
     return f"{'yes' if len(seen) == len(carriers) else 'in part'}: {share:.0f} % of the variance of `{max(seen, key=lambda carrier: carrier['contraction'])['name'][6:]}`"
 
 
+def over_draws(model, which):
+    """An effect over draws of the parameters; where the draws do not differ by more than chance, with the chance's interval."""
+    effect = model[which]
+    if not effect:
+        return "–"
+    if effect["high"] - effect["low"] < 1e-6:
+        return f"{interval(model)}\\*" if which == "posterior" else f"{points(effect['effect'])}\\*"
+    return interval(effect)
+
+
 def says(claim, parameters):
     """What the posterior says of an effect, in a word."""
     effect = claim["model"]["posterior"]
     carriers = [parameters[name] for name in claim["model"]["signs_open"] + claim["model"]["signs_assumed"] if name in parameters]
     if not any(carrier["seen"] for carrier in carriers):
         return "the record cannot tell"
-    if effect["low"] > 0 or effect["high"] < 0:
-        return "yes, more" if effect["low"] > 0 else "yes, less"
+    model = claim["model"]
+    for word, agree, sure in (("yes, more", effect["low"] > 0, model["low"] > 0), ("yes, less", effect["high"] < 0, model["high"] < 0)):
+        if agree and sure:
+            return word
     return "cannot tell"
 
 
@@ -63,8 +75,8 @@ def findings(claims, fit):
     rows = []
     for claim in claims["claims"]:
         model = claim["model"]
-        rows.append(f"| {claim['text']} | {claim['outcome_words']} | {interval(model['posterior']) if model['posterior'] else '–'} | "
-                    f"{interval(model['prior']) if model['prior'] else '–'} | {seen_text(claim, parameters)} | {says(claim, parameters) if model['posterior'] else 'cannot tell'} |")
+        rows.append(f"| {claim['text']} | {claim['outcome_words']} | {over_draws(model, 'posterior')} | "
+                    f"{over_draws(model, 'prior')} | {seen_text(claim, parameters)} | {says(claim, parameters) if model['posterior'] else 'cannot tell'} |")
     seen = sorted((parameter for parameter in fit["parameters"] if parameter["seen"]), key=lambda parameter: -parameter["contraction"])
     unseen = [parameter["name"] for parameter in fit["parameters"] if not parameter["seen"]]
     table = "\n".join(f"| `{p['name']}` | {number(p['median'])} ({number(p['low'])} to {number(p['high'])}) | {number(p['prior']['median'])} ({number(p['prior']['low'])} to {number(p['prior']['high'])}) | {100 * p['contraction']:.0f} % |"
@@ -80,6 +92,8 @@ The record has no column for pacts, seats, pretext, cohesion or training, and fi
 | effect | changes the chance that | given the record | before | seen by the record | so |
 | --- | --- | --- | --- | --- | --- |
 {chr(10).join(rows)}
+
+\\* The draws do not differ by more than chance; the interval is that of {claims['futures']:,} futures.
 
 An effect on a country file is not one on the record: the record's bivariate differences are in `interregnum claims scenarios/claims/mali.yaml` and the page of `make run`.
 
