@@ -99,7 +99,8 @@ double Distribution::below(double value) const {
     case Kind::uniform:
       return std::clamp((value - first_) / (second_ - first_), 0.0, 1.0);
     case Kind::normal:
-      return std::clamp((standard_normal_mass_below((value - first_) / second_) - mass_below_) / mass_within_, 0.0, 1.0);
+      return std::clamp((standard_normal_mass_below((value - first_) / second_) - mass_below_) / mass_within_, 0.0,
+                        1.0);
     default:
       throw std::logic_error("only uniform and normal distributions can be asked for the share below a value");
   }
