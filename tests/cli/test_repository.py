@@ -103,7 +103,7 @@ class JsonGuide(ProgramTest):
         bad = self.write(COUNTRY.read_text(encoding="utf-8").replace("commander: junior", "comander: junior"))
         return {
             "run": [self.run_json(COUNTRY, "--set", "plot.tier=senior", replicates=400), self.run_json(MALI_2020, replicates=1)],
-            "replay": [self.json_of("replay", COUNTRY, "--json", "--replicate", replicate) for replicate in range(20)],
+            "replay": [self.json_of("replay", COUNTRY, "--json", "--theta", "default", "--replicate", replicate) for replicate in range(20)],
             "compare": [self.json_of("compare", MALI_2012, MALI_2020, "--replicates", 8, "--set", "theta.seizure.momentum=1", "--json")],
             "sweep": [self.json_of("sweep", COUNTRY, "--vary", "public.support=0..1:3", "--vary", "plot.tier=junior,senior", "--replicates", 8, "--set", "theta.seizure.momentum=1", "--json")],
             "sensitivity": [self.json_of("sensitivity", COUNTRY, "--replicates", 32, "--set", "theta.seizure.momentum=1", "--json")],
@@ -120,9 +120,9 @@ class JsonGuide(ProgramTest):
             "validate": [self.of_record("validate", "--replicates", 4)],
             "fit": [self.of_fit()],
             "fit --calibrate": [self.of_fit("--calibrate", 1)],
-            "score": [self.of_record("score", "--replicates", 16)],
-            "score --attempts": [self.of_record("score", "--replicates", 16, "--attempts", later_attempts(self))],
-            "score --months": [self.of_record("score", "--months", later_months(self))],
+            "score": [self.of_shipped_record("score", "--replicates", 16)],
+            "score --attempts": [self.of_shipped_record("score", "--replicates", 16, "--attempts", later_attempts(self))],
+            "score --months": [self.of_shipped_record("score", "--months", later_months(self))],
         }
 
     def without_parts(self, report):
@@ -131,6 +131,10 @@ class JsonGuide(ProgramTest):
 
     def of_record(self, *arguments):
         return self.json_of(*arguments, "--json", env=environment(XDG_DATA_HOME=str(self.folder)))
+
+    def of_shipped_record(self, *arguments):
+        """The same without what another command has imported here."""
+        return self.json_of(*arguments, "--json", env=environment(XDG_DATA_HOME=str(self.folder / "nothing")))
 
     def of_fit(self, *arguments):
         """A fit's JSON; it says on stderr how its chains went."""
