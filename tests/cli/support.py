@@ -34,7 +34,7 @@ def environment(**changes):
     return variables
 
 
-def interregnum(*arguments, timeout=120, **options):
+def interregnum(*arguments, timeout=300, **options):
     """Runs the program to its end; output as text. A program that hangs makes the test fail (TimeoutExpired)."""
     options.setdefault("env", environment())
     return subprocess.run([PROGRAM, *map(os.fspath, map(_text, arguments))], capture_output=True, text=True, encoding="utf-8",

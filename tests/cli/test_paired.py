@@ -21,7 +21,7 @@ def stopped(*arguments, after=3):
     process = subprocess.Popen([PROGRAM, *map(str, arguments), "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), text=True)
     time.sleep(after)
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=120)
+    out, _ = process.communicate(timeout=300)
     assert process.returncode == 130, process.returncode
     return json.loads(out) if out else None
 
