@@ -3,6 +3,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "analysis/fit/likelihoods.hpp"
 #include "analysis/record/store.hpp"
 #include "base/identifiers.hpp"
 #include "base/version.hpp"
@@ -28,6 +29,16 @@ struct Options {
 
 constexpr std::string_view went_no_further = "interregnum: interrupted; the same command goes on from there\n";
 
+/// Answers of every attempt to a few futures: another model gives others.
+std::string futures_of(const Record& record, const FitSettings& settings) {
+  constexpr std::uint64_t draws = 2;
+  const Eigen::MatrixXd answers = simulate_answers(attempt_worlds(record), all_parameters_free(),
+                                                   {settings.seed, Until::horizon, settings.threads}, 0, draws);
+  std::string text;
+  for (const double answer : answers.reshaped()) text += fmt::format("{} ", answer);
+  return text;
+}
+
 /// What a folder's pieces depend on: a fit with any other of these must not go on there.
 std::string description_of(const Record& record, const FitSettings& settings) {
   std::string priors;
@@ -35,9 +46,11 @@ std::string description_of(const Record& record, const FitSettings& settings) {
     priors +=
         fmt::format("{}={}~{}[{},{}]", entry.key, entry.default_value, to_text(entry.prior), entry.low, entry.high);
   return fmt::format(
-      "interregnum {}\nseed {}\nseizure draws {}\nafter draws {}\nkept {}\nrecord {:016x}\nparameters {:016x}\n",
+      "interregnum {}\nseed {}\nseizure draws {}\nafter draws {}\nkept {}\nrecord {:016x}\nparameters {:016x}\nfutures "
+      "{:016x}\n",
       version, settings.seed, settings.seizure_draws, settings.after_draws, settings.kept,
-      hash_identifier(attempts_csv(record) + country_years_csv(record)), hash_identifier(priors));
+      hash_identifier(attempts_csv(record) + country_years_csv(record)), hash_identifier(priors),
+      hash_identifier(futures_of(record, settings)));
 }
 
 FitCallbacks callbacks_of() {

@@ -36,6 +36,13 @@ double cohesion_after(const Country& country, Stance winner) {
   return total > 0 ? sum / total : cohesion_of_a_sound_army;
 }
 
+/// What it adds, on the scale of logarithms, to regular exits that the ruler has come to power only now.
+double not_yet_settled(const Country& country) {
+  const ConsolidationTheta& theta = country.theta.consolidation;
+  const double months = (country.hour - country.state.country.ruler_since) / hours_per_month;
+  return theta.settling * std::exp2(-months / theta.settling_months);
+}
+
 std::size_t capital(const Country& country) { return static_cast<std::size_t>(country.world.capital); }
 
 void announce_transition(Country& country) {
@@ -73,15 +80,17 @@ void step_leader(Country& country) {
   if (!state.leader_is_followed) return;
   const bool civilian = !state.military_head;
   const double cohesion = std::exp(theta.succession_cohesion * (state.cohesion - cohesion_of_a_sound_army));
+  const double new_head = std::exp(not_yet_settled(country));
   LeaderExit exit = LeaderExit::in_office;
   if (state.leader_death.rings(country.draws, DrawPurpose::leader_death, junta_hash,
                                theta.leader_death * country.years()))
     exit = LeaderExit::death;
   else if (civilian) {
-    if (state.stand_in.rings(country.draws, DrawPurpose::stand_in, junta_hash, theta.stand_in * country.years()))
+    if (state.stand_in.rings(country.draws, DrawPurpose::stand_in, junta_hash,
+                             theta.stand_in * new_head * country.years()))
       exit = LeaderExit::stand_in_replaced;
   } else if (state.succession.rings(country.draws, DrawPurpose::succession, junta_hash,
-                                    theta.leader_succession * cohesion * country.years())) {
+                                    theta.leader_succession * cohesion * new_head * country.years())) {
     exit = LeaderExit::succession;
   }
   if (exit == LeaderExit::in_office) return;
@@ -141,6 +150,7 @@ double handover_hazard(const Country& country, Reasons& reasons) {
   const CountryState& state = country.state.country;
   const BlocsState& blocs = country.state.blocs;
   double sum = theta.handover;
+  sum += reasons.add(Term::new_to_power, not_yet_settled(country));
   sum += reasons.add(Term::sanctions, theta.handover_sanctions * state.sanctions);
   sum += reasons.add(Term::envoys, theta.handover_envoys * country.state.patrons.envoys);
   sum += reasons.add(Term::support, theta.handover_support * leaning_of_country(country));

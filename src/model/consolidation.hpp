@@ -26,6 +26,7 @@ struct ConsolidationTheta {
   double postpone, postpone_pressure, postpone_support, postponed_months, win, win_support, election_overtaken;
   double restoration;
   double leader_death, leader_succession, succession_cohesion, stand_in;
+  double settling, settling_months;
 };
 
 namespace consolidation_sources {
@@ -39,6 +40,8 @@ inline constexpr std::string_view bellin =
 inline constexpr std::string_view thyne = "Thyne & Hitch 2020, Democratic versus authoritarian coups";
 inline constexpr std::string_view marinov = "Marinov & Goemans 2014, Coups and democracy";
 inline constexpr std::string_view geddes = "Geddes, Wright & Frantz 2014, Autocratic breakdown and regime transitions";
+inline constexpr std::string_view svolik =
+    "Svolik 2012, The Politics of Authoritarian Rule: contested and established rule";
 inline constexpr std::string_view contest = "Hirshleifer 1989; Tullock 1980, contest success functions";
 inline constexpr std::string_view guess =
     "no estimate known; wide prior, docs/decisions/0006-defaults-after-the-seizure.md";
@@ -120,6 +123,11 @@ inline constexpr auto consolidation_parameters = [] {
         "how cohesion of the army changes that, full against none"},
       P{&T::stand_in, "stand_in", "1 / year", 1.0, 0, 50, Prior::lognormal(1, 0.6), assumed, archigos,
         "how often a civilian whom the junta put at the head is replaced by it"},
+      // Who rules is settled in the first weeks, or is not.
+      P{&T::settling, "settling", "log", 1.5, -5, 5, Prior::normal(1.5, 0.7), assumed, svolik,
+        "what it adds to handovers by bargain and to changes at the head of a junta that it has just come to power"},
+      P{&T::settling_months, "settling_months", "months", 2, 0.2, 24, Prior::lognormal(2, 0.6), assumed, guess,
+        "after how long half of that is gone"},
   };
 }();
 

@@ -14,6 +14,10 @@ namespace {
 constexpr std::uint64_t onset_hash = hash_identifier("onset");
 constexpr double long_ago = -100.0 * hours_per_year;
 
+// Of country-years made from the record, on average. The rates are fitted to country-months of which neither is known,
+// and are those of a country with as much of both as is usual.
+constexpr double usual_crowd_against = 0.4, usual_share_trained = 0.15;
+
 bool election_is_near(const Country& country) {
   const double near = country.hour + 0.5 * hours_per_year;
   if (country.state.country.election_due <= near) return true;
@@ -153,11 +157,11 @@ double log_hazard(const Country& country) {
   const World& world = country.world;
   double sum = log_hazard(theta, conditions_of(country));
   if (election_is_near(country)) sum += theta.election_near;
-  sum += theta.turnout * crowd_against(country, static_cast<std::size_t>(world.capital));
+  sum += theta.turnout * (crowd_against(country, static_cast<std::size_t>(world.capital)) - usual_crowd_against);
   sum += 2.0 * theta.towns_lost * std::min(0.5, state.lost_share);
   sum += theta.cohesion * (cohesion_of_a_sound_army - state.cohesion);
-  sum += theta.training * share_trained(country);
-  return sum;
+  sum += theta.training * (share_trained(country) - usual_share_trained);
+  return sum + country.input(world.country_effect);
 }
 
 bool step_onset(Country& country, Rank& tier) {

@@ -35,6 +35,7 @@ enum class Term : std::uint8_t {
   will_to_shoot,
   hostility,
   invitation,
+  new_to_power,
 };
 
 struct TermDescription {
@@ -42,7 +43,7 @@ struct TermDescription {
   std::string_view words;
 };
 
-inline constexpr std::size_t term_count = 25;
+inline constexpr std::size_t term_count = 26;
 inline constexpr std::array<TermDescription, term_count> term_descriptions{{
     {"nothing", ""},
     {"pact", "the pact made beforehand"},
@@ -69,6 +70,7 @@ inline constexpr std::array<TermDescription, term_count> term_descriptions{{
     {"will_to_shoot", "the army's will to shoot"},
     {"hostility", "its hostility to the ruler"},
     {"invitation", "the call of a friendly ruler for help"},
+    {"new_to_power", "that the junta is new to power"},
 }};
 
 struct Reason {

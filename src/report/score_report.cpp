@@ -67,12 +67,16 @@ Json onset_scores_json(const OnsetScores& scores) {
 
 Json each_json(const std::vector<AttemptForecastOf>& each) {
   Json list = Json::array();
-  for (const AttemptForecastOf& forecast : each)
+  for (const AttemptForecastOf& forecast : each) {
+    Json beside = Json::object();
+    for (const auto& [name, p] : forecast.beside) beside[name] = p;
     list.push_back({{"attempt", forecast.attempt},
                     {"p", forecast.p.p},
                     {"low", forecast.p.low},
                     {"high", forecast.p.high},
-                    {"succeeded", forecast.succeeded}});
+                    {"succeeded", forecast.succeeded},
+                    {"beside", std::move(beside)}});
+  }
   return list;
 }
 
@@ -125,7 +129,8 @@ Json score_json(const RecordScores& scores) {
       {"onset", onset_scores_json(scores.onset)},
       {"onset_roc_difference", difference_json(scores.onset.roc_difference)},
       {"calibration", {{"grouped", calibration_json(scores.grouped)}, {"temporal", calibration_json(scores.temporal)}}},
-      {"each", each_json(scores.each)}};
+      {"each", each_json(scores.each)},
+      {"each_temporal", each_json(scores.each_temporal)}};
 }
 
 std::string attempt_scores_text(const AttemptScores& scores) {

@@ -80,6 +80,8 @@ void describe(Visitor& visit, Regime& regime) {
                "output per head in dollars of 2011 at purchasing power");
   visit.number("polyarchy", regime.polyarchy, share(), Need::optional,
                "electoral democracy from 0 to 1 (V-Dem's index); default: what is usual for the type");
+  visit.number("country_effect", regime.country_effect, position_from(-5, 5), Need::optional,
+               "logarithm of how many more attempts it sees than an average country with its facts; default 0");
 }
 
 template <class Visitor>

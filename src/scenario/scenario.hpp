@@ -94,10 +94,11 @@ struct Ruler : Entry {
 };
 
 struct Regime : Entry {
-  std::vector<Listed> type;      ///< none or one
-  UncertainNumber military;      ///< probability that soldiers rule
-  UncertainNumber gdp_per_head;  ///< dollars of 2011 at purchasing power, a year
-  UncertainNumber polyarchy;     ///< electoral democracy, 0 to 1
+  std::vector<Listed> type;        ///< none or one
+  UncertainNumber military;        ///< probability that soldiers rule
+  UncertainNumber gdp_per_head;    ///< dollars of 2011 at purchasing power, a year
+  UncertainNumber polyarchy;       ///< electoral democracy, 0 to 1
+  UncertainNumber country_effect;  ///< logarithm of attempts against those of an average country with its facts
 };
 
 /// An earlier attempt in the country, and what was learnt from it.

@@ -325,6 +325,7 @@ class Compiler {
     world_.gdp_per_head = add_input(regime.gdp_per_head, 2000.0);
     world_.polyarchy =
         add_input(regime.polyarchy, regime.type.empty() ? middling_polyarchy : usual_polyarchy[regime.type[0].index]);
+    world_.country_effect = add_input(regime.country_effect, 0.0);
     world_.since_1990 =
         std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(scenario_.start_time)).year() >=
         std::chrono::year(1990);

@@ -142,7 +142,7 @@ struct World {
   InputIndex council_soldiers = 0, council_civilians = 0, head = 0, government = 0, elections_after = 0;
   bool transition_is_known = false;  ///< seats are given
   bool elections_are_promised = false;
-  InputIndex military_regime = 0, gdp_per_head = 0, polyarchy = 0;
+  InputIndex military_regime = 0, gdp_per_head = 0, polyarchy = 0, country_effect = 0;
   bool gdp_is_known = false;
   bool since_1990 = false;   ///< begins after the Cold War
   double ruler_since = 0.0;  ///< hours from the start, negative

@@ -136,7 +136,7 @@ TEST(SamplePosterior, GivesTheSameBytesForAnyNumberOfThreads) {
 }
 
 /// A bank of made-up answers to question 0: log odds of attempt a are `a/2 + z0 + .4 (z1² - 1)/√2 + shift of the draw`.
-constexpr Eigen::Index bank_draws = 4000, bank_parameters = 20;
+constexpr Eigen::Index bank_draws = 4000;
 constexpr std::size_t bank_attempts = 40;
 
 Eigen::VectorXd true_log_odds(const Eigen::VectorXd& z) {
@@ -144,13 +144,13 @@ Eigen::VectorXd true_log_odds(const Eigen::VectorXd& z) {
   return Eigen::VectorXd::LinSpaced(bank_attempts, -1.0, 1.0).array() + common;
 }
 
-Bank made_up_bank(double shift) {
+Bank made_up_bank(double shift, Eigen::Index parameters) {
   Bank bank;
-  bank.z.resize(bank_draws, bank_parameters);
+  bank.z.resize(bank_draws, parameters);
   bank.answers.assign(bank_attempts, std::vector<Answers>(bank_draws));
   for (Eigen::Index draw = 0; draw < bank_draws; ++draw) {
     const Draws draws(3, 0, static_cast<std::uint64_t>(draw));
-    for (Eigen::Index k = 0; k < bank_parameters; ++k)
+    for (Eigen::Index k = 0; k < parameters; ++k)
       bank.z(draw, k) = normal_quantile(draws.uniform(DrawPurpose::parameter, static_cast<std::uint64_t>(k)));
     const double moved = shift * normal_quantile(draws.uniform(DrawPurpose::parameter, 1000));
     const Eigen::VectorXd odds = true_log_odds(bank.z.row(draw)).array() + moved;
@@ -164,62 +164,85 @@ Bank made_up_bank(double shift) {
 }
 
 /// Root of the mean squared difference from the true log odds, over draws that the bank does not hold.
-double error_of(const Surrogate& surrogate, Basis basis) {
+double error_of(const Surrogate& surrogate, Eigen::Index parameters) {
   double sum = 0.0;
   constexpr std::uint64_t places = 500;
   for (std::uint64_t place = 0; place < places; ++place) {
     const Draws draws(4, 0, place);
-    Eigen::VectorXd z(bank_parameters);
-    for (Eigen::Index k = 0; k < bank_parameters; ++k)
+    Eigen::VectorXd z(parameters);
+    for (Eigen::Index k = 0; k < parameters; ++k)
       z(k) = normal_quantile(draws.uniform(DrawPurpose::parameter, static_cast<std::uint64_t>(k)));
-    sum += (surrogate.log_odds(basis_at(basis, z)) - true_log_odds(z)).squaredNorm() / bank_attempts;
+    sum += (surrogate.log_odds(z) - true_log_odds(z)).squaredNorm() / bank_attempts;
   }
   return std::sqrt(sum / places);
 }
 
 TEST(Surrogate, FindsLogOddsAgainAndLeavesNoiseOut) {
-  const Bank bank = made_up_bank(0.0);
-  for (const bool own_terms : {false, true}) {
-    const Surrogate surrogate(bank, 0, Basis::squares, own_terms, 0);
-    // A constant of each attempt is known from 4,000 answers to about .04. Forty own terms of each would be known no
-    // better, and make .25 together, were it not learnt that they do not differ.
-    EXPECT_LT(error_of(surrogate, Basis::squares), 0.1);
-    EXPECT_LT(surrogate.error(), 0.1);
-    EXPECT_TRUE(surrogate.depends_on(0, bank_parameters));
-    EXPECT_TRUE(surrogate.depends_on(1, bank_parameters));
-  }
-  const Surrogate surrogate(bank, 0, Basis::squares, false, 0);
+  constexpr Eigen::Index parameters = 20;
+  const Surrogate surrogate(made_up_bank(0.0, parameters), 0, false, 0);
+  // A constant of each attempt is known from 4,000 answers to about .04.
+  EXPECT_LT(error_of(surrogate, parameters), 0.1);
+  EXPECT_LT(surrogate.error(), 0.1);
+  EXPECT_TRUE(surrogate.depends_on(0));
+  EXPECT_TRUE(surrogate.depends_on(1));
   int noise = 0;
-  for (Eigen::Index k = 2; k < bank_parameters; ++k) noise += surrogate.depends_on(k, bank_parameters) ? 1 : 0;
+  for (Eigen::Index k = 2; k < parameters; ++k) noise += surrogate.depends_on(k) ? 1 : 0;
   // Of 36 terms that are noise each is kept with probability .0027: more than two in 1.4e-4 of banks.
   EXPECT_LE(noise, 2);
 }
 
+TEST(Surrogate, LearnsOwnTermsThatDoNotDiffer) {
+  // Forty-four own terms of each attempt would be known no better than its constant, and make .25 together, were it not
+  // learnt that they do not differ.
+  constexpr Eigen::Index parameters = 8;
+  const Surrogate surrogate(made_up_bank(0.0, parameters), 0, true, 0);
+  EXPECT_LT(error_of(surrogate, parameters), 0.1);
+  EXPECT_LT(surrogate.error(), 0.1);
+}
+
+TEST(Surrogate, HasNoOwnTermsWhereNothingMatters) {
+  // Every other attempt is said not to depend on the second parameter: there it has the mean of what that one does.
+  constexpr Eigen::Index parameters = 2;
+  Bank bank = made_up_bank(0.0, parameters);
+  bank.matters = Eigen::MatrixXd::Ones(bank_attempts, parameters);
+  for (Eigen::Index attempt = 0; attempt < bank.matters.rows(); attempt += 2) bank.matters(attempt, 1) = 0.0;
+  const Surrogate surrogate(bank, 0, true, 0);
+  const Eigen::VectorXd moved =
+      surrogate.log_odds(Eigen::Vector2d(0.3, 2.0)) - surrogate.log_odds(Eigen::Vector2d(0.3, 0.0));
+  for (Eigen::Index attempt = 0; attempt < moved.size(); ++attempt) {
+    if (attempt % 2 == 0) {
+      EXPECT_NEAR(moved(attempt), 0.0, 1e-3);
+    } else {
+      // Twice the square's slope, (4 - 0) / √2 of it; five standard errors of .07.
+      EXPECT_NEAR(moved(attempt), 0.4 * 4.0 / std::sqrt(2.0), 0.35);
+    }
+  }
+}
+
 TEST(Surrogate, KnowsWhatItMissesAndLeavesNoiseOutAllTheSame) {
-  const Bank bank = made_up_bank(0.3);
-  const Surrogate surrogate(bank, 0, Basis::squares, false, 0);
+  const Bank bank = made_up_bank(0.3, 20);
+  const Surrogate surrogate(bank, 0, false, 0);
   // Of 4,000 draws with forty answers each, its own standard error is about .01; the rest is for the curve of the
   // logistic function, which moments take for a line.
   EXPECT_NEAR(surrogate.error(), 0.3, 0.08);
   int noise = 0;
-  for (Eigen::Index k = 2; k < bank_parameters; ++k) noise += surrogate.depends_on(k, bank_parameters) ? 1 : 0;
+  for (Eigen::Index k = 2; k < 20; ++k) noise += surrogate.depends_on(k) ? 1 : 0;
   EXPECT_LE(noise, 2);
 }
 
-TEST(Surrogate, OfProductsIsFoundByTheFullQuadratic) {
+TEST(Surrogate, QuadraticHasItsTermsInOrder) {
   Eigen::VectorXd z{{2.0, -1.0, 0.5}};
-  const Eigen::VectorXd terms = basis_at(Basis::full_quadratic, z);
+  const Eigen::VectorXd terms = quadratic_at(z);
   const double root = std::sqrt(2.0);
   const Eigen::VectorXd expected{{1, 2, -1, .5, 3 / root, 0, -.75 / root, -2, 1, -.5}};
   EXPECT_LT((terms - expected).cwiseAbs().maxCoeff(), 1e-12);
-  EXPECT_EQ(basis_at(Basis::squares, z), terms.head(7));
 }
 
 TEST(Surrogate, IsNoNumberWhereNoFutureWasAsked) {
-  Bank bank = made_up_bank(0.0);
+  Bank bank = made_up_bank(0.0, 4);
   bank.answers[2].assign(bank_draws, Answers{});
-  const Surrogate surrogate(bank, 0, Basis::squares, false, 0);
-  const Eigen::VectorXd odds = surrogate.log_odds(basis_at(Basis::squares, Eigen::VectorXd::Zero(bank_parameters)));
+  const Surrogate surrogate(bank, 0, false, 0);
+  const Eigen::VectorXd odds = surrogate.log_odds(Eigen::VectorXd::Zero(4));
   EXPECT_TRUE(std::isnan(odds(2)));
   EXPECT_TRUE(std::isfinite(odds(1)));
 }

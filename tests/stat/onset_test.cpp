@@ -96,7 +96,8 @@ TEST(Onset, AnAttemptComesWithinAYearByTheSumOfTheRates) {
 TEST(Onset, TheHazardIsTheSumOfItsTerms) {
   const World world = test::world_of(
       watched_country() +
-      "regime: {type: electoral_democracy, military: 0.25, gdp_per_head: 5400}\nruler: {name: X, since: 1972-01-01}\n"
+      "regime: {type: electoral_democracy, military: 0.25, gdp_per_head: 5400, country_effect: 0.6}\nruler: {name: X, "
+      "since: 1972-01-01}\n"
       "history:\n  - {date: 1973-01-01, outcome: failed}\n  - {date: 1960-01-01, outcome: failed}\n"
       "calendar:\n  - {event: presidential_election, date: 1975-05-01}\n"
       "patrons:\n  one: {kind: state, alignment: 0, training: 0.3}\n  two: {kind: state, alignment: 0, training: "
@@ -115,8 +116,8 @@ TEST(Onset, TheHazardIsTheSumOfItsTerms) {
   EXPECT_NEAR(log_hazard(stage.country),
               onset.recent * std::exp(-years / onset.recent_years) + onset.income * std::log(2.0) +
                   0.4 * onset.democracy + 0.16 * onset.extremes + 0.25 * onset.military_regime + onset.tenure * tenure +
-                  onset.election_near + onset.turnout * 0.03 / (0.03 + theta.people.crowd_half) +
-                  onset.towns_lost * 0.2 + onset.cohesion * 0.3 + onset.training * 0.5,
+                  onset.election_near + onset.turnout * (0.03 / (0.03 + theta.people.crowd_half) - 0.4) +
+                  onset.towns_lost * 0.2 + onset.cohesion * 0.3 + onset.training * 0.35 + 0.6,
               1e-12);
 }
 

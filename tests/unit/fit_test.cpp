@@ -330,6 +330,28 @@ TEST(Onset, MonthsKnowTheYearBeforeAndWhatAttemptsChanged) {
   EXPECT_NEAR(months[15].conditions.years_since_attempt, 12.0 / 365.2425, 1e-9);
 }
 
+TEST(Onset, ACountrysEffectIsThatOfItsPastWithTheSameMeanAndVariance) {
+  const Record record = onset_record();
+  double expected = 0.0;
+  for (const OnsetMonth& month : onset_months(record, 1951)) {
+    if (month.month.year() == std::chrono::year(1961))
+      expected += monthly_hazard(default_theta().onset, month.conditions);
+  }
+  // The months of 1962 end later, its attempts are not known.
+  const CountryEffect effect = country_effect(record, 432, day("1962-01-01"), false);
+  EXPECT_EQ(effect.attempts, 1);
+  EXPECT_NEAR(effect.expected, expected, 1e-12);
+  const auto mean = [](const CountryEffect& of) { return std::exp(of.log_mean + 0.5 * of.log_sd * of.log_sd); };
+  const double inverse = 1.0 / 0.6;  // of the variance of effects
+  EXPECT_NEAR(mean(effect), (inverse + 1.0) / (inverse + expected), 1e-12);
+  EXPECT_NEAR(mean(effect) * mean(effect) * std::expm1(effect.log_sd * effect.log_sd),
+              (inverse + 1.0) / std::pow(inverse + expected, 2), 1e-12);
+  // That there is an attempt now says something too.
+  EXPECT_EQ(country_effect(record, 432, day("1962-03-20"), true).attempts, 3);
+  // Of a country without a past nothing is known but the distribution of effects.
+  EXPECT_NEAR(mean(country_effect(record, 999, day("1962-01-01"), false)), 1.0, 1e-12);
+}
+
 TEST(Onset, LikelihoodIsThatOfTheCountryEffectIntegratedOut) {
   Record record = onset_record();
   record.attempts[0].cam_rank = "elite";

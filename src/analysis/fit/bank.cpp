@@ -75,29 +75,33 @@ Eigen::MatrixXd simulate_answers(const std::vector<AttemptWorld>& worlds, const 
 
 Eigen::MatrixXd parameters_that_matter(const std::vector<AttemptWorld>& worlds, const FreeParameters& free,
                                        const BankSettings& settings) {
-  constexpr std::uint64_t futures = 48;
+  constexpr std::uint64_t futures = 192;
   constexpr double end_of_prior = 2.0;
   Eigen::MatrixXd matters = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(worlds.size()), free.size());
   run_parallel(worlds.size(), settings.threads, [&](std::size_t index) {
     const AttemptWorld& attempt = worlds[index];
     State state(attempt.world);
-    const auto succeeds = [&](const Eigen::VectorXd& z, std::uint64_t future) {
+    const auto answers = [&](const Eigen::VectorXd& z, std::uint64_t future) {
       Theta theta = default_theta();
       free.set(theta, z);
       const ReplicateId id{settings.seed, attempt.stream, replicate_of_future(future)};
-      return is_seized(run(attempt.world, theta, id, state, Until::seizure).outcome);
+      return answers_of(run(attempt.world, theta, id, state, settings.until));
     };
+    std::vector<QuestionSet> changed(static_cast<std::size_t>(free.size()));
     for (std::uint64_t future = 0; future < futures; ++future) {
       const Eigen::VectorXd z = free.draw_prior(settings.seed, future);
       for (Eigen::Index parameter = 0; parameter < free.size(); ++parameter) {
-        double& known = matters(static_cast<Eigen::Index>(index), parameter);
-        if (known > 0) continue;
         Eigen::VectorXd low = z, high = z;
         low(parameter) = -end_of_prior;
         high(parameter) = end_of_prior;
-        if (succeeds(low, future) != succeeds(high, future)) known = 1.0;
+        const Answers of_low = answers(low, future), of_high = answers(high, future);
+        changed[static_cast<std::size_t>(parameter)] |=
+            (of_low.asked ^ of_high.asked) | ((of_low.yes ^ of_high.yes) & of_low.asked & of_high.asked);
       }
     }
+    for (Eigen::Index parameter = 0; parameter < free.size(); ++parameter)
+      matters(static_cast<Eigen::Index>(index), parameter) =
+          static_cast<double>(changed[static_cast<std::size_t>(parameter)].to_ulong());
   });
   return matters;
 }

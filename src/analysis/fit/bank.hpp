@@ -45,7 +45,8 @@ class FreeParameters {
 struct Bank {
   Eigen::MatrixXd z;                          ///< draws by free parameters
   std::vector<std::vector<Answers>> answers;  ///< by attempt and draw
-  /// By attempt and free parameter: 0 where it changes nothing about the attempt. Empty: all may change something.
+  /// By attempt and free parameter: the questions, as a `QuestionSet`'s number, whose answer it changes. Empty: it may
+  /// change all.
   Eigen::MatrixXd matters;
 };
 
@@ -60,8 +61,9 @@ struct BankSettings {
 Eigen::MatrixXd simulate_answers(const std::vector<AttemptWorld>& worlds, const FreeParameters& free,
                                  const BankSettings& settings, std::uint64_t first, std::uint64_t count);
 
-/// For each attempt and free parameter, 1 if moving that parameter alone from one end of its prior to the other, the
-/// draws of everything else being the same, changed whether the attempt succeeded in any of some futures; else 0.
+/// For each attempt and free parameter the questions (a `QuestionSet`'s number) whose answer, or whether they were
+/// asked, changed in any of some futures when that parameter alone moved from one end of its prior to the other, the
+/// draws of everything else being the same.
 Eigen::MatrixXd parameters_that_matter(const std::vector<AttemptWorld>& worlds, const FreeParameters& free,
                                        const BankSettings& settings);
 

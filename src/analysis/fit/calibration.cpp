@@ -18,9 +18,8 @@ namespace interregnum {
 namespace {
 
 constexpr int chain_count = 4;
-constexpr int thinner = 4;    // than a fit's chains, so that draws hardly depend on one another
-constexpr int together = 16;  // records that are made and fitted at a time
-constexpr int first_year = 1951;
+constexpr int thinner = 4;        // than a fit's chains, so that draws hardly depend on one another
+constexpr int together = 16;      // records that are made and fitted at a time
 constexpr int every_country = 4;  // the onset is tried on every fourth country, to be quick
 
 class Calibrating {
@@ -33,7 +32,7 @@ class Calibrating {
         learnt_(worlds_, settings, pieces) {
     int country = -1;
     int countries = 0;
-    for (const OnsetMonth& month : onset_months(record, first_year)) {
+    for (const OnsetMonth& month : onset_months(record, first_year_with_facts)) {
       if (month.country_code != country) ++countries;
       country = month.country_code;
       if (countries % every_country != 0) continue;

@@ -15,7 +15,6 @@ namespace interregnum {
 namespace {
 
 constexpr int chain_count = 4;
-constexpr int first_year = 1951;  // the first whose year before is on record
 
 /// Which attempts a fit knows.
 struct Training {
@@ -121,7 +120,7 @@ class Fitting {
   }
 
   Posterior posterior_of(const Training& training) {
-    const std::vector<OnsetMonth> months = onset_months(training.record, first_year);
+    const std::vector<OnsetMonth> months = onset_months(training.record, first_year_with_facts);
     std::vector<bool> used_months;
     for (const OnsetMonth& month : months) used_months.push_back(training.country(month.country_code));
     const OnsetLikelihood onset_likelihood(months, used_months, training.record);

@@ -39,13 +39,11 @@ Learnt::Learnt(const std::vector<AttemptWorld>& worlds, const FitSettings& setti
   of_seizure.matters = pieces.piece("matters-seizure", [&] {
     return parameters_that_matter(worlds, seizure, {settings.seed, Until::seizure, threads});
   });
-  seizure_surrogates_ = learn(of_seizure, 0, 1, Basis::full_quadratic, true, threads);
-  for (Surrogate& surrogate : learn(of_seizure, 1, seizure_questions, Basis::full_quadratic, false, threads))
-    seizure_surrogates_.push_back(std::move(surrogate));
+  seizure_surrogates_ = learn(of_seizure, 0, seizure_questions, true, threads);
   const Bank of_after =
       bank_of(worlds, "after", all, settings.after_draws, {settings.seed, Until::horizon, threads}, pieces);
-  after_surrogates_ = learn(of_after, seizure_questions, question_count, Basis::squares, false, threads);
-  visible_ = visible_parameters(after_surrogates_, after.size(), all.size());
+  after_surrogates_ = learn(of_after, seizure_questions, question_count, false, threads);
+  visible_ = visible_parameters(after_surrogates_, after.size());
 }
 
 // Evaluations for the onset are a millisecond each, but its posterior is almost normal: few steps do.

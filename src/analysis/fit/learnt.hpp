@@ -17,12 +17,10 @@ class Learnt {
   Learnt(const Learnt&) = delete;  // the likelihoods refer to it
   Learnt& operator=(const Learnt&) = delete;
 
-  SeizureLikelihood seizure_likelihood(const Data& data) const {
-    return {seizure_surrogates_, Basis::full_quadratic, data};
-  }
+  SeizureLikelihood seizure_likelihood(const Data& data) const { return {seizure_surrogates_, data}; }
   /// `others`: the parameters of the onset, then those of the seizure.
   AfterLikelihood after_likelihood(Data data, Eigen::VectorXd others) const {
-    return {after_surrogates_, Basis::squares, std::move(data), visible_, after.size(), std::move(others)};
+    return {after_surrogates_, std::move(data), visible_, after.size(), std::move(others)};
   }
   /// Those of the parameters after the seizure on which any answer depends.
   const std::vector<Eigen::Index>& visible() const { return visible_; }

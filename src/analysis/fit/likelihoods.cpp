@@ -95,8 +95,8 @@ Data data_of(const std::vector<Answers>& answers, const std::vector<bool>& used)
   return data;
 }
 
-SeizureLikelihood::SeizureLikelihood(const std::vector<Surrogate>& surrogates, Basis basis, const Data& data)
-    : surrogates_(surrogates), basis_(basis) {
+SeizureLikelihood::SeizureLikelihood(const std::vector<Surrogate>& surrogates, const Data& data)
+    : surrogates_(surrogates) {
   for (const Datum& datum : data[static_cast<std::size_t>(Question::succeeded)])
     cases_.push_back({datum.attempt, datum.yes});
   for (const Question question : {Question::without_deaths_if_succeeded, Question::without_deaths_if_failed}) {
@@ -111,11 +111,11 @@ SeizureLikelihood::SeizureLikelihood(const std::vector<Surrogate>& surrogates, B
 double SeizureLikelihood::operator()(const Eigen::VectorXd& z) const {
   const auto free = z.size() - 1 - static_cast<Eigen::Index>(surrogates_.size());
   const double wrong = misclassified_at(z(free));
-  const Eigen::VectorXd terms = basis_at(basis_, z.head(free));
+  const Eigen::VectorXd parameters = z.head(free);
   const auto chances = [&](Question question) -> Eigen::VectorXd {
     const auto number = static_cast<std::size_t>(question);
     const double missed = surrogates_[number].error() * z(free + 1 + static_cast<Eigen::Index>(number));
-    return (surrogates_[number].log_odds(terms).array() + missed).matrix().unaryExpr(&chance_of);
+    return (surrogates_[number].log_odds(parameters).array() + missed).matrix().unaryExpr(&chance_of);
   };
   const Eigen::VectorXd success = chances(Question::succeeded);
   const Eigen::VectorXd if_succeeded = chances(Question::without_deaths_if_succeeded);
@@ -139,20 +139,18 @@ double AfterLikelihood::operator()(const Eigen::VectorXd& z) const {
   for (std::size_t position = 0; position < visible_.size(); ++position)
     all(visible_[position]) = z(static_cast<Eigen::Index>(position));
   all.tail(others_.size()) = others_;
-  const Eigen::VectorXd terms = basis_at(basis_, all);
   double sum = 0.0;
   auto missed = static_cast<Eigen::Index>(visible_.size());
   for (const Surrogate& surrogate : surrogates_)
-    sum += sum_over(data_[surrogate.question()], surrogate.log_odds(terms).array() + surrogate.error() * z(missed++));
+    sum += sum_over(data_[surrogate.question()], surrogate.log_odds(all).array() + surrogate.error() * z(missed++));
   return sum;
 }
 
-std::vector<Eigen::Index> visible_parameters(const std::vector<Surrogate>& surrogates, Eigen::Index parameters,
-                                             Eigen::Index of_bank) {
+std::vector<Eigen::Index> visible_parameters(const std::vector<Surrogate>& surrogates, Eigen::Index parameters) {
   std::vector<Eigen::Index> visible;
   for (Eigen::Index parameter = 0; parameter < parameters; ++parameter) {
     if (std::any_of(surrogates.begin(), surrogates.end(),
-                    [&](const Surrogate& surrogate) { return surrogate.depends_on(parameter, of_bank); }))
+                    [&](const Surrogate& surrogate) { return surrogate.depends_on(parameter); }))
       visible.push_back(parameter);
   }
   return visible;

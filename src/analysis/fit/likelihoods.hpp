@@ -45,7 +45,7 @@ Data data_of(const std::vector<Answers>& answers, const std::vector<bool>& used)
 class SeizureLikelihood {
  public:
   /// `surrogates`: of the seizure's questions, in their order.
-  SeizureLikelihood(const std::vector<Surrogate>& surrogates, Basis basis, const Data& data);
+  SeizureLikelihood(const std::vector<Surrogate>& surrogates, const Data& data);
   double operator()(const Eigen::VectorXd& z) const;
   Eigen::Index dimensions(const FreeParameters& free) const {
     return free.size() + 1 + static_cast<Eigen::Index>(surrogates_.size());
@@ -60,7 +60,6 @@ class SeizureLikelihood {
   };
 
   const std::vector<Surrogate>& surrogates_;
-  Basis basis_;
   std::vector<Case> cases_;
 };
 
@@ -69,10 +68,9 @@ class SeizureLikelihood {
 /// speak of them have been counted there (a cut posterior; Plummer 2015).
 class AfterLikelihood {
  public:
-  AfterLikelihood(const std::vector<Surrogate>& surrogates, Basis basis, Data data, std::vector<Eigen::Index> visible,
+  AfterLikelihood(const std::vector<Surrogate>& surrogates, Data data, std::vector<Eigen::Index> visible,
                   Eigen::Index parameters, Eigen::VectorXd others)
       : surrogates_(surrogates),
-        basis_(basis),
         data_(std::move(data)),
         visible_(std::move(visible)),
         parameters_(parameters),
@@ -82,7 +80,6 @@ class AfterLikelihood {
 
  private:
   const std::vector<Surrogate>& surrogates_;
-  Basis basis_;
   Data data_;
   std::vector<Eigen::Index> visible_;
   Eigen::Index parameters_;
@@ -90,8 +87,7 @@ class AfterLikelihood {
 };
 
 /// Which of the first so many parameters of a bank any answer depends on.
-std::vector<Eigen::Index> visible_parameters(const std::vector<Surrogate>& surrogates, Eigen::Index parameters,
-                                             Eigen::Index of_bank);
+std::vector<Eigen::Index> visible_parameters(const std::vector<Surrogate>& surrogates, Eigen::Index parameters);
 
 /// Which months see an attempt. z: the onset's free parameters, then the variance between countries.
 LogLikelihood onset_log_likelihood(const OnsetLikelihood& likelihood, const FreeParameters& free);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -12,36 +11,6 @@
 namespace interregnum {
 
 namespace {
-
-using std::chrono::sys_days;
-
-constexpr double days_per_year = 365.2425;
-
-/// What attempts before the month make of the conditions.
-void bring_up_to_date(OnsetConditions& conditions, const std::vector<const Attempt*>& attempts, sys_days begin,
-                      sys_days facts_of) {
-  for (const Attempt* attempt : attempts) {
-    if (attempt->date >= begin) return;
-    const double years = static_cast<double>((begin - attempt->date).count()) / days_per_year;
-    conditions.years_since_attempt = years;
-    conditions.last_succeeded = attempt->succeeded;
-    if (!attempt->succeeded || attempt->date < facts_of) continue;
-    conditions.military_regime = 1.0;
-    conditions.polyarchy = usual_polyarchy[0];
-    conditions.years_in_office = years;
-  }
-}
-
-OnsetConditions conditions_of(const Facts& facts, int months_later, bool since_1990) {
-  OnsetConditions conditions;
-  if (facts.log_gdp_per_head) conditions.log_income = *facts.log_gdp_per_head - std::log(2.7);
-  if (facts.polyarchy) conditions.polyarchy = *facts.polyarchy;
-  if (facts.military_regime) conditions.military_regime = *facts.military_regime;
-  // Four years where nothing is known, as in country files.
-  conditions.years_in_office = facts.leader_months ? (*facts.leader_months + months_later) / 12.0 : 4.0;
-  conditions.since_1990 = since_1990;
-  return conditions;
-}
 
 /// What the record says of the rank of each attempt in the months that are used.
 std::vector<std::array<double, 3>> ranks_in(const std::vector<OnsetMonth>& months, const std::vector<bool>& used,
@@ -57,76 +26,7 @@ std::vector<std::array<double, 3>> ranks_in(const std::vector<OnsetMonth>& month
   return ranks;
 }
 
-/// Attempts of each country, in order.
-std::map<int, std::vector<const Attempt*>> attempts_by_country(const Record& record) {
-  std::map<int, std::vector<const Attempt*>> attempts;
-  for (const Attempt& attempt : record.attempts) attempts[attempt.country_code].push_back(&attempt);
-  return attempts;
-}
-
-OnsetMonth onset_month(const CountryMonth& facts, std::chrono::year_month month,
-                       const std::vector<const Attempt*>& attempts) {
-  const int later = static_cast<int>((month - facts.month).count());
-  const auto begun = std::count_if(attempts.begin(), attempts.end(),
-                                   [&](const Attempt* attempt) { return month_of(attempt->date) == month; });
-  OnsetMonth entry{facts.country_code, month, conditions_of(facts, later, month.year() >= std::chrono::year(1990)),
-                   static_cast<int>(begun)};
-  bring_up_to_date(entry.conditions, attempts, sys_days(month / 1), sys_days(facts.month / std::chrono::last));
-  return entry;
-}
-
 }  // namespace
-
-std::vector<OnsetMonth> onset_months(const Record& record, int first_year) {
-  auto attempts = attempts_by_country(record);
-  const std::chrono::year_month last = month_of(record.until);
-  std::vector<OnsetMonth> months;
-  for (const auto& [code, known] : record.months) {
-    for (const CountryMonth& facts : known) {
-      if (facts.month.month() != std::chrono::December) continue;
-      if (static_cast<int>(facts.month.year()) + 1 < first_year) continue;
-      for (int number = 1; number <= 12 && facts.month + std::chrono::months(number) <= last; ++number)
-        months.push_back(onset_month(facts, facts.month + std::chrono::months(number), attempts[code]));
-    }
-  }
-  return months;
-}
-
-std::vector<OnsetMonth> onset_months(const Record& record, const std::vector<CountryMonth>& panel,
-                                     std::vector<bool>& of_panel) {
-  auto attempts = attempts_by_country(record);
-  std::map<int, std::vector<const CountryMonth*>> of_country;
-  for (const CountryMonth& month : panel) of_country[month.country_code].push_back(&month);
-  std::vector<OnsetMonth> months;
-  for (const auto& [code, wanted] : of_country) {
-    const std::vector<CountryMonth>& known = record.months.at(code);
-    const auto add = [&](const CountryMonth& facts, std::chrono::year_month month, bool is_of_panel) {
-      months.push_back(onset_month(facts, month, attempts[code]));
-      of_panel.push_back(is_of_panel);
-    };
-    // Years on record before the panel's first month, for what they say of the country.
-    for (const CountryMonth& facts : known) {
-      for (int number = 1; facts.month.month() == std::chrono::December && number <= 12; ++number) {
-        const std::chrono::year_month month = facts.month + std::chrono::months(number);
-        if (month < wanted.front()->month) add(facts, month, false);
-      }
-    }
-    for (const CountryMonth* month : wanted) {
-      const std::chrono::year_month before = (month->month.year() - std::chrono::years(1)) / std::chrono::December;
-      const auto end = std::find_if(known.begin(), known.end(),
-                                    [&](const CountryMonth& facts) { return facts.month >= month->month; });
-      const auto december =
-          std::find_if(known.begin(), end, [&](const CountryMonth& facts) { return facts.month == before; });
-      // A state in its first year is known by the month before, or not at all.
-      if (december != end) {
-        add(*december, month->month, true);
-      } else if (end != known.begin()) {
-        add(*std::prev(end), month->month, true);
-      }
-    }
-  }
-  return months;
-}
 
 OnsetLikelihood::OnsetLikelihood(const std::vector<OnsetMonth>& months, const std::vector<bool>& used,
                                  const Record& record)
@@ -186,11 +86,6 @@ double OnsetLikelihood::log_likelihood(const OnsetTheta& theta, double country_v
   for (const std::array<double, 3>& evidence : ranks_)
     sum += std::log((base[0] * evidence[0] + base[1] * evidence[1] + base[2] * evidence[2]) / all);
   return sum;
-}
-
-double monthly_hazard(const OnsetTheta& theta, const OnsetConditions& conditions) {
-  return std::exp(log_hazard(theta, conditions)) *
-         (std::exp(theta.junior) + std::exp(theta.middle) + std::exp(theta.senior)) / 12.0;
 }
 
 }  // namespace interregnum

@@ -14,7 +14,6 @@ namespace interregnum {
 
 namespace {
 
-constexpr int first_year = 1951;
 constexpr std::chrono::sys_days end_of_training(std::chrono::year(1989) / 12 / 31);
 
 const Posterior& posterior_named(const std::map<std::string, Posterior>& posteriors, const std::string& name) {
@@ -60,8 +59,22 @@ std::vector<Forecasts> beside_simple(const std::vector<Probability>& model, cons
   return all;
 }
 
+/// The attempts that count, one by one. `forecasts`: the model's first.
+std::vector<AttemptForecastOf> one_by_one(const std::vector<Attempt>& attempts, const std::vector<bool>& counts,
+                                          const std::vector<Probability>& model,
+                                          const std::vector<Forecasts>& forecasts) {
+  std::vector<AttemptForecastOf> each;
+  for (std::size_t index = 0; index < attempts.size(); ++index) {
+    if (!counts[index]) continue;
+    each.push_back({attempts[index].id, model[index], attempts[index].succeeded, {}});
+    for (std::size_t way = 1; way < forecasts.size(); ++way)
+      each.back().beside.emplace_back(forecasts[way].name, forecasts[way].p[index]);
+  }
+  return each;
+}
+
 OnsetScores onset_since_1990(const Record& record, const Posterior& posterior, const ScoringSettings& settings) {
-  const std::vector<OnsetMonth> months = onset_months(record, first_year);
+  const std::vector<OnsetMonth> months = onset_months(record, first_year_with_facts);
   std::vector<bool> counts, train;
   for (const OnsetMonth& month : months) {
     train.push_back(month.month.year() < std::chrono::year(1990));
@@ -124,14 +137,15 @@ RecordScores score_record(const Record& record, const std::map<std::string, Post
   }
   const std::vector<bool> everyone(attempts.size(), true);
   scores.grouped = score_success(attempts, everyone, forecasts, settings.forecasts.seed);
-  for (std::size_t index = 0; index < attempts.size(); ++index)
-    scores.each.push_back({attempts[index].id, grouped[index], attempts[index].succeeded});
+  scores.each = one_by_one(attempts, everyone, grouped, forecasts);
   std::vector<bool> train, counts;
   for (const Attempt& attempt : attempts) {
     train.push_back(attempt.date <= end_of_training);
     counts.push_back(!train.back());
   }
-  scores.temporal = score_success(attempts, counts, beside_simple(temporal, attempts, train), settings.forecasts.seed);
+  const std::vector<Forecasts> of_late = beside_simple(temporal, attempts, train);
+  scores.temporal = score_success(attempts, counts, of_late, settings.forecasts.seed);
+  scores.each_temporal = one_by_one(attempts, counts, temporal, of_late);
   scores.survival = score_survival(record, everyone, spells);
   scores.onset = onset_since_1990(record, early, settings);
   return scores;
@@ -158,10 +172,9 @@ AttemptScores score_attempts(const Record& record, const std::vector<std::string
     forecasts[index] = forecast_success(world, thetas, settings.forecasts);
   });
   if (!scores.complete) return scores;
-  scores.attempts =
-      score_success(record.attempts, counts, beside_simple(forecasts, record.attempts, train), settings.forecasts.seed);
-  for (const std::size_t index : indices)
-    scores.each.push_back({record.attempts[index].id, forecasts[index], record.attempts[index].succeeded});
+  const std::vector<Forecasts> all = beside_simple(forecasts, record.attempts, train);
+  scores.attempts = score_success(record.attempts, counts, all, settings.forecasts.seed);
+  scores.each = one_by_one(record.attempts, counts, forecasts, all);
   return scores;
 }
 

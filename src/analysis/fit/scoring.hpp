@@ -25,11 +25,12 @@ struct ScoringCallbacks {
 
 /// Forecasts of what a fit had not seen, scored.
 struct RecordScores {
-  SuccessScores grouped;                ///< each tenth of the countries by a fit to the others
-  SuccessScores temporal;               ///< attempts from 1990 on by a fit to those until 1989
-  SurvivalScores survival;              ///< by the grouped fits
-  OnsetScores onset;                    ///< months from 1990 on by the fit until 1989
-  std::vector<AttemptForecastOf> each;  ///< of the grouped fits
+  SuccessScores grouped;                         ///< each tenth of the countries by a fit to the others
+  SuccessScores temporal;                        ///< attempts from 1990 on by a fit to those until 1989
+  SurvivalScores survival;                       ///< by the grouped fits
+  OnsetScores onset;                             ///< months from 1990 on by the fit until 1989
+  std::vector<AttemptForecastOf> each;           ///< of the grouped fits
+  std::vector<AttemptForecastOf> each_temporal;  ///< of the fit until 1989
   bool complete = true;
 };
 

@@ -25,17 +25,18 @@ inline constexpr std::uint64_t futures_per_draw = 16;
 Probability forecast_success(const AttemptWorld& attempt, std::span<const Theta> thetas,
                              const ForecastSettings& settings);
 
+/// Forecasts of the same attempts by one way of making them.
+struct Forecasts {
+  std::string name;  ///< model, base_rate, rank, logistic, logistic_initiators
+  std::vector<double> p;
+};
+
 /// One attempt's forecast, and what came of it.
 struct AttemptForecastOf {
   std::string attempt;
   Probability p;
   bool succeeded = false;
-};
-
-/// Forecasts of the same attempts by one way of making them.
-struct Forecasts {
-  std::string name;  ///< model, base_rate, rank, logistic, logistic_initiators
-  std::vector<double> p;
+  std::vector<std::pair<std::string, double>> beside;  ///< what simple ways say, by their names
 };
 
 /// A difference of scores, the model's less the other's (negative: the model is better), with the interval of a

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "analysis/fit/logistic.hpp"
 #include "engine/paired.hpp"
@@ -22,10 +23,16 @@ constexpr double spread_of_left_out = 1e-5;
 
 constexpr double precision_of(double spread) { return 1.0 / (spread * spread); }
 
-Eigen::MatrixXd design_of(const Bank& bank, Basis basis) {
-  Eigen::MatrixXd design(bank.z.rows(), basis_at(basis, bank.z.row(0)).size());
-  for (Eigen::Index draw = 0; draw < bank.z.rows(); ++draw)
-    design.row(draw) = basis_at(basis, bank.z.row(draw)).transpose();
+Eigen::VectorXd squares_at(const Eigen::VectorXd& z) {
+  Eigen::VectorXd terms(1 + 2 * z.size());
+  terms << 1.0, z, (z.array() * z.array() - 1.0) / std::sqrt(2.0);
+  return terms;
+}
+
+template <class Terms>
+Eigen::MatrixXd design_of(const Eigen::MatrixXd& z, const Terms& terms) {
+  Eigen::MatrixXd design(z.rows(), terms(z.row(0)).size());
+  for (Eigen::Index draw = 0; draw < z.rows(); ++draw) design.row(draw) = terms(z.row(draw)).transpose();
   return design;
 }
 
@@ -72,19 +79,23 @@ struct Residuals {
   }
 };
 
-/// Terms of each attempt that may differ from zero: those all of whose parameters matter there.
-Eigen::MatrixXd terms_that_matter(const Bank& bank, Basis basis, Eigen::Index terms) {
+/// The quadratic's terms of each attempt that may differ from zero: those all of whose parameters matter to its answer.
+Eigen::MatrixXd terms_that_matter(const Bank& bank, std::size_t question, Eigen::Index terms) {
   const auto attempts = static_cast<Eigen::Index>(bank.answers.size());
   if (bank.matters.size() == 0) return Eigen::MatrixXd::Ones(attempts, terms);
   const Eigen::Index count = bank.z.cols();
   Eigen::MatrixXd matter(attempts, terms);
   for (Eigen::Index attempt = 0; attempt < attempts; ++attempt) {
-    const Eigen::VectorXd own = bank.matters.row(attempt);
+    Eigen::VectorXd own(count);
+    for (Eigen::Index parameter = 0; parameter < count; ++parameter) {
+      const QuestionSet changed(static_cast<std::uint64_t>(bank.matters(attempt, parameter)));
+      own(parameter) = changed.test(question) ? 1.0 : 0.0;
+    }
     matter(attempt, 0) = 1.0;
     matter.row(attempt).segment(1, count) = own.transpose();
     matter.row(attempt).segment(1 + count, count) = own.transpose();
     Eigen::Index next = 1 + 2 * count;
-    for (Eigen::Index left = 0; basis == Basis::full_quadratic && left < count; ++left) {
+    for (Eigen::Index left = 0; left < count; ++left) {
       for (Eigen::Index right = left + 1; right < count; ++right) matter(attempt, next++) = own(left) * own(right);
     }
   }
@@ -111,37 +122,17 @@ void learn_spreads(const Eigen::MatrixXd& coefficients, const Eigen::MatrixXd& e
   }
 }
 
-}  // namespace
-
-Eigen::VectorXd basis_at(Basis basis, const Eigen::VectorXd& z) {
-  const Eigen::Index count = z.size();
-  const bool products = basis == Basis::full_quadratic;
-  Eigen::VectorXd terms(1 + 2 * count + (products ? count * (count - 1) / 2 : 0));
-  terms(0) = 1.0;
-  terms.segment(1, count) = z;
-  terms.segment(1 + count, count) = (z.array().square() - 1.0) / std::sqrt(2.0);
-  Eigen::Index next = 1 + 2 * count;
-  for (Eigen::Index left = 0; products && left < count; ++left) {
-    for (Eigen::Index right = left + 1; right < count; ++right) terms(next++) = z(left) * z(right);
-  }
-  return terms;
-}
-
-Surrogate::Surrogate(const Bank& bank, std::size_t question, Basis basis, bool own_terms, int threads)
-    : question_(question) {
-  const Eigen::MatrixXd design = design_of(bank, basis);
-  const auto attempts = static_cast<Eigen::Index>(bank.answers.size());
-  Counts all(design.rows());
-  for (const std::vector<Answers>& answers : bank.answers) all.add(answers, question);
+/// Terms that all attempts share. Those that cannot be told from the chance of a bank of this size are zero: a hundred
+/// of them together would look like something.
+Eigen::VectorXd common_terms(const Eigen::MatrixXd& design, const Counts& all) {
   Eigen::VectorXd precision = Eigen::VectorXd::Constant(design.cols(), precision_of(spread_of_terms));
   precision(0) = 1e-6;
   const Eigen::VectorXd zero = Eigen::VectorXd::Zero(design.cols());
   const LogisticFit first = fit_logistic({design, all.yes, all.asked}, zero, precision);
-  // Terms that cannot be told from the chance of a bank of this size are left out: a hundred of them together would
-  // look like something. Answers under the same parameters are not independent: they share what the polynomial misses.
-  Residuals of_first(design.rows());
-  of_first.add(all, design * first.coefficients);
-  const double multiple = least_multiple * std::sqrt(of_first.dispersion(design.cols()));
+  // Answers under the same parameters are not independent: they share what the polynomial misses.
+  Residuals residuals(design.rows());
+  residuals.add(all, design * first.coefficients);
+  const double multiple = least_multiple * std::sqrt(residuals.dispersion(design.cols()));
   for (Eigen::Index term = 1; term < design.cols(); ++term) {
     if (std::abs(first.coefficients(term)) < multiple * first.standard_errors(term))
       precision(term) = precision_of(spread_of_left_out);
@@ -150,71 +141,129 @@ Surrogate::Surrogate(const Bank& bank, std::size_t question, Basis basis, bool o
   for (Eigen::Index term = 1; term < design.cols(); ++term) {
     if (precision(term) == precision_of(spread_of_left_out)) common(term) = 0.0;
   }
+  return common;
+}
+
+/// Parameters that move the answers of all attempts by themselves.
+std::vector<Eigen::Index> parameters_seen(const Bank& bank, const Counts& all) {
+  const Eigen::Index count = bank.z.cols();
+  const Eigen::VectorXd terms = common_terms(design_of(bank.z, squares_at), all);
+  std::vector<Eigen::Index> seen;
+  for (Eigen::Index parameter = 0; parameter < count; ++parameter) {
+    if (terms(1 + parameter) != 0.0 || terms(1 + count + parameter) != 0.0) seen.push_back(parameter);
+  }
+  return seen;
+}
+
+}  // namespace
+
+Eigen::VectorXd quadratic_at(const Eigen::VectorXd& z) {
+  const Eigen::Index count = z.size();
+  Eigen::VectorXd terms(1 + 2 * count + count * (count - 1) / 2);
+  terms.head(1 + 2 * count) = squares_at(z);
+  Eigen::Index next = 1 + 2 * count;
+  for (Eigen::Index left = 0; left < count; ++left) {
+    for (Eigen::Index right = left + 1; right < count; ++right) terms(next++) = z(left) * z(right);
+  }
+  return terms;
+}
+
+Surrogate::Surrogate(const Bank& bank, std::size_t question, bool own_terms, int threads) : question_(question) {
+  Counts all(bank.z.rows());
+  for (const std::vector<Answers>& answers : bank.answers) all.add(answers, question);
+  if (own_terms) {
+    parameters_.resize(static_cast<std::size_t>(bank.z.cols()));
+    std::iota(parameters_.begin(), parameters_.end(), 0);
+  } else {
+    parameters_ = parameters_seen(bank, all);
+  }
+  const Eigen::MatrixXd design = design_of(bank.z(Eigen::all, parameters_), quadratic_at);
+  const Eigen::VectorXd common = common_terms(design, all);
+  const auto attempts = static_cast<Eigen::Index>(bank.answers.size());
   constants_ = Eigen::VectorXd::Constant(attempts, std::numeric_limits<double>::quiet_NaN());
-  coefficients_ = own_terms ? Eigen::MatrixXd::Zero(attempts, design.cols()) : Eigen::MatrixXd(common.transpose());
-  const Eigen::VectorXd offset = design * common;
+  coefficients_ = common.transpose();
+  if (own_terms) {
+    learn_own_terms(bank, design, threads);
+  } else {
+    learn_constants(bank, design, threads);
+  }
+  learn_error(bank, design);
+}
+
+void Surrogate::learn_constants(const Bank& bank, const Eigen::MatrixXd& design, int threads) {
+  const Eigen::VectorXd offset = design * coefficients_.row(0).transpose();
   const Eigen::MatrixXd ones = Eigen::MatrixXd::Ones(design.rows(), 1);
-  precision.setConstant(precision_of(spread_of_own_terms));
+  run_parallel(bank.answers.size(), threads, [&](std::size_t index) {
+    Counts own(design.rows());
+    own.add(bank.answers[index], question_);
+    if (!(own.asked.sum() > 0)) return;
+    constants_(static_cast<Eigen::Index>(index)) =
+        fit_logistic({ones, own.yes, own.asked, &offset}, Eigen::VectorXd::Zero(1),
+                     Eigen::VectorXd::Constant(1, precision_of(spread_of_constants)))
+            .coefficients(0);
+  });
+}
+
+void Surrogate::learn_own_terms(const Bank& bank, const Eigen::MatrixXd& design, int threads) {
+  const auto attempts = static_cast<Eigen::Index>(bank.answers.size());
+  Eigen::VectorXd centre = coefficients_.row(0);
+  Eigen::VectorXd precision = Eigen::VectorXd::Constant(design.cols(), precision_of(spread_of_own_terms));
   precision(0) = precision_of(spread_of_constants);
-  Eigen::MatrixXd errors = Eigen::MatrixXd::Zero(coefficients_.rows(), coefficients_.cols());
-  Eigen::MatrixXd matter = terms_that_matter(bank, basis, design.cols());
-  Eigen::VectorXd centre = common;
+  coefficients_ = Eigen::MatrixXd::Zero(attempts, design.cols());
+  Eigen::MatrixXd errors = Eigen::MatrixXd::Zero(attempts, design.cols());
+  Eigen::MatrixXd matter = terms_that_matter(bank, question_, design.cols());
   // How far own terms lie from those of all is learnt from all attempts, term by term (the evidence's fixed point;
   // MacKay 1992): forty terms of each attempt that follow chance alone would blur what it says.
-  for (int round = 0; round < (own_terms ? rounds_of_own_terms : 1); ++round) {
+  for (int round = 0; round < rounds_of_own_terms; ++round) {
     if (round > 0) learn_spreads(coefficients_, errors, matter, centre, precision);
     run_parallel(bank.answers.size(), threads, [&](std::size_t index) {
       const auto attempt = static_cast<Eigen::Index>(index);
       Counts own(design.rows());
-      own.add(bank.answers[index], question);
+      own.add(bank.answers[index], question_);
       if (!(own.asked.sum() > 0)) {
         matter.row(attempt).setZero();
         return;
       }
-      if (own_terms) {
-        // What changes nothing about an attempt has no term there: noise in its stead would add up over attempts.
-        const Eigen::VectorXd own_matter = matter.row(attempt).transpose();
-        const Eigen::VectorXd own_precision =
-            (own_matter.array() > 0).select(precision.array(), precision_of(spread_of_left_out));
-        const LogisticFit fit =
-            fit_logistic({design, own.yes, own.asked}, centre.cwiseProduct(own_matter), own_precision);
-        constants_(attempt) = 0.0;
-        coefficients_.row(attempt) = fit.coefficients.transpose();
-        errors.row(attempt) = fit.standard_errors.transpose();
-      } else {
-        constants_(attempt) = fit_logistic({ones, own.yes, own.asked, &offset}, Eigen::VectorXd::Zero(1),
-                                           Eigen::VectorXd::Constant(1, precision_of(spread_of_constants)))
-                                  .coefficients(0);
-      }
+      // What changes nothing about an attempt has no term there: noise in its stead would add up over attempts.
+      const Eigen::VectorXd own_matter = matter.row(attempt).transpose();
+      const Eigen::VectorXd own_precision =
+          (own_matter.array() > 0).select(precision.array(), precision_of(spread_of_left_out));
+      const LogisticFit fit =
+          fit_logistic({design, own.yes, own.asked}, centre.cwiseProduct(own_matter), own_precision);
+      constants_(attempt) = 0.0;
+      coefficients_.row(attempt) = fit.coefficients.transpose();
+      errors.row(attempt) = fit.standard_errors.transpose();
     });
   }
+}
+
+void Surrogate::learn_error(const Bank& bank, const Eigen::MatrixXd& design) {
   Residuals residuals(design.rows());
   for (std::size_t index = 0; index < bank.answers.size(); ++index) {
     const auto attempt = static_cast<Eigen::Index>(index);
     if (std::isnan(constants_(attempt))) continue;
     Counts own(design.rows());
-    own.add(bank.answers[index], question);
-    const Eigen::VectorXd terms = own_terms ? coefficients_.row(attempt) : coefficients_.row(0);
+    own.add(bank.answers[index], question_);
+    const Eigen::VectorXd terms = coefficients_.row(coefficients_.rows() == 1 ? 0 : attempt);
     residuals.add(own, (design * terms).array() + constants_(attempt));
   }
   error_ = residuals.shared_shift();
 }
 
-Eigen::VectorXd Surrogate::log_odds(const Eigen::VectorXd& basis) const {
-  if (coefficients_.rows() == 1) return constants_.array() + coefficients_.row(0).dot(basis);
-  return constants_ + coefficients_ * basis;
+Eigen::VectorXd Surrogate::log_odds(const Eigen::VectorXd& z) const {
+  const Eigen::VectorXd terms = quadratic_at(z(parameters_));
+  if (coefficients_.rows() == 1) return constants_.array() + coefficients_.row(0).dot(terms);
+  return constants_ + coefficients_ * terms;
 }
 
-bool Surrogate::depends_on(Eigen::Index parameter, Eigen::Index parameters) const {
-  // Terms that are linear in it or its square; products only stand beside them.
-  return coefficients_.col(1 + parameter).any() || coefficients_.col(1 + parameters + parameter).any();
+bool Surrogate::depends_on(Eigen::Index parameter) const {
+  return std::find(parameters_.begin(), parameters_.end(), parameter) != parameters_.end();
 }
 
-std::vector<Surrogate> learn(const Bank& bank, std::size_t first, std::size_t last, Basis basis, bool own_terms,
-                             int threads) {
+std::vector<Surrogate> learn(const Bank& bank, std::size_t first, std::size_t last, bool own_terms, int threads) {
   std::vector<Surrogate> surrogates;
   for (std::size_t question = first; question < last; ++question)
-    surrogates.emplace_back(bank, question, basis, own_terms, threads);
+    surrogates.emplace_back(bank, question, own_terms, threads);
   return surrogates;
 }
 

@@ -7,42 +7,44 @@
 
 namespace interregnum {
 
-/// Terms of a polynomial in the free parameters (Hermite polynomials, which are uncorrelated over the prior).
-enum class Basis {
-  full_quadratic,  ///< 1, z, z² - 1, products of two
-  squares          ///< 1, z, z² - 1
-};
-
-Eigen::VectorXd basis_at(Basis basis, const Eigen::VectorXd& z);
+/// Terms of a quadratic in the free parameters: 1, z, (z² - 1)/√2, products of two (Hermite polynomials, which are
+/// uncorrelated over the prior).
+Eigen::VectorXd quadratic_at(const Eigen::VectorXd& z);
 
 /// What one thing comes to under given parameters, for every attempt at once: log odds of the answer yes, learnt from a
-/// bank of futures by logistic regression on a polynomial of the parameters.
+/// bank of futures by logistic regression on a quadratic in the parameters.
 class Surrogate {
  public:
-  /// With `own_terms` every attempt has a polynomial of its own, drawn towards that of all attempts together; else only
-  /// a constant of its own.
-  Surrogate(const Bank& bank, std::size_t question, Basis basis, bool own_terms, int threads);
+  /// With `own_terms` every attempt has a quadratic of its own, drawn towards that of all attempts together. Without,
+  /// all share one, in those parameters alone that by themselves are seen to move the answer, and each has a constant
+  /// of its own.
+  Surrogate(const Bank& bank, std::size_t question, bool own_terms, int threads);
 
   std::size_t question() const { return question_; }
-  /// Log odds of each attempt; not a number where no future of the bank was asked.
-  Eigen::VectorXd log_odds(const Eigen::VectorXd& basis) const;
+  /// Log odds of each attempt under parameters in the order of the bank; not a number where no future of the bank was
+  /// asked.
+  Eigen::VectorXd log_odds(const Eigen::VectorXd& z) const;
 
-  /// What the polynomial misses: standard deviation, in log odds, of how far all attempts together lie from it under
+  /// What the quadratic misses: standard deviation, in log odds, of how far all attempts together lie from it under
   /// the same parameters. A likelihood that left it out would be too sure.
   double error() const { return error_; }
 
-  /// Whether the answer depends on one of so many free parameters.
-  bool depends_on(Eigen::Index parameter, Eigen::Index parameters) const;
+  /// Whether the answer depends on one of the bank's parameters.
+  bool depends_on(Eigen::Index parameter) const;
 
  private:
+  void learn_constants(const Bank& bank, const Eigen::MatrixXd& design, int threads);
+  void learn_own_terms(const Bank& bank, const Eigen::MatrixXd& design, int threads);
+  void learn_error(const Bank& bank, const Eigen::MatrixXd& design);
+
   std::size_t question_;
-  Eigen::VectorXd constants_;     ///< by attempt
-  Eigen::MatrixXd coefficients_;  ///< by attempt and term, or one row for all
+  std::vector<Eigen::Index> parameters_;  ///< of the bank, in the order of the quadratic
+  Eigen::VectorXd constants_;             ///< by attempt
+  Eigen::MatrixXd coefficients_;          ///< by attempt and term, or one row for all
   double error_ = 0.0;
 };
 
 /// The surrogates of a bank's questions `first` to `last - 1`.
-std::vector<Surrogate> learn(const Bank& bank, std::size_t first, std::size_t last, Basis basis, bool own_terms,
-                             int threads);
+std::vector<Surrogate> learn(const Bank& bank, std::size_t first, std::size_t last, bool own_terms, int threads);
 
 }  // namespace interregnum

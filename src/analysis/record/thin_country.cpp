@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/record/onset_months.hpp"
 #include "base/diagnostics.hpp"
 #include "scenario/read_scenario.hpp"
 
@@ -122,7 +123,12 @@ class Writer {
     if (facts_.military_regime) add(fmt::format("military: {}", *facts_.military_regime));
     if (facts_.log_gdp_per_head) add(fmt::format("gdp_per_head: {:.0f}", 1000.0 * std::exp(*facts_.log_gdp_per_head)));
     if (facts_.polyarchy) add(fmt::format("polyarchy: {}", *facts_.polyarchy));
-    if (!fields.empty()) line("regime: {{{}, source: panel}}", fields);
+    const CountryEffect effect = country_effect(record_, country_.code, start_, attempt != nullptr);
+    add(
+        fmt::format("country_effect: {{value: {{mean: {:.2f}, sd: {:.2f}}}, source: [powell_thyne, panel], note: \"{} "
+                    "attempts up to now where {:.1f} were expected of a country with its facts\"}}",
+                    effect.log_mean, effect.log_sd, effect.attempts, effect.expected));
+    line("regime: {{{}, source: panel}}", fields);
   }
 
   void history() {
