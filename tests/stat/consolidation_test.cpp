@@ -23,6 +23,7 @@ Theta secure_theta() {
   Theta theta = default_theta();
   theta.consolidation.uprising = theta.consolidation.handover = -40.0;
   theta.consolidation.ouster = theta.consolidation.leader_death = theta.consolidation.leader_succession = 0.0;
+  theta.consolidation.settling = 0.0;
   theta.consolidation.handover_support = theta.consolidation.win_support = theta.consolidation.postpone_support = 0.0;
   return theta;
 }
@@ -164,6 +165,36 @@ TEST(Leaders, WhoAreStandInsAreReplacedAtTheirOwnRate) {
   expect_share(fates.leader[static_cast<std::size_t>(LeaderExit::stand_in_replaced)], count,
                1.0 - std::exp(-0.8 * years(50)));
   EXPECT_EQ(fates.leader[static_cast<std::size_t>(LeaderExit::succession)], 0.0);
+}
+
+/// What weekly steps at a yearly rate sum to, while the junta is new to power.
+double summed_while_new(double rate, double settling, double half, int weeks) {
+  double sum = 0.0;
+  for (int week = 1; week <= weeks; ++week)
+    sum += rate * years(1) * std::exp(settling * std::exp2(-week * 168.0 / hours_per_month / half));
+  return sum;
+}
+
+TEST(Juntas, AreUnsettledWhileTheyAreNew) {
+  Theta theta = secure_theta();
+  theta.consolidation.settling = 1.2;
+  theta.consolidation.settling_months = 2.0;
+  theta.consolidation.handover = std::log(0.5);
+  theta.consolidation.handover_cohesion = 0.0;
+  const World world = test::world_of(test::small_country());
+  for (const int weeks : {4, 30}) {
+    const double kept = std::exp(-summed_while_new(0.5, 1.2, 2.0, weeks));
+    expect_share(removed(fates_after(world, theta, weeks), Outcome::handover), count, 1.0 - kept);
+  }
+  theta.consolidation.handover = -40.0;
+  theta.consolidation.leader_succession = 0.5;
+  theta.consolidation.succession_cohesion = 0.0;
+  expect_share(fates_after(world, theta, 30).leader[static_cast<std::size_t>(LeaderExit::succession)], count,
+               1.0 - std::exp(-summed_while_new(0.5, 1.2, 2.0, 30)));
+  theta.consolidation.stand_in = 0.5;
+  const World with_stand_in = test::world_of(test::small_country() + "transition: {head: civilian}\n");
+  expect_share(fates_after(with_stand_in, theta, 30).leader[static_cast<std::size_t>(LeaderExit::stand_in_replaced)],
+               count, 1.0 - std::exp(-summed_while_new(0.5, 1.2, 2.0, 30)));
 }
 
 TEST(Elections, ThatTheJuntaPromisedArePutOffWonOrLost) {

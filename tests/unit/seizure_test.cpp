@@ -64,7 +64,9 @@ TEST(Seizure, AnArmyThatIsAllWithThePlotTakesPowerWithoutAShot) {
       world_of(small_country(),
                {"units.guard.leaning=5", "units.police.leaning=5", "units.armour.leaning=5", "units.infantry.leaning=5",
                 "units.plotters.leaning=5", "commands.staff.leaning=5", "commands.region.leaning=5"});
-  const auto records = seizures_of(world, default_theta(), 1000);
+  Theta theta = default_theta();
+  theta.consolidation.handover = -12.0;  // nobody bargains it away within the seven days
+  const auto records = seizures_of(world, theta, 1000);
   EXPECT_EQ(share_seized(records), 1.0);
   for (const RunRecord& record : records) EXPECT_EQ(record.deaths, 0.0);
 }
