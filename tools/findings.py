@@ -37,7 +37,7 @@ def interval(effect):
 
 
 def number(value):
-    return f"{value:.3g}".replace("-", "−")
+    return f"{0.0 if abs(value) < 1e-9 else value:.3g}".replace("-", "−")
 
 
 def seen_text(claim, parameters):

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/options.hpp"
 #include "scenario/read_scenario.hpp"
 #include "scenario/schema.hpp"
 
@@ -59,7 +60,7 @@ void add_check_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("check", "read a country file and report every problem in it");
   auto options = std::make_shared<CheckOptions>();
   command->add_option("FILE", options->file, "country file")->required();
-  command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
+  add_json(*command, options->json);
   command->footer(
       "Exit code 2 if there are errors; warnings alone are no error.\nExample: interregnum check "
       "scenarios/mali-2020.yaml");

@@ -136,14 +136,10 @@ void add_fit_command(CLI::App& app, Action& action) {
       ->check(whole_number())
       ->check(CLI::Range(10, 100000))
       ->capture_default_str();
-  command->add_option("--seed", options->settings.seed, "the same seed gives the same draws")
-      ->check(whole_number())
-      ->capture_default_str();
-  command->add_option("--threads", options->settings.threads, "default: all processors; results do not depend on it")
-      ->check(whole_number())
-      ->check(CLI::Range(1, 1024));
+  add_seed(*command, options->settings.seed);
+  add_threads(*command, options->settings.threads);
   command->add_flag("--force", options->force, "begin anew in a folder that belongs to another fit");
-  command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
+  add_json(*command, options->json);
   command->footer("Example: interregnum fit --out fit --folds");
   command->callback([options, &action] { action = [options] { return fit_command(*options); }; });
 }

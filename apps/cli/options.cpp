@@ -58,6 +58,22 @@ const CLI::Validator& whole_number() {
   return validator;
 }
 
+void add_seed(CLI::App& command, std::uint64_t& seed) {
+  command.add_option("--seed", seed, "the same seed gives the same result")
+      ->check(whole_number())
+      ->capture_default_str();
+}
+
+void add_threads(CLI::App& command, int& threads) {
+  command.add_option("--threads", threads, "default: all processors; results do not depend on it")
+      ->check(whole_number())
+      ->check(CLI::Range(1, 1024));
+}
+
+CLI::Option* add_json(CLI::App& command, bool& json) {
+  return command.add_flag("--json", json, "print one JSON object (docs/json.md)");
+}
+
 TextStyle text_style_of_stdout() {
   const char* no_color = std::getenv("NO_COLOR");
   const bool refused = no_color != nullptr && *no_color != '\0';

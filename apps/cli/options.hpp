@@ -35,6 +35,11 @@ LoadedScenario load(const std::string& file, const std::vector<std::string>& set
 /// For numbers that count: digits only, so that neither -1 nor 1e3, 010 or 0x10 is silently taken for another number.
 const CLI::Validator& whole_number();
 
+// Options that many commands have.
+void add_seed(CLI::App& command, std::uint64_t& seed);
+void add_threads(CLI::App& command, int& threads);
+CLI::Option* add_json(CLI::App& command, bool& json);
+
 /// Whether a stream is a terminal on which emphasis is welcome (https://no-color.org).
 TextStyle text_style_of_stdout();
 bool stderr_is_terminal();

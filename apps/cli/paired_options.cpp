@@ -25,15 +25,11 @@ void PairedOptions::add_to(CLI::App& command, const std::string& futures_meaning
   } else {
     number->capture_default_str();
   }
-  command.add_option("--seed", seed, "the same seed gives the same futures")
-      ->check(whole_number())
-      ->capture_default_str();
-  command.add_option("--threads", threads, "default: all processors; results do not depend on it")
-      ->check(whole_number())
-      ->check(CLI::Range(1, 1024));
+  add_seed(command, seed);
+  add_threads(command, threads);
   report.add_to(command);
   command.add_flag("--force", force, "overwrite the file of --report");
-  command.add_flag("--json", json, "print one JSON object (docs/json.md)");
+  add_json(command, json);
 }
 
 PairedRunSettings PairedOptions::settings() const {

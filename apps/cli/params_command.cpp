@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/options.hpp"
 #include "report/parameter_listing.hpp"
 
 namespace interregnum::cli {
@@ -16,7 +17,7 @@ void add_params_command(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("params", "list the model's parameters with default, bounds, prior, meaning and source");
   auto options = std::make_shared<Options>();
-  CLI::Option* json = command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
+  CLI::Option* json = add_json(*command, options->json);
   command->add_flag("--markdown", options->markdown, "print docs/parameters.md")->excludes(json);
   command->footer("Set one for a run with --set, e.g. --set theta.seizure.chain_of_command=0");
   command->callback([options, &action] {

@@ -6,6 +6,7 @@
 #include "analysis/record/store.hpp"
 #include "analysis/record/table_file.hpp"
 #include "cli/commands.hpp"
+#include "cli/options.hpp"
 #include "cli/record_options.hpp"
 #include "report/record_report.hpp"
 
@@ -87,7 +88,7 @@ CLI::App* add(CLI::App& parent, const std::shared_ptr<Options>& options, Action&
               const char* meaning, int (*command)(const Options&)) {
   CLI::App* added = parent.add_subcommand(name, meaning);
   options->record.add_to(*added);
-  added->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
+  add_json(*added, options->json);
   added->callback([options, &action, command] { action = [options, command] { return command(*options); }; });
   return added;
 }

@@ -45,14 +45,14 @@ void add_replay_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("replay", "tell one replicate as a dated chronicle");
   auto options = std::make_shared<ReplayOptions>();
   options->scenario.add_to(*command);
-  command->add_option("--seed", options->seed, "seed of the run")->check(whole_number())->capture_default_str();
+  add_seed(*command, options->seed);
   command->add_option("--replicate", options->replicate, "which future, counting from 0")
       ->check(whole_number())
       ->capture_default_str();
   command->add_option("--until", options->until, "seizure: tell it only until the seizure is decided")
       ->check(CLI::IsMember({"seizure", "horizon"}))
       ->capture_default_str();
-  command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
+  add_json(*command, options->json);
   command->footer("Example: interregnum replay scenarios/mali-2020.yaml --seed 1 --replicate 7");
   command->callback([options, &action] { action = [options] { return replay_command(*options); }; });
 }

@@ -123,12 +123,8 @@ void add_run_command(CLI::App& app, Action& action) {
       ->check(whole_number())
       ->check(CLI::Range(1ULL, 1000000000ULL))
       ->capture_default_str();
-  command->add_option("--seed", options->seed, "the same seed gives the same futures")
-      ->check(whole_number())
-      ->capture_default_str();
-  command->add_option("--threads", options->threads, "default: all processors; results do not depend on it")
-      ->check(whole_number())
-      ->check(CLI::Range(1, 1024));
+  add_seed(*command, options->seed);
+  add_threads(*command, options->threads);
   command->add_option("--until", options->until, "seizure: stop each replicate once the seizure is decided")
       ->check(CLI::IsMember({"seizure", "horizon"}))
       ->capture_default_str();
@@ -139,7 +135,7 @@ void add_run_command(CLI::App& app, Action& action) {
   command->add_option("--keep-events", options->keep_events, "with --out: of how many replicates to keep the events")
       ->check(whole_number())
       ->capture_default_str();
-  command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
+  add_json(*command, options->json);
   command->footer("Example: interregnum run scenarios/mali-2020.yaml --set plot.tier=senior --out mali.db");
   command->callback([options, &action] { action = [options] { return run_command(*options); }; });
 }

@@ -118,15 +118,9 @@ void add_score_command(CLI::App& app, Action& action) {
       ->check(whole_number())
       ->check(CLI::Range(16ULL, 1000000ULL))
       ->capture_default_str();
-  command->add_option("--seed", options->settings.forecasts.seed, "the same seed gives the same futures")
-      ->check(whole_number())
-      ->capture_default_str();
-  command
-      ->add_option("--threads", options->settings.forecasts.threads,
-                   "default: all processors; results do not depend on it")
-      ->check(whole_number())
-      ->check(CLI::Range(1, 1024));
-  command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
+  add_seed(*command, options->settings.forecasts.seed);
+  add_threads(*command, options->settings.forecasts.threads);
+  add_json(*command, options->json);
   command->footer("Example: interregnum score --attempts attempts-since-2012.csv");
   command->callback([options, &action] {
     // Those that are followed for two years cost twenty times as much.

@@ -56,16 +56,12 @@ void add_validate_command(CLI::App& app, Action& action) {
       ->check(whole_number())
       ->check(CLI::Range(4ULL, 1000000ULL))
       ->capture_default_str();
-  command->add_option("--seed", options->settings.seed, "the same seed gives the same futures")
-      ->check(whole_number())
-      ->capture_default_str();
-  command->add_option("--threads", options->settings.threads, "default: all processors; results do not depend on it")
-      ->check(whole_number())
-      ->check(CLI::Range(1, 1024));
+  add_seed(*command, options->settings.seed);
+  add_threads(*command, options->settings.threads);
   command->add_option("--set", options->changes, "change a parameter (theta.seizure.momentum=0); may be repeated")
       ->allow_extra_args(false);
   options->theta.add_to(*command);
-  command->add_flag("--json", options->json, "print one JSON object (docs/json.md)");
+  add_json(*command, options->json);
   command->callback([options, &action] { action = [options] { return validate_command(*options); }; });
 }
 
