@@ -85,7 +85,7 @@ install_node() {
 }
 endef
 
-.PHONY: help packages-run packages-test program page run test bench docs fit onset golden format clean
+.PHONY: help packages-run packages-test program page run test bench docs fit calibration onset golden format clean
 
 help:
 	@echo "make run     install what is missing, build, put an article on Mali's two coups to the test (build/mali.html)"
@@ -94,6 +94,7 @@ help:
 	echo "make bench   build and run the benchmarks"
 	echo "make docs    make again what is generated: parameters, schema, picture, the table of README"
 	echo "make fit     fit the parameters that ship to the record, and score them"
+	echo "make calibration  see whether the fit finds parameters again that are known"
 	echo "make onset   score models of onset on a panel of country-months (MONTHS=file)"
 	echo "make golden  accept the present output as the expected one of the golden tests"
 	echo "make format  lay out all C++ files with clang-format"
@@ -200,6 +201,13 @@ fit: program
 	cp build/fit/fold-*.nc build/fit/to-1989.nc data/folds-2011/
 	$(PYTHON) tools/findings.py --program $(program) --fit build/fit.json
 	echo "Written: data/posterior-2011.nc data/folds-2011 docs/findings.md docs/validation/scores.md"
+
+# Half an hour or more: whether a fit finds known parameters again. Goes on where it was ended.
+calibration: program
+	@$(install_packages)
+	printf 'python3-matplotlib 3.6\n' | install_packages
+	$(program) fit --calibrate 112 --json --out build/calibration --seizure-draws 4096 --after-draws 2048 > build/calibration.json
+	$(PYTHON) tools/calibration.py --calibration build/calibration.json --fit docs/validation/fit.json
 
 # The panel is not part of this repository: make onset MONTHS=country_months.csv.gz
 onset:

@@ -74,7 +74,7 @@ def off_to_one_side(report):
     return [(name, distance) for name, distance in distances if abs(distance) > limit]
 
 
-def page(report, shown, fit, note):
+def page(report, shown, fit):
     rejected = report["rejected"]
     tested = len(report["calibration"])
     bins = len(report["calibration"][0]["bins"])
@@ -83,13 +83,12 @@ def page(report, shown, fit, note):
     unseen = [parameter for parameter in fit["parameters"] if not parameter["seen"]]
     lines = [
         "# Does the fit find known parameters again?", "",
-        "Made by `tools/calibration.py` from `interregnum fit --calibrate` and `interregnum fit`; do not edit.", "",
+        "Made by `make calibration` (`interregnum fit --calibrate`, tools/calibration.py); do not edit.", "",
         "Simulation-based calibration (Talts et al. 2018): parameters are drawn from their priors, the simulator makes a record with them, and the same code that fits the true record fits this one. "
         f"If the fit is right, the true value is equally likely to fall anywhere among the {report['draws']} draws. That was done {report['records']} times.", "",
         "- **Seizure**: each attempt is played to its end once; successes and failures are taken for each other at the drawn rate; deaths are known where the record knows them.",
         "- **What follows**: each success on record is played until it succeeds, then for two years, as far as the record follows it. Parameters on which no answer is thought to depend are drawn too and not told to the fit. Those of onset and seizure are told.",
         "- **Onset**: attempts are drawn month by month under the conditions of a quarter of the countries, which are held as they were; the rank of every second is known. Records with less than a quarter or more than four times the true number are drawn anew.", "",
-        *([note, ""] if note else []),
         "![Rank histograms](calibration.svg)", "",
         "Parameters of which the true record says something. Grey: where 99 % of bars lie if all ranks are equally likely. Hollow in the middle would mean draws that are too narrow; a slope, draws that are off to one side.", "",
         "## Result", "", result + f" The test is chi-square over {bins} bins, with Holm's correction for all {tested} parameters together: one or more would be called uneven by chance in {100 * report['false_alarm_rate']:.0f} % of such trials.", "",
@@ -113,7 +112,6 @@ def main():
     parser.add_argument("--calibration", type=Path, required=True, help="JSON of interregnum fit --calibrate N --json")
     parser.add_argument("--fit", type=Path, required=True, help="JSON of interregnum fit --json")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent.parent / "docs" / "validation")
-    parser.add_argument("--note", help="a sentence for the page, such as what has changed since the run")
     arguments = parser.parse_args()
     text = arguments.calibration.read_text(encoding="utf-8")
     report, fit = json.loads(text), json.loads(arguments.fit.read_text(encoding="utf-8"))
@@ -123,7 +121,7 @@ def main():
     arguments.out.mkdir(parents=True, exist_ok=True)
     draw(report, shown, arguments.out / "calibration.svg.new")
     (arguments.out / "calibration.svg.new").rename(arguments.out / "calibration.svg")
-    write(arguments.out / "calibration.md", page(report, shown, fit, arguments.note))
+    write(arguments.out / "calibration.md", page(report, shown, fit))
     write(arguments.out / "calibration.json", text)
 
 
