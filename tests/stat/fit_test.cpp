@@ -135,7 +135,8 @@ TEST(SamplePosterior, GivesTheSameBytesForAnyNumberOfThreads) {
   }
 }
 
-/// A bank of made-up answers to question 0: log odds of attempt a are `a/2 + z0 + .4 (z1² - 1)/√2 + shift of the draw`.
+/// A bank of made-up answers to three questions: log odds of attempt a are `a/2 + z0 + .4 (z1² - 1)/√2 + shift of the
+/// draw`. The first two share their shifts, the third has its own.
 constexpr Eigen::Index bank_draws = 4000;
 constexpr std::size_t bank_attempts = 40;
 
@@ -152,12 +153,15 @@ Bank made_up_bank(double shift, Eigen::Index parameters) {
     const Draws draws(3, 0, static_cast<std::uint64_t>(draw));
     for (Eigen::Index k = 0; k < parameters; ++k)
       bank.z(draw, k) = normal_quantile(draws.uniform(DrawPurpose::parameter, static_cast<std::uint64_t>(k)));
-    const double moved = shift * normal_quantile(draws.uniform(DrawPurpose::parameter, 1000));
-    const Eigen::VectorXd odds = true_log_odds(bank.z.row(draw)).array() + moved;
-    for (std::size_t attempt = 0; attempt < bank_attempts; ++attempt) {
-      const double u = draws.uniform(DrawPurpose::simulated_record, attempt);
-      const double chance = 1.0 / (1.0 + std::exp(-odds(static_cast<Eigen::Index>(attempt))));
-      bank.answers[attempt][static_cast<std::size_t>(draw)].answer(0, u < chance);
+    const Eigen::VectorXd odds = true_log_odds(bank.z.row(draw));
+    for (const std::size_t question : {0U, 1U, 2U}) {
+      const double moved =
+          shift * normal_quantile(draws.uniform(DrawPurpose::parameter, question == 2 ? 1001U : 1000U));
+      for (std::size_t attempt = 0; attempt < bank_attempts; ++attempt) {
+        const double u = draws.uniform(DrawPurpose::simulated_record, attempt, question);
+        const double chance = 1.0 / (1.0 + std::exp(-odds(static_cast<Eigen::Index>(attempt)) - moved));
+        bank.answers[attempt][static_cast<std::size_t>(draw)].answer(question, u < chance);
+      }
     }
   }
   return bank;
@@ -179,10 +183,11 @@ double error_of(const Surrogate& surrogate, Eigen::Index parameters) {
 
 TEST(Surrogate, FindsLogOddsAgainAndLeavesNoiseOut) {
   constexpr Eigen::Index parameters = 20;
-  const Surrogate surrogate(made_up_bank(0.0, parameters), 0, false, 0);
+  const Surrogates surrogates = learn(made_up_bank(0.0, parameters), 0, 1, false, 0);
+  const Surrogate& surrogate = surrogates.each[0];
   // A constant of each attempt is known from 4,000 answers to about .04.
   EXPECT_LT(error_of(surrogate, parameters), 0.1);
-  EXPECT_LT(surrogate.error(), 0.1);
+  EXPECT_LT(surrogates.missed(0, 0), 0.1);
   EXPECT_TRUE(surrogate.depends_on(0));
   EXPECT_TRUE(surrogate.depends_on(1));
   int noise = 0;
@@ -195,9 +200,9 @@ TEST(Surrogate, LearnsOwnTermsThatDoNotDiffer) {
   // Forty-four own terms of each attempt would be known no better than its constant, and make .25 together, were it not
   // learnt that they do not differ.
   constexpr Eigen::Index parameters = 8;
-  const Surrogate surrogate(made_up_bank(0.0, parameters), 0, true, 0);
-  EXPECT_LT(error_of(surrogate, parameters), 0.1);
-  EXPECT_LT(surrogate.error(), 0.1);
+  const Surrogates surrogates = learn(made_up_bank(0.0, parameters), 0, 1, true, 0);
+  EXPECT_LT(error_of(surrogates.each[0], parameters), 0.1);
+  EXPECT_LT(surrogates.missed(0, 0), 0.1);
 }
 
 TEST(Surrogate, HasNoOwnTermsWhereNothingMatters) {
@@ -221,12 +226,17 @@ TEST(Surrogate, HasNoOwnTermsWhereNothingMatters) {
 
 TEST(Surrogate, KnowsWhatItMissesAndLeavesNoiseOutAllTheSame) {
   const Bank bank = made_up_bank(0.3, 20);
-  const Surrogate surrogate(bank, 0, false, 0);
-  // Of 4,000 draws with forty answers each, its own standard error is about .01; the rest is for the curve of the
-  // logistic function, which moments take for a line.
-  EXPECT_NEAR(surrogate.error(), 0.3, 0.08);
+  const Surrogates surrogates = learn(bank, 0, 3, false, 0);
+  // Of 4,000 draws with forty answers each, standard deviations are known to about .01; the rest is for the curve of
+  // the logistic function, which moments take for a line.
+  const Eigen::MatrixXd covariance = surrogates.missed * surrogates.missed.transpose();
+  for (Eigen::Index question = 0; question < 3; ++question)
+    EXPECT_NEAR(std::sqrt(covariance(question, question)), 0.3, 0.08);
+  // All of what the first two miss is the same, nothing of what the third does; correlations are known to about .05.
+  EXPECT_GT(covariance(0, 1), 0.75 * covariance(0, 0));
+  EXPECT_LT(std::abs(covariance(0, 2)), 0.25 * covariance(0, 0));
   int noise = 0;
-  for (Eigen::Index k = 2; k < 20; ++k) noise += surrogate.depends_on(k) ? 1 : 0;
+  for (Eigen::Index k = 2; k < 20; ++k) noise += surrogates.each[0].depends_on(k) ? 1 : 0;
   EXPECT_LE(noise, 2);
 }
 

@@ -43,7 +43,7 @@ Learnt::Learnt(const std::vector<AttemptWorld>& worlds, const FitSettings& setti
   const Bank of_after =
       bank_of(worlds, "after", all, settings.after_draws, {settings.seed, Until::horizon, threads}, pieces);
   after_surrogates_ = learn(of_after, seizure_questions, question_count, false, threads);
-  visible_ = visible_parameters(after_surrogates_, after.size());
+  visible_ = visible_parameters(after_surrogates_.each, after.size());
 }
 
 // Evaluations for the onset are a millisecond each, but its posterior is almost normal: few steps do.

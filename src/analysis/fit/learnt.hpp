@@ -29,7 +29,7 @@ class Learnt {
                        after = after_parameters_free(), all = all_parameters_free();
 
  private:
-  std::vector<Surrogate> seizure_surrogates_, after_surrogates_;
+  Surrogates seizure_surrogates_, after_surrogates_;
   std::vector<Eigen::Index> visible_;
 };
 

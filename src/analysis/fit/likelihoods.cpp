@@ -95,8 +95,7 @@ Data data_of(const std::vector<Answers>& answers, const std::vector<bool>& used)
   return data;
 }
 
-SeizureLikelihood::SeizureLikelihood(const std::vector<Surrogate>& surrogates, const Data& data)
-    : surrogates_(surrogates) {
+SeizureLikelihood::SeizureLikelihood(const Surrogates& surrogates, const Data& data) : surrogates_(surrogates) {
   for (const Datum& datum : data[static_cast<std::size_t>(Question::succeeded)])
     cases_.push_back({datum.attempt, datum.yes});
   for (const Question question : {Question::without_deaths_if_succeeded, Question::without_deaths_if_failed}) {
@@ -109,13 +108,14 @@ SeizureLikelihood::SeizureLikelihood(const std::vector<Surrogate>& surrogates, c
 }
 
 double SeizureLikelihood::operator()(const Eigen::VectorXd& z) const {
-  const auto free = z.size() - 1 - static_cast<Eigen::Index>(surrogates_.size());
+  const auto free = z.size() - 1 - static_cast<Eigen::Index>(surrogates_.each.size());
   const double wrong = misclassified_at(z(free));
   const Eigen::VectorXd parameters = z.head(free);
+  const Eigen::VectorXd missed = surrogates_.missed * z.tail(surrogates_.missed.cols());
   const auto chances = [&](Question question) -> Eigen::VectorXd {
     const auto number = static_cast<std::size_t>(question);
-    const double missed = surrogates_[number].error() * z(free + 1 + static_cast<Eigen::Index>(number));
-    return (surrogates_[number].log_odds(parameters).array() + missed).matrix().unaryExpr(&chance_of);
+    const double shift = missed(static_cast<Eigen::Index>(number));
+    return (surrogates_.each[number].log_odds(parameters).array() + shift).matrix().unaryExpr(&chance_of);
   };
   const Eigen::VectorXd success = chances(Question::succeeded);
   const Eigen::VectorXd if_succeeded = chances(Question::without_deaths_if_succeeded);
@@ -139,10 +139,12 @@ double AfterLikelihood::operator()(const Eigen::VectorXd& z) const {
   for (std::size_t position = 0; position < visible_.size(); ++position)
     all(visible_[position]) = z(static_cast<Eigen::Index>(position));
   all.tail(others_.size()) = others_;
+  const Eigen::VectorXd missed = surrogates_.missed * z.tail(surrogates_.missed.cols());
   double sum = 0.0;
-  auto missed = static_cast<Eigen::Index>(visible_.size());
-  for (const Surrogate& surrogate : surrogates_)
-    sum += sum_over(data_[surrogate.question()], surrogate.log_odds(all).array() + surrogate.error() * z(missed++));
+  for (Eigen::Index number = 0; number < missed.size(); ++number) {
+    const Surrogate& surrogate = surrogates_.each[static_cast<std::size_t>(number)];
+    sum += sum_over(data_[surrogate.question()], surrogate.log_odds(all).array() + missed(number));
+  }
   return sum;
 }
 

@@ -37,7 +37,8 @@ struct Datum {
 using Data = std::array<std::vector<Datum>, question_count>;
 Data data_of(const std::vector<Answers>& answers, const std::vector<bool>& used);
 
-// What a surrogate misses is a nuisance, standard normal like the parameters, one for each question, at the end of z.
+// What surrogates miss is made of nuisances, standard normal like the parameters, one for each question, at the end of
+// z.
 
 /// Did it succeed, and did anybody die. z: the seizure's free parameters, the share of outcomes coded wrongly, what the
 /// three surrogates miss. An attempt that is coded wrongly cost lives as often as one of its true kind, so that both
@@ -45,10 +46,10 @@ Data data_of(const std::vector<Answers>& answers, const std::vector<bool>& used)
 class SeizureLikelihood {
  public:
   /// `surrogates`: of the seizure's questions, in their order.
-  SeizureLikelihood(const std::vector<Surrogate>& surrogates, const Data& data);
+  SeizureLikelihood(const Surrogates& surrogates, const Data& data);
   double operator()(const Eigen::VectorXd& z) const;
   Eigen::Index dimensions(const FreeParameters& free) const {
-    return free.size() + 1 + static_cast<Eigen::Index>(surrogates_.size());
+    return free.size() + 1 + static_cast<Eigen::Index>(surrogates_.each.size());
   }
 
  private:
@@ -59,7 +60,7 @@ class SeizureLikelihood {
     Deaths deaths = Deaths::unknown;
   };
 
-  const std::vector<Surrogate>& surrogates_;
+  const Surrogates& surrogates_;
   std::vector<Case> cases_;
 };
 
@@ -68,18 +69,18 @@ class SeizureLikelihood {
 /// speak of them have been counted there (a cut posterior; Plummer 2015).
 class AfterLikelihood {
  public:
-  AfterLikelihood(const std::vector<Surrogate>& surrogates, Data data, std::vector<Eigen::Index> visible,
-                  Eigen::Index parameters, Eigen::VectorXd others)
+  AfterLikelihood(const Surrogates& surrogates, Data data, std::vector<Eigen::Index> visible, Eigen::Index parameters,
+                  Eigen::VectorXd others)
       : surrogates_(surrogates),
         data_(std::move(data)),
         visible_(std::move(visible)),
         parameters_(parameters),
         others_(std::move(others)) {}
   double operator()(const Eigen::VectorXd& z) const;
-  Eigen::Index dimensions() const { return static_cast<Eigen::Index>(visible_.size() + surrogates_.size()); }
+  Eigen::Index dimensions() const { return static_cast<Eigen::Index>(visible_.size() + surrogates_.each.size()); }
 
  private:
-  const std::vector<Surrogate>& surrogates_;
+  const Surrogates& surrogates_;
   Data data_;
   std::vector<Eigen::Index> visible_;
   Eigen::Index parameters_;

@@ -1,5 +1,6 @@
 #include "analysis/fit/surrogate.hpp"
 
+#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -50,34 +51,46 @@ struct Counts {
 
 double chance_of(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
 
-/// How far the answers of a draw, summed over attempts, lie from what was expected of them.
-struct Residuals {
-  Eigen::ArrayXd difference, variance;  ///< by draw; the variance is that of independent answers
+Residuals no_residuals(Eigen::Index draws) { return {Eigen::ArrayXd::Zero(draws), Eigen::ArrayXd::Zero(draws)}; }
 
-  explicit Residuals(Eigen::Index draws)
-      : difference(Eigen::ArrayXd::Zero(draws)), variance(Eigen::ArrayXd::Zero(draws)) {}
-  void add(const Counts& counts, const Eigen::VectorXd& log_odds) {
-    const Eigen::ArrayXd chance = log_odds.unaryExpr(&chance_of);
-    difference += counts.yes.array() - counts.asked.array() * chance;
-    variance += counts.asked.array() * chance * (1.0 - chance);
+void add_residuals(Residuals& residuals, const Counts& counts, const Eigen::VectorXd& log_odds) {
+  const Eigen::ArrayXd chance = log_odds.unaryExpr(&chance_of);
+  residuals.difference += counts.yes.array() - counts.asked.array() * chance;
+  residuals.variance += counts.asked.array() * chance * (1.0 - chance);
+}
+
+/// By how much the variance exceeds that of independent answers (McCullagh & Nelder 1989, 4.5).
+double dispersion_of(const Residuals& residuals, Eigen::Index terms) {
+  double sum = 0.0;
+  double used = 0.0;
+  for (Eigen::Index draw = 0; draw < residuals.difference.size(); ++draw) {
+    if (!(residuals.variance(draw) > 0)) continue;
+    sum += residuals.difference(draw) * residuals.difference(draw) / residuals.variance(draw);
+    used += 1.0;
   }
-  /// By how much the variance exceeds that of independent answers (McCullagh & Nelder 1989, 4.5).
-  double dispersion(Eigen::Index terms) const {
-    double sum = 0.0;
-    double used = 0.0;
-    for (Eigen::Index draw = 0; draw < difference.size(); ++draw) {
-      if (!(variance(draw) > 0)) continue;
-      sum += difference(draw) * difference(draw) / variance(draw);
-      used += 1.0;
+  return std::max(1.0, sum / std::max(1.0, used - static_cast<double>(terms)));
+}
+
+/// Square root of the covariance, over draws, of shifts of the log odds that the answers of a draw share (moments;
+/// Williams 1982). Answers to different questions about a future are independent but for them: each is asked only of
+/// those to whom nothing had happened before.
+Eigen::MatrixXd root_of_shifts(const std::vector<Surrogate>& surrogates) {
+  const auto count = static_cast<Eigen::Index>(surrogates.size());
+  Eigen::MatrixXd covariance(count, count);
+  for (Eigen::Index left = 0; left < count; ++left) {
+    for (Eigen::Index right = 0; right < count; ++right) {
+      const Residuals& one = surrogates[static_cast<std::size_t>(left)].residuals();
+      const Residuals& other = surrogates[static_cast<std::size_t>(right)].residuals();
+      const double chance = left == right ? one.variance.sum() : 0.0;
+      covariance(left, right) =
+          ((one.difference * other.difference).sum() - chance) / std::max(1.0, (one.variance * other.variance).sum());
     }
-    return std::max(1.0, sum / std::max(1.0, used - static_cast<double>(terms)));
   }
-  /// Standard deviation of a shift of the log odds that the answers of a draw share (moments; Williams 1982).
-  double shared_shift() const {
-    const double excess = (difference.square() - variance).sum();
-    return std::sqrt(std::max(0.0, excess / std::max(1.0, variance.square().sum())));
-  }
-};
+  // Moments may leave it a little short of a covariance.
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(covariance);
+  return solver.eigenvectors() * solver.eigenvalues().cwiseMax(0.0).cwiseSqrt().asDiagonal() *
+         solver.eigenvectors().transpose();
+}
 
 /// The quadratic's terms of each attempt that may differ from zero: those all of whose parameters matter to its answer.
 Eigen::MatrixXd terms_that_matter(const Bank& bank, std::size_t question, Eigen::Index terms) {
@@ -130,9 +143,9 @@ Eigen::VectorXd common_terms(const Eigen::MatrixXd& design, const Counts& all) {
   const Eigen::VectorXd zero = Eigen::VectorXd::Zero(design.cols());
   const LogisticFit first = fit_logistic({design, all.yes, all.asked}, zero, precision);
   // Answers under the same parameters are not independent: they share what the polynomial misses.
-  Residuals residuals(design.rows());
-  residuals.add(all, design * first.coefficients);
-  const double multiple = least_multiple * std::sqrt(residuals.dispersion(design.cols()));
+  Residuals residuals = no_residuals(design.rows());
+  add_residuals(residuals, all, design * first.coefficients);
+  const double multiple = least_multiple * std::sqrt(dispersion_of(residuals, design.cols()));
   for (Eigen::Index term = 1; term < design.cols(); ++term) {
     if (std::abs(first.coefficients(term)) < multiple * first.standard_errors(term))
       precision(term) = precision_of(spread_of_left_out);
@@ -187,7 +200,7 @@ Surrogate::Surrogate(const Bank& bank, std::size_t question, bool own_terms, int
   } else {
     learn_constants(bank, design, threads);
   }
-  learn_error(bank, design);
+  learn_residuals(bank, design);
 }
 
 void Surrogate::learn_constants(const Bank& bank, const Eigen::MatrixXd& design, int threads) {
@@ -237,17 +250,16 @@ void Surrogate::learn_own_terms(const Bank& bank, const Eigen::MatrixXd& design,
   }
 }
 
-void Surrogate::learn_error(const Bank& bank, const Eigen::MatrixXd& design) {
-  Residuals residuals(design.rows());
+void Surrogate::learn_residuals(const Bank& bank, const Eigen::MatrixXd& design) {
+  residuals_ = no_residuals(design.rows());
   for (std::size_t index = 0; index < bank.answers.size(); ++index) {
     const auto attempt = static_cast<Eigen::Index>(index);
     if (std::isnan(constants_(attempt))) continue;
     Counts own(design.rows());
     own.add(bank.answers[index], question_);
     const Eigen::VectorXd terms = coefficients_.row(coefficients_.rows() == 1 ? 0 : attempt);
-    residuals.add(own, (design * terms).array() + constants_(attempt));
+    add_residuals(residuals_, own, (design * terms).array() + constants_(attempt));
   }
-  error_ = residuals.shared_shift();
 }
 
 Eigen::VectorXd Surrogate::log_odds(const Eigen::VectorXd& z) const {
@@ -260,10 +272,11 @@ bool Surrogate::depends_on(Eigen::Index parameter) const {
   return std::find(parameters_.begin(), parameters_.end(), parameter) != parameters_.end();
 }
 
-std::vector<Surrogate> learn(const Bank& bank, std::size_t first, std::size_t last, bool own_terms, int threads) {
-  std::vector<Surrogate> surrogates;
+Surrogates learn(const Bank& bank, std::size_t first, std::size_t last, bool own_terms, int threads) {
+  Surrogates surrogates;
   for (std::size_t question = first; question < last; ++question)
-    surrogates.emplace_back(bank, question, own_terms, threads);
+    surrogates.each.emplace_back(bank, question, own_terms, threads);
+  surrogates.missed = root_of_shifts(surrogates.each);
   return surrogates;
 }
 

@@ -11,6 +11,11 @@ namespace interregnum {
 /// uncorrelated over the prior).
 Eigen::VectorXd quadratic_at(const Eigen::VectorXd& z);
 
+/// By draw of the parameters: answers yes less those expected, and the variance of independent answers.
+struct Residuals {
+  Eigen::ArrayXd difference, variance;
+};
+
 /// What one thing comes to under given parameters, for every attempt at once: log odds of the answer yes, learnt from a
 /// bank of futures by logistic regression on a quadratic in the parameters.
 class Surrogate {
@@ -25,9 +30,8 @@ class Surrogate {
   /// asked.
   Eigen::VectorXd log_odds(const Eigen::VectorXd& z) const;
 
-  /// What the quadratic misses: standard deviation, in log odds, of how far all attempts together lie from it under
-  /// the same parameters. A likelihood that left it out would be too sure.
-  double error() const { return error_; }
+  /// How far the bank's answers, summed over attempts, lie from what is expected of them.
+  const Residuals& residuals() const { return residuals_; }
 
   /// Whether the answer depends on one of the bank's parameters.
   bool depends_on(Eigen::Index parameter) const;
@@ -35,16 +39,25 @@ class Surrogate {
  private:
   void learn_constants(const Bank& bank, const Eigen::MatrixXd& design, int threads);
   void learn_own_terms(const Bank& bank, const Eigen::MatrixXd& design, int threads);
-  void learn_error(const Bank& bank, const Eigen::MatrixXd& design);
+  void learn_residuals(const Bank& bank, const Eigen::MatrixXd& design);
 
   std::size_t question_;
   std::vector<Eigen::Index> parameters_;  ///< of the bank, in the order of the quadratic
   Eigen::VectorXd constants_;             ///< by attempt
   Eigen::MatrixXd coefficients_;          ///< by attempt and term, or one row for all
-  double error_ = 0.0;
+  Residuals residuals_;
+};
+
+/// Surrogates of several questions about the same futures.
+struct Surrogates {
+  std::vector<Surrogate> each;
+  /// What the quadratics miss, in log odds, of all attempts under the same parameters is this times independent
+  /// standard normal numbers, one for each question. What is missed of a further coup within a month is missed of one
+  /// within a year too; a likelihood that left this out, or took it for independent, would be too sure.
+  Eigen::MatrixXd missed;
 };
 
 /// The surrogates of a bank's questions `first` to `last - 1`.
-std::vector<Surrogate> learn(const Bank& bank, std::size_t first, std::size_t last, bool own_terms, int threads);
+Surrogates learn(const Bank& bank, std::size_t first, std::size_t last, bool own_terms, int threads);
 
 }  // namespace interregnum
