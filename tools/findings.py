@@ -88,7 +88,8 @@ def findings(claims, fit):
 Made by `make fit` (tools/findings.py); do not edit. Parameters are those that ship (`data/posterior-2011.nc`), fitted to the 459 attempts and the country-months of 1950 to 2011 and to nothing later.
 
 Each row switches one effect off on a country file and plays the same futures with and without it ({claims['futures']:,} futures; {claims['claims'][0]['model']['posterior']['draws']} draws of the parameters). *Given the record*: where the change lies for 95 % of draws
-of the parameters given the record, in percentage points; *before*: for draws from the priors. *Seen*: whether the record takes anything away from what was open about the parameters that carry the effect. Where it does not, whatever stands here is the prior, and nothing was learnt.
+of the parameters given the record, in percentage points; *before*: for draws from the priors. *Seen*: whether the record takes anything away from what was open about the parameters that carry the effect. Where it does not, whatever stands here is the prior, and nothing was learnt
+about the effect; it may still come to fewer points than before, because the rates that it raises or lowers are fitted.
 The record has no column for pacts, seats, pretext, cohesion or training, and five exits by foreign force: it cannot see what these do.
 
 | effect | changes the chance that | given the record | before | seen by the record | so |
