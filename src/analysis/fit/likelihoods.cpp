@@ -113,9 +113,7 @@ double SeizureLikelihood::operator()(const Eigen::VectorXd& z) const {
   const Eigen::VectorXd parameters = z.head(free);
   const Eigen::VectorXd missed = surrogates_.missed * z.tail(surrogates_.missed.cols());
   const auto chances = [&](Question question) -> Eigen::VectorXd {
-    const auto number = static_cast<std::size_t>(question);
-    const double shift = missed(static_cast<Eigen::Index>(number));
-    return (surrogates_.each[number].log_odds(parameters).array() + shift).matrix().unaryExpr(&chance_of);
+    return surrogates_.log_odds(static_cast<std::size_t>(question), parameters, missed).unaryExpr(&chance_of);
   };
   const Eigen::VectorXd success = chances(Question::succeeded);
   const Eigen::VectorXd if_succeeded = chances(Question::without_deaths_if_succeeded);
@@ -141,10 +139,8 @@ double AfterLikelihood::operator()(const Eigen::VectorXd& z) const {
   all.tail(others_.size()) = others_;
   const Eigen::VectorXd missed = surrogates_.missed * z.tail(surrogates_.missed.cols());
   double sum = 0.0;
-  for (Eigen::Index number = 0; number < missed.size(); ++number) {
-    const Surrogate& surrogate = surrogates_.each[static_cast<std::size_t>(number)];
-    sum += sum_over(data_[surrogate.question()], surrogate.log_odds(all).array() + missed(number));
-  }
+  for (std::size_t number = 0; number < surrogates_.each.size(); ++number)
+    sum += sum_over(data_[surrogates_.each[number].question()], surrogates_.log_odds(number, all, missed));
   return sum;
 }
 

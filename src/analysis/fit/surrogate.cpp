@@ -272,6 +272,14 @@ bool Surrogate::depends_on(Eigen::Index parameter) const {
   return std::find(parameters_.begin(), parameters_.end(), parameter) != parameters_.end();
 }
 
+Eigen::VectorXd Surrogates::log_odds(std::size_t number, const Eigen::VectorXd& z,
+                                     const Eigen::VectorXd& shifts) const {
+  const auto row = static_cast<Eigen::Index>(number);
+  const Eigen::ArrayXd average = each[number].log_odds(z);
+  const Eigen::ArrayXd chance = average.unaryExpr(&chance_of);
+  return average - 0.5 * missed.row(row).squaredNorm() * (1.0 - 2.0 * chance) + shifts(row);
+}
+
 Surrogates learn(const Bank& bank, std::size_t first, std::size_t last, bool own_terms, int threads) {
   Surrogates surrogates;
   for (std::size_t question = first; question < last; ++question)

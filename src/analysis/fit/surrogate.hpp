@@ -55,6 +55,11 @@ struct Surrogates {
   /// standard normal numbers, one for each question. What is missed of a further coup within a month is missed of one
   /// within a year too; a likelihood that left this out, or took it for independent, would be too sure.
   Eigen::MatrixXd missed;
+
+  /// Log odds of each attempt for one of them, in its order, under parameters and what is missed. A surrogate gives the
+  /// chance as it is on average over what it misses; about the middle of that the log odds lie lower where the chance
+  /// is small (to second order by half the variance; Williams 1982).
+  Eigen::VectorXd log_odds(std::size_t number, const Eigen::VectorXd& z, const Eigen::VectorXd& shifts) const;
 };
 
 /// The surrogates of a bank's questions `first` to `last - 1`.
