@@ -32,6 +32,7 @@ Eigen::VectorXd squares_at(const Eigen::VectorXd& z) {
 
 template <class Terms>
 Eigen::MatrixXd design_of(const Eigen::MatrixXd& z, const Terms& terms) {
+  if (z.cols() == 0) return Eigen::MatrixXd::Ones(z.rows(), 1);  // only the constant; there is no row to look at
   Eigen::MatrixXd design(z.rows(), terms(z.row(0)).size());
   for (Eigen::Index draw = 0; draw < z.rows(); ++draw) design.row(draw) = terms(z.row(draw)).transpose();
   return design;
