@@ -103,7 +103,11 @@ def page(report, shown, fit):
     lines += ["", "## What the record cannot see", "",
               f"From {len(unseen)} of {len(fit['parameters'])} parameters the record takes away at most 15 % of the prior's variance, little more than chance would: there the posterior is the prior, or nearly.", "",
               "| parameter | prior: median (95 % interval) | variance taken away |", "| --- | --- | --- |"]
-    lines += [f"| `{parameter['name']}` | {parameter['prior']['median']:.3g} ({parameter['prior']['low']:.3g} to {parameter['prior']['high']:.3g}) | {max(0.0, parameter['contraction']):.0%} |" for parameter in unseen]
+    for parameter in unseen:
+        prior = parameter["prior"]
+        # Medians of symmetric priors are zero up to the arithmetic; a thousandth of the interval is below what is printed of it.
+        median = prior["median"] if abs(prior["median"]) > 0.001 * (prior["high"] - prior["low"]) else 0.0
+        lines.append(f"| `{parameter['name']}` | {median:.3g} ({prior['low']:.3g} to {prior['high']:.3g}) | {max(0.0, parameter['contraction']):.0%} |")
     return "\n".join([*lines, ""])
 
 
