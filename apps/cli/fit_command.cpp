@@ -46,9 +46,10 @@ std::string description_of(const Record& record, const FitSettings& settings) {
     priors +=
         fmt::format("{}={}~{}[{},{}]", entry.key, entry.default_value, to_text(entry.prior), entry.low, entry.high);
   return fmt::format(
-      "interregnum {}\nseed {}\nseizure draws {}\nafter draws {}\nkept {}\nrecord {:016x}\nparameters {:016x}\nfutures "
+      "interregnum {}\nrevision {}\nseed {}\nseizure draws {}\nafter draws {}\nkept {}\nrecord {:016x}\nparameters "
+      "{:016x}\nfutures "
       "{:016x}\n",
-      version, settings.seed, settings.seizure_draws, settings.after_draws, settings.kept,
+      version, fit_revision, settings.seed, settings.seizure_draws, settings.after_draws, settings.kept,
       hash_identifier(attempts_csv(record) + country_years_csv(record)), hash_identifier(priors),
       hash_identifier(futures_of(record, settings)));
 }

@@ -84,8 +84,9 @@ int score_attempts_of(const Options& options, Record record) {
 
 int score_months_of(const Options& options, Record record) {
   const Posterior posterior = read_posterior(draws_file(options, "posterior"));
+  const std::chrono::sys_days known = record.until;
   const std::vector<CountryMonth> panel = add_panel(record, read_table_file(options.months));
-  const OnsetScores scores = score_months(record, panel, posterior, options.settings);
+  const OnsetScores scores = score_months(record, panel, known, posterior, options.settings);
   if (options.json) {
     print_json(months_scores_json(scores));
   } else {

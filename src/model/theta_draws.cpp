@@ -17,6 +17,10 @@ std::uint64_t stride_through(std::uint64_t size) {
 
 }  // namespace
 
+std::size_t scattered(std::uint64_t number, std::uint64_t size) {
+  return static_cast<std::size_t>(number % size * stride_through(size) % size);
+}
+
 ThetaDraws::ThetaDraws(const Theta& theta) : ThetaDraws(std::vector<Theta>{theta}) {}
 
 ThetaDraws::ThetaDraws(std::vector<Theta> draws)

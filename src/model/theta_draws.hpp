@@ -9,6 +9,10 @@
 
 namespace interregnum {
 
+/// Number `number` of a walk through all of `size` draws. Draws of a Markov chain resemble their neighbours, and chains
+/// take turns in a list of draws; here any run of visits is spread evenly, over chains too.
+std::size_t scattered(std::uint64_t number, std::uint64_t size);
+
 /// The parameters of many replicates: one set of values, or draws of what is believed of them. Which draw a replicate
 /// uses depends only on its number. Copies share the draws, so that they cost nothing.
 class ThetaDraws {
@@ -33,8 +37,8 @@ class ThetaDraws {
   /// belong together, so that they do not all use the same few draws.
   ThetaDraws without_first(std::uint64_t count) const;
 
-  /// Number of the draw that a replicate uses. Draws of a Markov chain resemble their neighbours, so that successive
-  /// replicates use draws far apart; all have been used before any is used again.
+  /// Number of the draw that a replicate uses. Successive ones are far apart (`scattered`); all have been used before
+  /// any is used again.
   std::size_t number_for(std::uint64_t replicate) const {
     const std::uint64_t turn = first_ + replicate / replicates_per_draw;
     return static_cast<std::size_t>(turn % size() * stride_ % size());

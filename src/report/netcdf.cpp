@@ -18,7 +18,11 @@ using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::Ro
 }  // namespace
 
 void NetcdfFile::check(int status) const {
-  if (status != NC_NOERR) throw InputError(fmt::format("{}: {}", path_, nc_strerror(status)));
+  if (status == NC_NOERR) return;
+  if (status == NC_ENOTNC || status == NC_EHDFERR)
+    throw InputError(fmt::format("{}: is not a whole netCDF-4 file ({}); of a fit, delete it and run the fit again",
+                                 path_, nc_strerror(status)));
+  throw InputError(fmt::format("{}: {}", path_, nc_strerror(status)));
 }
 
 NetcdfFile NetcdfFile::open(const std::string& path) {

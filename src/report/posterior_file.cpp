@@ -1,8 +1,12 @@
 #include "report/posterior_file.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -37,6 +41,29 @@ void write_and_rename(const std::string& path, const Write& write) {
 
 Eigen::MatrixXd read_piece(const std::string& path) { return NetcdfFile::open(path).table("values"); }
 
+constexpr const char* left_out_attribute = "countries_left_out";
+constexpr std::array<std::string_view, 7> pieces_of_a_fit{"bank-", "matters-",   "chains-",     "calibration-",
+                                                          "fold-", "to-1989.nc", "posterior.nc"};
+
+std::vector<int> codes_of(const std::string& text) {
+  std::vector<int> codes;
+  std::istringstream words(text);
+  for (int code = 0; words >> code;) codes.push_back(code);
+  return codes;
+}
+
+/// A parameter must be one of the model's, and its draws within the bounds of the model.
+void check_draws(const std::string& path, const std::string& name, const Eigen::MatrixXd& draws) {
+  for (const ParameterEntry& entry : parameter_list()) {
+    if (entry.key != name) continue;
+    // Files are in single precision.
+    const double rounding = 1e-6 * std::max(std::abs(entry.low), std::abs(entry.high));
+    if (draws.minCoeff() < entry.low - rounding || draws.maxCoeff() > entry.high + rounding)
+      throw InputError(fmt::format("{}: '{}' has draws from {:.6g} to {:.6g}; the model takes {:.6g} to {:.6g}", path,
+                                   name, draws.minCoeff(), draws.maxCoeff(), entry.low, entry.high));
+  }
+}
+
 void check_name(const std::string& path, const std::string& name) {
   if (!name.starts_with("theta.")) return;
   std::vector<std::string> known;
@@ -47,11 +74,20 @@ void check_name(const std::string& path, const std::string& name) {
                                nearest.empty() ? "the file may be of another version" : nearest));
 }
 
+bool is_written_by_a_fit(const std::filesystem::path& path) {
+  const std::string name = path.filename().string();
+  if (path.extension() != ".nc") return false;
+  return std::any_of(pieces_of_a_fit.begin(), pieces_of_a_fit.end(),
+                     [&](std::string_view piece) { return name.starts_with(piece); });
+}
+
 }  // namespace
 
 void write_posterior(const std::string& path, const Posterior& posterior, const std::string& about) {
   write_and_rename(output_path(path, true), [&](NetcdfFile& file) {
     file.add_attribute("title", about);
+    if (!posterior.left_out.empty())
+      file.add_attribute(left_out_attribute, fmt::format("{}", fmt::join(posterior.left_out, " ")));
     const auto chains = posterior.chains.size();
     const auto draws = static_cast<std::size_t>(posterior.draws());
     const auto begin = [&](const std::string& name) {
@@ -79,6 +115,7 @@ Posterior read_posterior(const std::string& path) {
   NetcdfFile group = file.group("posterior");
   Posterior posterior;
   posterior.names = group.tables();
+  posterior.left_out = codes_of(file.attribute(left_out_attribute));
   std::vector<Eigen::MatrixXd> tables;
   for (const std::string& name : posterior.names) {
     check_name(path, name);
@@ -86,6 +123,7 @@ Posterior read_posterior(const std::string& path) {
     if (tables.back().size() == 0 || tables.back().rows() != tables.front().rows() ||
         tables.back().cols() != tables.front().cols() || !tables.back().allFinite())
       throw InputError(fmt::format("{}: '{}' has missing draws", path, name));
+    check_draws(path, name, tables.back());
   }
   if (tables.empty()) throw InputError(fmt::format("{}: holds no draws of parameters", path));
   for (Eigen::Index chain = 0; chain < tables.front().rows(); ++chain) {
@@ -105,11 +143,15 @@ FitStore open_fit_folder(const std::string& folder, const std::string& what, boo
   if (std::ifstream stream(label); stream) present << stream.rdbuf();
   const bool empty = !fs::exists(folder, error) || (fs::is_directory(folder, error) && fs::is_empty(folder, error));
   if (!empty && present.str() != what) {
-    if (!fs::exists(label, error)) throw InputError(fmt::format("{}: is not a folder of a fit, and not empty", folder));
+    if (!present.str().starts_with("interregnum "))
+      throw InputError(fmt::format("{}: is not a folder of a fit, and not empty", folder));
     if (!overwrite)
       throw InputError(fmt::format(
           "{}: belongs to a fit with another record, version or settings (--force begins it anew)", folder));
-    fs::remove_all(folder, error);
+    // Nothing but what a fit writes: the folder may hold a user's own files besides.
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+      if (is_written_by_a_fit(entry.path())) fs::remove(entry.path(), error);
+    }
   }
   fs::create_directories(folder, error);
   if (error) throw InputError(fmt::format("{}: cannot be made", folder));

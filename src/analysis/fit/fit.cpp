@@ -4,10 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <set>
 
 #include "analysis/fit/convergence.hpp"
 #include "analysis/fit/learnt.hpp"
+#include "base/diagnostics.hpp"
 #include "base/identifiers.hpp"
 
 namespace interregnum {
@@ -21,7 +22,11 @@ struct Training {
   std::string name, words;
   Record record;
   std::vector<bool> attempts;  ///< of the whole record: whether it counts
-  std::function<bool(int country_code)> country;
+  std::vector<int> left_out;   ///< countries that do not count
+
+  bool counts(int country_code) const {
+    return std::find(left_out.begin(), left_out.end(), country_code) == left_out.end();
+  }
 };
 
 class Fitting {
@@ -33,7 +38,10 @@ class Fitting {
     Fit fit;
     try {
       learnt_.emplace(attempt_worlds(record_), settings_, pieces_);
-      for (const Training& training : trainings()) fit.posteriors.push_back({training.name, posterior_of(training)});
+      for (const Training& training : trainings()) {
+        fit.posteriors.push_back({training.name, posterior_of(training)});
+        fit.posteriors.back().posterior.left_out = training.left_out;
+      }
     } catch (const Interrupted&) {
       fit.complete = false;
     }
@@ -44,27 +52,17 @@ class Fitting {
  private:
   std::vector<Training> trainings() const {
     std::vector<Training> list;
-    list.push_back(
-        {"posterior", "all", record_, std::vector<bool>(record_.attempts.size(), true), [](int) { return true; }});
+    list.push_back({"posterior", "all", record_, std::vector<bool>(record_.attempts.size(), true), {}});
     if (!settings_.folds) return list;
-    const std::vector<int> folds = folds_of(record_);
-    std::map<int, int> fold_of_country;
-    for (std::size_t index = 0; index < folds.size(); ++index)
-      fold_of_country[record_.attempts[index].country_code] = folds[index];
-    for (int fold = 0; fold < number_of_folds; ++fold) {
-      Training training{fmt::format("fold-{}", fold),
-                        fmt::format("without fold {}", fold),
-                        record_,
-                        {},
-                        [fold_of_country, fold](int code) {
-                          const auto known = fold_of_country.find(code);
-                          return known == fold_of_country.end() || known->second != fold;
-                        }};
-      for (const int of_attempt : folds) training.attempts.push_back(of_attempt != fold);
+    const std::vector<std::vector<int>> folds = folds_of(record_);
+    for (std::size_t fold = 0; fold < folds.size(); ++fold) {
+      Training training{fmt::format("fold-{}", fold), fmt::format("without fold {}", fold), record_, {}, folds[fold]};
+      for (const Attempt& attempt : record_.attempts)
+        training.attempts.push_back(training.counts(attempt.country_code));
       list.push_back(std::move(training));
     }
     const std::chrono::sys_days end(std::chrono::year(1989) / 12 / 31);
-    Training early{"to-1989", "to 1989", record_until(record_, end), {}, [](int) { return true; }};
+    Training early{"to-1989", "to 1989", record_until(record_, end), {}, {}};
     for (const Attempt& attempt : record_.attempts) early.attempts.push_back(attempt.date <= end);
     list.push_back(std::move(early));
     return list;
@@ -89,6 +87,8 @@ class Fitting {
       }
       return rows;
     });
+    if (packed.rows() != chain_count * settings_.kept || packed.cols() != dimensions + 2)
+      throw InputError(fmt::format("chains-{}-{}.nc is of another fit (--force begins anew)", training.name, part));
     std::vector<Chain> chains;
     for (int chain = 0; chain < chain_count; ++chain) {
       const auto rows = packed.middleRows(chain * settings_.kept, settings_.kept);
@@ -122,7 +122,7 @@ class Fitting {
   Posterior posterior_of(const Training& training) {
     const std::vector<OnsetMonth> months = onset_months(training.record, first_year_with_facts);
     std::vector<bool> used_months;
-    for (const OnsetMonth& month : months) used_months.push_back(training.country(month.country_code));
+    for (const OnsetMonth& month : months) used_months.push_back(training.counts(month.country_code));
     const OnsetLikelihood onset_likelihood(months, used_months, training.record);
     const FreeParameters &of_onset = learnt_->onset, &of_seizure = learnt_->seizure;
     const auto onset = chains_of(training, "onset", onset_log_likelihood(onset_likelihood, of_onset),
@@ -189,12 +189,13 @@ class Fitting {
 
 }  // namespace
 
-std::vector<int> folds_of(const Record& record) {
-  std::map<int, int> fold;
-  std::vector<int> folds;
-  for (const Attempt& attempt : record.attempts)
-    folds.push_back(
-        fold.try_emplace(attempt.country_code, static_cast<int>(fold.size()) % number_of_folds).first->second);
+std::vector<std::vector<int>> folds_of(const Record& record) {
+  std::set<int> seen;
+  std::vector<std::vector<int>> folds(number_of_folds);
+  for (const Attempt& attempt : record.attempts) {
+    const std::size_t fold = seen.size() % number_of_folds;
+    if (seen.insert(attempt.country_code).second) folds[fold].push_back(attempt.country_code);
+  }
   return folds;
 }
 

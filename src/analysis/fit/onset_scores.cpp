@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <numeric>
 
@@ -10,12 +11,13 @@
 #include "base/diagnostics.hpp"
 #include "base/draws.hpp"
 #include "engine/paired.hpp"
+#include "model/theta_draws.hpp"
 
 namespace interregnum {
 
 namespace {
 
-constexpr std::size_t draws_used = 100;  // of the posterior's, evenly spread
+constexpr std::size_t draws_used = 100;  // of the posterior's
 
 double average_precision(std::vector<std::pair<double, bool>> ranked) {
   std::stable_sort(ranked.begin(), ranked.end(),
@@ -102,7 +104,7 @@ std::vector<double> forecast_onset(const std::vector<OnsetMonth>& months, const 
   const std::size_t used = std::min(draws_used, thetas.size());
   std::vector<std::vector<double>> chances(used, std::vector<double>(months.size()));
   run_parallel(used, threads, [&](std::size_t draw) {
-    const std::size_t position = draw * thetas.size() / used;
+    const std::size_t position = scattered(draw, thetas.size());
     const OnsetTheta& theta = thetas[position].onset;
     // thetas_of goes through the chains in turn.
     const auto chains = static_cast<std::size_t>(variances.cols());
@@ -150,7 +152,7 @@ OnsetScores score_onset(const std::vector<OnsetMonth>& months, const std::vector
   std::vector<const std::vector<std::size_t>*> countries;
   for (const auto& [code, rows] : by_country) countries.push_back(&rows);
   constexpr std::uint64_t resamples = 200;
-  std::vector<double> differences;
+  std::vector<double> differences;  // of those with attempts and without: in others there is no ROC area
   for (std::uint64_t resample = 0; resample < resamples; ++resample) {
     const Draws draws(seed, 1, resample);
     std::vector<std::pair<double, bool>> of_model, of_time;
@@ -161,11 +163,18 @@ OnsetScores score_onset(const std::vector<OnsetMonth>& months, const std::vector
         of_time.emplace_back(time_since[index], months[index].attempted > 0);
       }
     }
-    differences.push_back(roc_by_ranks(std::move(of_model)) - roc_by_ranks(std::move(of_time)));
+    const double difference = roc_by_ranks(std::move(of_model)) - roc_by_ranks(std::move(of_time));
+    if (std::isfinite(difference)) differences.push_back(difference);
   }
   std::sort(differences.begin(), differences.end());
-  result.roc_difference = {result.scores[0].roc - result.scores[2].roc, differences[resamples / 40],
-                           differences[resamples - 1 - resamples / 40]};
+  result.roc_difference.value = result.scores[0].roc - result.scores[2].roc;
+  constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+  result.roc_difference.low = result.roc_difference.high = undefined;
+  // With fewer there would be no telling what the interval covers.
+  if (differences.size() >= resamples * 9 / 10) {
+    result.roc_difference.low = differences[differences.size() / 40];
+    result.roc_difference.high = differences[differences.size() - 1 - differences.size() / 40];
+  }
   return result;
 }
 

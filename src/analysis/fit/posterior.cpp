@@ -22,6 +22,7 @@ std::size_t Posterior::find(const std::string& name) const {
 Posterior thinned(const Posterior& posterior, Eigen::Index every) {
   Posterior thin;
   thin.names = posterior.names;
+  thin.left_out = posterior.left_out;
   const Eigen::Index kept = posterior.draws() / every;
   for (std::size_t chain = 0; chain < posterior.chains.size(); ++chain) {
     thin.chains.emplace_back(kept, posterior.chains[chain].cols());

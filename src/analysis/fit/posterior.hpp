@@ -14,6 +14,7 @@ struct Posterior {
   std::vector<std::string> names;
   std::vector<Eigen::MatrixXd> chains;           ///< each draws by names, in the parameters' own units
   std::vector<Eigen::VectorXd> log_likelihoods;  ///< of each chain's draws
+  std::vector<int> left_out;                     ///< countries, by their codes, of which the fit saw nothing
 
   Eigen::Index draws() const { return chains.empty() ? 0 : chains.front().rows(); }
   /// Draws of one parameter: draws by chains.

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <set>
 
+#include "analysis/fit/likelihoods.hpp"
 #include "analysis/record/thin_country.hpp"
 #include "base/identifiers.hpp"
 #include "engine/paired.hpp"
@@ -21,6 +22,30 @@ const Posterior& posterior_named(const std::map<std::string, Posterior>& posteri
   if (found == posteriors.end())
     throw InputError(fmt::format("the draws of '{}' are missing (`interregnum fit --folds` makes them)", name));
   return found->second;
+}
+
+/// Whose draws had not seen each attempt: those that left its country out. Of a country that no fit has seen, any.
+std::vector<std::size_t> unseeing_folds(const std::vector<Attempt>& attempts,
+                                        const std::vector<const Posterior*>& folds) {
+  std::vector<std::size_t> of_attempts;
+  for (const Attempt& attempt : attempts) {
+    const auto fold = std::find_if(folds.begin(), folds.end(), [&](const Posterior* posterior) {
+      const std::vector<int>& codes = posterior->left_out;
+      return std::find(codes.begin(), codes.end(), attempt.country_code) != codes.end();
+    });
+    of_attempts.push_back(fold == folds.end() ? 0 : static_cast<std::size_t>(fold - folds.begin()));
+  }
+  return of_attempts;
+}
+
+/// The chance that the record says that an attempt succeeded, which is what is scored: it is wrong now and then, by
+/// the fit's own account.
+Probability as_recorded(Probability chance, const Posterior& posterior) {
+  const std::size_t position = posterior.find(std::string(misclassified_name));
+  if (position == posterior.names.size()) return chance;
+  const double wrong = posterior.of(position).mean();
+  for (double* value : {&chance.p, &chance.low, &chance.high}) *value = wrong + (1.0 - 2.0 * wrong) * *value;
+  return chance;
 }
 
 /// Forecasts attempts one by one, over threads.
@@ -90,11 +115,14 @@ RecordScores score_record(const Record& record, const std::map<std::string, Post
                           const ScoringSettings& settings, const ScoringCallbacks& callbacks) {
   RecordScores scores;
   const std::vector<Attempt>& attempts = record.attempts;
-  const std::vector<int> folds = folds_of(record);
   const std::vector<AttemptWorld> worlds = attempt_worlds(record);
+  std::vector<const Posterior*> of_folds;
   std::vector<std::vector<Theta>> thetas;
-  for (int fold = 0; fold < number_of_folds; ++fold)
-    thetas.push_back(thetas_of(posterior_named(posteriors, fmt::format("fold-{}", fold)), default_theta()));
+  for (int fold = 0; fold < number_of_folds; ++fold) {
+    of_folds.push_back(&posterior_named(posteriors, fmt::format("fold-{}", fold)));
+    thetas.push_back(thetas_of(*of_folds.back(), default_theta()));
+  }
+  const std::vector<std::size_t> folds = unseeing_folds(attempts, of_folds);
   const Posterior& early = posterior_named(posteriors, "to-1989");
   const std::vector<Theta> early_thetas = thetas_of(early, default_theta());
 
@@ -107,13 +135,12 @@ RecordScores score_record(const Record& record, const std::map<std::string, Post
   Forecasting forecasting(settings, callbacks, all.size() + late.size() + successes.size());
   std::vector<Probability> grouped(attempts.size()), temporal(attempts.size());
   std::vector<SpellForecast> spells(attempts.size());
-  const auto of_fold = [&](std::size_t index) -> const std::vector<Theta>& {
-    return thetas[static_cast<std::size_t>(folds[index])];
-  };
+  const auto of_fold = [&](std::size_t index) -> const std::vector<Theta>& { return thetas[folds[index]]; };
   scores.complete = forecasting.each(all, [&](std::size_t index) {
-    grouped[index] = forecast_success(worlds[index], of_fold(index), settings.forecasts);
+    grouped[index] =
+        as_recorded(forecast_success(worlds[index], of_fold(index), settings.forecasts), *of_folds[folds[index]]);
   }) && forecasting.each(late, [&](std::size_t index) {
-    temporal[index] = forecast_success(worlds[index], early_thetas, settings.forecasts);
+    temporal[index] = as_recorded(forecast_success(worlds[index], early_thetas, settings.forecasts), early);
   });
   ForecastSettings of_spells = settings.forecasts;
   of_spells.replicates = settings.spells;
@@ -124,9 +151,9 @@ RecordScores score_record(const Record& record, const std::map<std::string, Post
 
   // Each tenth by what the other nine say: the simple forecasts are put together fold by fold.
   std::vector<Forecasts> forecasts;
-  for (int fold = 0; fold < number_of_folds; ++fold) {
+  for (std::size_t fold = 0; fold < of_folds.size(); ++fold) {
     std::vector<bool> train;
-    for (const int of_attempt : folds) train.push_back(of_attempt != fold);
+    for (const std::size_t of_attempt : folds) train.push_back(of_attempt != fold);
     const std::vector<Forecasts> of_training = beside_simple(grouped, attempts, train);
     if (forecasts.empty()) forecasts = of_training;
     for (std::size_t way = 0; way < forecasts.size(); ++way) {
@@ -169,7 +196,7 @@ AttemptScores score_attempts(const Record& record, const std::vector<std::string
     const Attempt& attempt = record.attempts[index];
     const AttemptWorld world{&attempt, compile_country(thin_country(record, attempt), attempt.id),
                              hash_identifier(attempt.id)};
-    forecasts[index] = forecast_success(world, thetas, settings.forecasts);
+    forecasts[index] = as_recorded(forecast_success(world, thetas, settings.forecasts), posterior);
   });
   if (!scores.complete) return scores;
   const std::vector<Forecasts> all = beside_simple(forecasts, record.attempts, train);
@@ -178,10 +205,14 @@ AttemptScores score_attempts(const Record& record, const std::vector<std::string
   return scores;
 }
 
-OnsetScores score_months(const Record& record, const std::vector<CountryMonth>& panel, const Posterior& posterior,
-                         const ScoringSettings& settings) {
+OnsetScores score_months(const Record& record, const std::vector<CountryMonth>& panel, std::chrono::sys_days known,
+                         const Posterior& posterior, const ScoringSettings& settings) {
   std::vector<bool> counts;
-  const std::vector<OnsetMonth> months = onset_months(record, panel, counts);
+  const std::chrono::year_month_day last(known);
+  const std::vector<OnsetMonth> months = onset_months(record, panel, last.year() / last.month(), counts);
+  if (std::find(counts.begin(), counts.end(), true) == counts.end())
+    throw InputError(
+        fmt::format("the panel has no months after {}, where the record ends", to_text(last.year() / last.month())));
   std::vector<bool> train;
   for (const bool counted : counts) train.push_back(!counted);
   return score_onset(months, forecast_onset(months, posterior, settings.forecasts.threads), counts, train,

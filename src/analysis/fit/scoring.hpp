@@ -50,8 +50,9 @@ struct AttemptScores {
 AttemptScores score_attempts(const Record& record, const std::vector<std::string>& ids, const Posterior& posterior,
                              const ScoringSettings& settings, const ScoringCallbacks& callbacks);
 
-/// Months of a panel that no fit has seen.
-OnsetScores score_months(const Record& record, const std::vector<CountryMonth>& panel, const Posterior& posterior,
-                         const ScoringSettings& settings);
+/// Months of a panel (`add_panel` has added it to the record) after the day until which attempts were `known` before,
+/// so that no fit has seen them. Throws InputError if there are none.
+OnsetScores score_months(const Record& record, const std::vector<CountryMonth>& panel, std::chrono::sys_days known,
+                         const Posterior& posterior, const ScoringSettings& settings);
 
 }  // namespace interregnum

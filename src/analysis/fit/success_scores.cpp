@@ -8,6 +8,7 @@
 #include "analysis/fit/logistic.hpp"
 #include "base/draws.hpp"
 #include "engine/paired.hpp"
+#include "model/theta_draws.hpp"
 
 namespace interregnum {
 
@@ -93,8 +94,7 @@ Probability forecast_success(const AttemptWorld& attempt, std::span<const Theta>
   State state(attempt.world);
   for (std::uint64_t replicate = 0; replicate < groups * futures_per_draw; ++replicate) {
     const std::uint64_t group = replicate / futures_per_draw;
-    // Spread evenly over all draws, so that every chain counts.
-    const Theta& theta = thetas[static_cast<std::size_t>(group * thetas.size() / groups)];
+    const Theta& theta = thetas[scattered(group, thetas.size())];
     const ReplicateId id{settings.seed, attempt.stream, replicate_of_future(replicate)};
     seized.add(group, is_seized(run(attempt.world, theta, id, state, Until::seizure).outcome));
   }

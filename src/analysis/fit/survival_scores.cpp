@@ -6,6 +6,7 @@
 
 #include "base/quantity.hpp"
 #include "engine/paired.hpp"
+#include "model/theta_draws.hpp"
 
 namespace interregnum {
 
@@ -36,7 +37,8 @@ SurvivalScore score(const std::vector<Spell>& spells, const std::vector<std::vec
     double expected = 0.0;
     double brier = 0.0;
     for (const Spell& spell : spells) {
-      if (spell.ended > day && spell.followed < day) continue;
+      // Also if it ended before: among those that were followed less long only the ends are known.
+      if (spell.followed < day) continue;
       const double lasts = spell.ended > day ? 1.0 : 0.0;
       const double p = at(curves[spell.forecast], days, day);
       happened += lasts;
@@ -91,7 +93,7 @@ SpellForecast forecast_spells(const AttemptWorld& attempt, std::span<const Theta
   double led = 0.0;
   for (std::uint64_t replicate = 0; replicate < most && seized < static_cast<double>(settings.replicates);
        ++replicate) {
-    const Theta& theta = thetas[static_cast<std::size_t>(replicate * 2654435761U % thetas.size())];
+    const Theta& theta = thetas[scattered(replicate, thetas.size())];
     const ReplicateId id{settings.seed, attempt.stream, replicate_of_future(replicate)};
     const RunRecord record = run(attempt.world, theta, id, state, Until::horizon);
     if (!is_seized(record.outcome)) continue;
@@ -108,9 +110,9 @@ SpellForecast forecast_spells(const AttemptWorld& attempt, std::span<const Theta
       if (leads && left > days[index]) forecast.leader[index] += 1.0;
     }
   }
-  // Laplace's rule where hardly any future seizes power.
-  for (double& share : forecast.further) share = (share + 0.5) / (seized + 0.5);
-  for (double& share : forecast.leader) share = (share + 0.5) / (led + 0.5);
+  // Half a future of each kind more (Jeffreys), for where hardly any seizes power.
+  for (double& share : forecast.further) share = (share + 0.5) / (seized + 1.0);
+  for (double& share : forecast.leader) share = (share + 0.5) / (led + 1.0);
   return forecast;
 }
 
@@ -127,7 +129,7 @@ SurvivalScores score_survival(const Record& record, const std::vector<bool>& cou
     further.push_back({attempt.days_to_next_success.value_or(never), followed, index});
     if (!has_leader_spell(record, attempt)) continue;
     const bool open = attempt.leader_after_censored && *attempt.leader_after_censored > 0;
-    leader.push_back({open ? never : *attempt.leader_after_days, open ? *attempt.leader_after_days : never, index});
+    leader.push_back({open ? never : *attempt.leader_after_days, open ? *attempt.leader_after_days : followed, index});
   }
   return {score(further, further_curves), score(leader, leader_curves)};
 }

@@ -88,7 +88,7 @@ std::vector<OnsetMonth> onset_months_of(const Record& record, int country_code, 
 }
 
 std::vector<OnsetMonth> onset_months(const Record& record, const std::vector<CountryMonth>& panel,
-                                     std::vector<bool>& of_panel) {
+                                     std::chrono::year_month after, std::vector<bool>& counts) {
   std::map<int, std::vector<const CountryMonth*>> of_country;
   for (const CountryMonth& month : panel) of_country[month.country_code].push_back(&month);
   std::vector<OnsetMonth> months;
@@ -97,7 +97,7 @@ std::vector<OnsetMonth> onset_months(const Record& record, const std::vector<Cou
     const std::vector<const Attempt*> attempts = attempts_of(record, code);
     const auto add = [&](const CountryMonth& facts, std::chrono::year_month month, bool is_of_panel) {
       months.push_back(onset_month(facts, month, attempts));
-      of_panel.push_back(is_of_panel);
+      counts.push_back(is_of_panel && month > after);
     };
     // Years on record before the panel's first month, for what they say of the country.
     for (const CountryMonth& facts : known) {

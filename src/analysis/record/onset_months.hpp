@@ -28,9 +28,9 @@ std::vector<OnsetMonth> onset_months(const Record& record, int first_year);
 std::vector<OnsetMonth> onset_months_of(const Record& record, int country_code, int first_year);
 
 /// The months of a panel that was added to the record (`add_panel`), with their countries' earlier months on record
-/// before them; `of_panel` says which are the panel's.
+/// before them; `counts` says which are the panel's and come after a month: those that were on record before.
 std::vector<OnsetMonth> onset_months(const Record& record, const std::vector<CountryMonth>& panel,
-                                     std::vector<bool>& of_panel);
+                                     std::chrono::year_month after, std::vector<bool>& counts);
 
 /// Expected attempts of a month (yearly hazard of all ranks / 12), country's effect apart.
 double monthly_hazard(const OnsetTheta& theta, const OnsetConditions& conditions);
