@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -54,6 +55,31 @@ std::string description_of(const Record& record, const FitSettings& settings) {
       hash_identifier(futures_of(record, settings)));
 }
 
+/// What the figures come from, so that they can be made again.
+nlohmann::ordered_json with_origin(nlohmann::ordered_json object, const FitSettings& settings) {
+  object["seizure_draws"] = settings.seizure_draws;
+  object["after_draws"] = settings.after_draws;
+  object["kept"] = settings.kept;
+  add_origin(object, settings.seed);
+  return object;
+}
+
+/// Chains that have not met, or draws so few that intervals are not worth much.
+void warn_of_poor_chains(const Fit& fit) {
+  constexpr double good_r_hat = 1.01, enough = 400.0;
+  double largest = 0.0;
+  double smallest = enough;
+  for (const ChainsSummary& chains : fit.chains) {
+    largest = std::max(largest, chains.largest_r_hat);
+    smallest = std::min(smallest, chains.smallest_sample_size);
+  }
+  if (!(largest > 2.0 * good_r_hat - 1.0) && !(smallest < enough)) return;
+  fmt::print(stderr,
+             "interregnum: WARNING: the chains are poor (R-hat up to {:.2f}, effective sample size down to {:.0f}; {} "
+             "and {:.0f} are usual): keep more draws (--kept) before these are used\n",
+             largest, smallest, good_r_hat, enough);
+}
+
 FitCallbacks callbacks_of() {
   FitCallbacks callbacks;
   callbacks.stop = interrupted;
@@ -76,7 +102,7 @@ int calibrate_command(const Options& options, const Record& record, const FitSto
     return exit_interrupted;
   }
   if (options.json) {
-    print_json(calibration_json(calibration));
+    print_json(with_origin(calibration_json(calibration), options.settings));
   } else {
     fmt::print("{}", calibration_text(calibration));
   }
@@ -99,8 +125,9 @@ int fit_command(const Options& options) {
     fmt::print(stderr, "{}", went_no_further);
     return exit_interrupted;
   }
+  warn_of_poor_chains(fit);
   if (options.json) {
-    print_json(fit_json(fit, options.out));
+    print_json(with_origin(fit_json(fit, options.out), options.settings));
   } else {
     fmt::print("{}", fit_text(fit, options.out));
   }

@@ -32,6 +32,14 @@ std::string draws_file(const Options& options, const std::string& name) {
   return shipped_data() + (name == "posterior" ? "/posterior-2011.nc" : "/folds-2011/" + name + ".nc");
 }
 
+/// What the figures come from, so that they can be made again.
+nlohmann::ordered_json with_origin(nlohmann::ordered_json object, const Options& options) {
+  object["draws"] = options.fit.empty() ? "shipped" : options.fit;
+  object["replicates"] = options.settings.forecasts.replicates;
+  add_origin(object, options.settings.forecasts.seed);
+  return object;
+}
+
 ScoringCallbacks callbacks_of() {
   ScoringCallbacks callbacks;
   callbacks.stop = interrupted;
@@ -59,7 +67,7 @@ int score_what_was_left_out(const Options& options, const Record& record) {
   timed([&] { scores = score_record(record, posteriors, options.settings, callbacks_of()); });
   if (!scores.complete) return interrupted_before_the_end();
   if (options.json) {
-    print_json(score_json(scores));
+    print_json(with_origin(score_json(scores), options));
   } else {
     fmt::print("{}", score_text(scores));
   }
@@ -75,7 +83,7 @@ int score_attempts_of(const Options& options, Record record) {
   timed([&] { scores = score_attempts(record, ids, posterior, options.settings, callbacks_of()); });
   if (!scores.complete) return interrupted_before_the_end();
   if (options.json) {
-    print_json(attempt_scores_json(scores));
+    print_json(with_origin(attempt_scores_json(scores), options));
   } else {
     fmt::print("{}", attempt_scores_text(scores));
   }
@@ -88,7 +96,7 @@ int score_months_of(const Options& options, Record record) {
   const std::vector<CountryMonth> panel = add_panel(record, read_table_file(options.months));
   const OnsetScores scores = score_months(record, panel, known, posterior, options.settings);
   if (options.json) {
-    print_json(months_scores_json(scores));
+    print_json(with_origin(months_scores_json(scores), options));
   } else {
     fmt::print("{}", onset_scores_text(scores));
   }

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "report/format.hpp"
@@ -15,6 +16,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string interval(double median, double low, double high) {
+  // Medians of symmetric priors are zero up to the arithmetic.
+  if (std::abs(median) < 1e-9 * (high - low)) median = 0.0;
   return fmt::format("{:.3g} ({:.3g} to {:.3g})", median, low, high);
 }
 
