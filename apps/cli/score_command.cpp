@@ -1,4 +1,5 @@
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -76,9 +77,12 @@ int score_what_was_left_out(const Options& options, const Record& record) {
 
 int score_attempts_of(const Options& options, Record record) {
   const Posterior posterior = read_posterior(draws_file(options, "posterior"));
-  const std::vector<std::string> ids =
-      add_attempts(record, read_attempts(TableColumns(read_table_file(options.attempts))));
+  const TableColumns table(read_table_file(options.attempts));
+  const std::vector<std::string> ids = add_attempts(record, read_attempts(table));
   if (ids.empty()) throw InputError(fmt::format("{}: all its attempts are on record already", options.attempts));
+  if (const std::vector<std::string> absent = absent_columns(table); !absent.empty())
+    fmt::print(stderr, "interregnum: {}: not known of any attempt, for want of a column: {}\n", options.attempts,
+               fmt::join(absent, ", "));
   AttemptScores scores;
   timed([&] { scores = score_attempts(record, ids, posterior, options.settings, callbacks_of()); });
   if (!scores.complete) return interrupted_before_the_end();

@@ -1,6 +1,7 @@
 """`interregnum score`: tables that it takes and refuses, and that forecasts know nothing of what they forecast."""
 
 import csv
+import datetime
 import io
 import json
 import re
@@ -84,6 +85,120 @@ class Scoring(ProgramTest):
                 self.assertIn(message, result.stderr)
                 self.assertEqual(result.stdout, "")
                 self.assertEqual(len(result.stderr.strip().splitlines()), 1, result.stderr)
+
+    def refusal(self, option, file):
+        """What is said of a table, less the file's name; that it is all that is said, and names the file first."""
+        result = self.score(option, file)
+        self.assertEqual((result.returncode, result.stdout), (2, ""), result.stderr)
+        self.assertEqual(len(result.stderr.strip().splitlines()), 1, result.stderr)
+        self.assertTrue(result.stderr.startswith(f"{file}:"), result.stderr)
+        return result.stderr[len(f"{file}:"):]
+
+    def with_value(self, text, column, value, row=1):
+        """A table with one value replaced, in the row of that number (the second has the line 3)."""
+        rows = iter(range(len(text)))
+        return self.rewritten(text, "bad.csv", lambda values: values.update({column: value} if next(rows) == row else {}))
+
+    def test_values_that_cannot_be_are_refused_with_line_and_column(self):
+        good = later_attempts(self).read_text(encoding="utf-8")
+        cases = [
+            ("succeeded", "2", "1: power was held for seven days"),
+            ("succeeded", "", "'' cannot be"),
+            ("cam_rank", "elit", "did you mean 'elite'?"),
+            ("cam_rank", "colonel", "not one of combat, elite (blank if not known)"),
+            ("colpus_junior", "0.5", "0, 1, or blank"),
+            ("cdp_military", "3", "0, 1, or blank"),
+            ("csp_deaths", "-4", "0 or more"),
+            ("csp_deaths", "nan", "0 or more"),
+            ("regime", "electoral_autocrasy", "did you mean 'electoral_autocracy'?"),
+            ("polyarchy", "7", "'7' cannot be (0 to 1, or blank if not known)"),
+            ("military_regime", "yes", "'yes' cannot be"),
+            ("log_gdp_per_head", "inf", "-5 to 10"),
+            ("protest_index", "nan", "-100 to 100"),
+            ("soldiers_thousand", "-1", "0 to 100000"),
+            ("date", "1849-05-01", "1950-01-01 to 2100-12-31"),
+            ("date", "May 1995", "'May 1995' is no date"),
+            ("country_code", "MLI", "is no Correlates of War code (1 to 999)"),
+        ]
+        for column, value, message in cases:
+            with self.subTest(column=column, value=value):
+                refusal = self.refusal("--attempts", self.with_value(good, column, value))
+                self.assertTrue(refusal.startswith(f"3:1: error: {column}: "), refusal)
+                self.assertIn(message, refusal)
+        joined = self.with_value(good.replace(",succeeded,", ",success,", 1), "success", "2")
+        self.assertIn("3:1: error: success: ", self.refusal("--attempts", joined))
+
+    def test_an_attempt_that_is_there_twice_is_refused(self):
+        good = later_attempts(self).read_text(encoding="utf-8")
+        head, first, second, *_ = good.splitlines()
+        twice = self.refusal("--attempts", self.write("\n".join([head, first, second, first]), "twice.csv"))
+        self.assertTrue(twice.startswith("4:1: error: date: the same country and date as in line 2"), twice)
+        same_id = self.refusal("--attempts", self.with_value(good, "attempt", first.split(",")[0]))
+        self.assertIn("3:1: error: attempt: ", same_id)
+        self.assertIn("also in line 2", same_id)
+
+    def test_columns_are_checked(self):
+        good = later_attempts(self).read_text(encoding="utf-8")
+        head = good.splitlines()[0]
+        for text, message in [
+            (good.replace(",polyarchy,", ",polyarchyy,", 1), "1:1: error: polyarchyy: there is no such column (did you mean 'polyarchy'?)"),
+            (good.replace(",succeeded,", ",suceeded,", 1), "1:1: error: suceeded: there is no such column (did you mean 'succeeded'?)"),
+            (good.replace(",polyarchy,", ",regime,", 1), "1:1: error: regime: two columns of this name (remove one)"),
+            ("hello\n", "1:1: error: the columns country_code, date, succeeded are missing"),
+            (head + "\n", "1:1: error: there are no rows below the names of the columns"),
+        ]:
+            with self.subTest(message):
+                self.assertTrue((refusal := self.refusal("--attempts", self.write(text, "bad.csv"))).startswith(message), refusal)
+
+    def narrowed(self, table, name, columns, **further):
+        """A table of a few columns of another, and of some more."""
+        rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
+        lines = [[*columns, *further]] + [[*(row[column] for column in columns), *further.values()] for row in rows]
+        return self.write("\n".join(",".join(line) for line in lines) + "\n", name)
+
+    def test_what_is_not_known_may_be_left_out(self):
+        """Said on stderr; a country that the record has never heard of and columns of joined tables are no mistake."""
+        table = self.narrowed(later_attempts(self), "few.csv", ["date", "succeeded", "polyarchy"], country_code="996", leader_after_soldier="1", notes="x")
+        result = self.score("--attempts", table, "--json")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertRegex(result.stderr, r"^interregnum: .*few\.csv: not known of any attempt, for want of a column: cam_rank, ")
+        self.assertNotIn("polyarchy", result.stderr)
+        self.assertRegex(json.loads(result.stdout)["each"][0]["attempt"], r"^996-20\d\d-")
+
+    def test_recent_attempts_follow_from_dates(self):
+        """What the table does not say of earlier attempts is counted, in itself and on record."""
+        later = later_attempts(self).read_text(encoding="utf-8")
+        of_mali = self.rewritten(later, "mali.csv", lambda row: row.update(attempt="", country_code="432", attempts_last_5_years="", days_since_last_attempt=""))
+        dates = [datetime.date.fromisoformat(row["date"]) for row in csv.DictReader(io.StringIO(later))]
+
+        def count(row):
+            date = datetime.date.fromisoformat(row["date"])
+            row["attempts_last_5_years"] = str(sum(0 < (date - other).days <= 5 * 365.2425 for other in dates))
+
+        by_hand = self.rewritten(of_mali.read_text(encoding="utf-8"), "hand.csv", count)
+        none = self.rewritten(of_mali.read_text(encoding="utf-8"), "none.csv", lambda row: row.update(attempts_last_5_years="0"))
+        counted = self.score_json("--attempts", of_mali)
+        self.assertEqual(counted, self.score_json("--attempts", by_hand))
+        self.assertNotEqual(counted["attempts"]["logistic"], self.score_json("--attempts", none)["attempts"]["logistic"])
+
+    def test_months_that_cannot_be_are_refused_with_line_and_column(self):
+        good = later_months(self).read_text(encoding="utf-8")
+        for column, value, message in [
+            ("attempts", "-1", "a whole number, 0 or more"),
+            ("attempts", "0.5", "a whole number, 0 or more"),
+            ("attempts", "", "'' cannot be"),
+            ("successes", "many", "'many' cannot be"),
+            ("successes", "1", "1 of 0 attempts (at most as many as attempts)"),
+            ("regime", "monarchy", "not one of closed_autocracy, "),
+            ("polyarchy", "7", "'7' cannot be (0 to 1)"),
+        ]:
+            with self.subTest(column=column, value=value):
+                refusal = self.refusal("--months", self.with_value(good, column, value))
+                self.assertTrue(refusal.startswith(f"3:1: error: {column}: "), refusal)
+                self.assertIn(message, refusal)
+        without = self.refusal("--months", self.write(good.replace(",successes,", ",x,", 1), "without.csv"))
+        self.assertTrue(without.startswith("1:1: error: successes: the column is missing"), without)
+        self.assertIn("no rows", self.refusal("--months", self.write(good.splitlines()[0] + "\n", "empty.csv")))
 
     def test_a_folder_without_folds_is_refused(self):
         result = self.score("--fit", self.folder)

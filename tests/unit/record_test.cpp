@@ -1,10 +1,12 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 
+#include "analysis/record/attempt_table.hpp"
 #include "analysis/record/datasets.hpp"
 #include "analysis/record/match.hpp"
 #include "analysis/record/store.hpp"
@@ -162,6 +164,53 @@ TEST(Matching, TakesLeadersAndTheMonthBefore) {
   EXPECT_EQ(again.attempts.at(0).leader_after, "Stand-in");
   imports["archigos"] = rows_of(archigos + "c,678,Junta,1995-03-05,,\n");
   EXPECT_EQ(record_of(imports).attempts.at(0).leader_after_censored, 1.0);
+}
+
+TEST(AttemptTable, SaysAllThatCannotBeWithItsLine) {
+  const auto refusal = [](const std::string& rows) {
+    return refusal_of([&] { read_attempts(TableColumns(read_table("ccode,date,success,polyarchy\n" + rows, "f"))); });
+  };
+  EXPECT_EQ(refusal("432,2012-03-21,1,NA\n996,2013-01-02,0,.5\n"), "");
+  EXPECT_EQ(refusal("432,2012-03-21,2,7\n432.5,2012-02-30,0,nan\n"),
+            "f:2:1: error: success: '2' cannot be (1: power was held for seven days; 0: it was not)\n"
+            "f:2:1: error: polyarchy: '7' cannot be (0 to 1, or blank if not known)\n"
+            "f:3:1: error: ccode: '432.5' is no Correlates of War code (1 to 999)\n"
+            "f:3:1: error: date: '2012-02-30' is no date (YYYY-MM-DD, a day that there is)\n"
+            "f:3:1: error: polyarchy: 'nan' cannot be (0 to 1, or blank if not known)");
+  EXPECT_EQ(refusal("432,2012-03-21,1,\n432,2012-03-21,1,\n"),
+            "f:3:1: error: date: the same country and date as in line 2 (remove the duplicate)");
+}
+
+TEST(AttemptTable, PassesOverWhatIsNoSlip) {
+  const auto columns = [](const std::string& header) {
+    return TableColumns(read_table("country_code,date,succeeded," + header + "\n432,2012-03-21,1,1\n", "f"));
+  };
+  EXPECT_EQ(read_attempts(columns("notes")).at(0).id, "432-2012-03-21");
+  EXPECT_EQ(read_attempts(columns("leader_after_soldier")).size(), 1U);
+  EXPECT_EQ(refusal_of([&] { read_attempts(columns("civilwar")); }),
+            "f:1:1: error: civilwar: there is no such column (did you mean 'civil_war'?)");
+  EXPECT_EQ(read_attempts(columns("civil_war")).at(0).civil_war, 1.0);
+  const std::vector<std::string> absent = absent_columns(columns("civil_war"));
+  EXPECT_EQ(absent.front(), "cam_rank");
+  EXPECT_EQ(std::count(absent.begin(), absent.end(), "civil_war"), 0);
+  EXPECT_EQ(std::count(absent.begin(), absent.end(), "attempts_last_5_years"), 0);
+}
+
+TEST(AttemptTable, CountsEarlierAttemptsWhereTheTableDoesNot) {
+  const std::string head = "country_code,date,succeeded,attempts_last_5_years\n";
+  Record record = record_of({});
+  add_attempts(record, read_attempts(TableColumns(read_table(head + "432,2008-03-21,1,0\n", "f"))));
+  const std::vector<std::string> added = add_attempts(
+      record, read_attempts(TableColumns(read_table(
+                  head + "432,2012-04-30,0,\n432,2012-03-21,1,\n432,2008-03-21,1,\n432,2020-08-18,1,4\n", "f"))));
+  EXPECT_EQ(added, (std::vector<std::string>{"432-2012-04-30", "432-2012-03-21", "432-2020-08-18"}));
+  ASSERT_EQ(record.attempts.size(), 4U);
+  EXPECT_EQ(record.attempts[0].days_since_last_attempt, Known{});
+  EXPECT_EQ(record.attempts[1].attempts_last_5_years, 1.0);
+  EXPECT_EQ(record.attempts[2].attempts_last_5_years, 2.0);
+  EXPECT_EQ(record.attempts[2].days_since_last_attempt, 40.0);
+  EXPECT_EQ(record.attempts[3].attempts_last_5_years, 4.0) << "what a table says, counts";
+  EXPECT_EQ(record.attempts[2].days_to_next_attempt, Known{});
 }
 
 TEST(Record, FindsCountriesByNameAndCode) {

@@ -1,13 +1,18 @@
 #include "analysis/record/attempt_table.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <map>
 #include <set>
 
 #include "analysis/record/datasets.hpp"
 #include "scenario/dates.hpp"
+#include "scenario/scenario.hpp"
+#include "scenario/suggestions.hpp"
 
 namespace interregnum {
 
@@ -15,6 +20,222 @@ namespace {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 2> other_names{
     {{"country_code", "ccode"}, {"succeeded", "success"}}};
+
+constexpr int most_problems = 20;
+constexpr std::array<std::string_view, 5> first_columns{"attempt", "country_code", "country", "date", "succeeded"};
+constexpr std::array<std::string_view, 3> required_columns{"country_code", "date", "succeeded"};
+/// Columns of joined tables that are of no use here, though one that is of use is nearly called so.
+constexpr std::array<std::string_view, 2> passed_over{"leader_after_soldier", "region"};
+constexpr std::array<std::string_view, 2> ranks_of_cam{"combat", "elite"};
+constexpr std::chrono::sys_days first_date = std::chrono::year(1950) / 1 / 1;
+constexpr std::chrono::sys_days last_date = std::chrono::year(2100) / 12 / 31;
+constexpr double no_bound = 1e9;
+
+bool is_blank(const std::string& value) { return value.empty() || value == "NA" || value == "."; }
+
+template <class Names>
+bool is_among(const Names& names, std::string_view word) {
+  return std::find(names.begin(), names.end(), word) != names.end();
+}
+
+template <class Names>
+void check_word(const SourceLocation& where, std::string_view column, const std::string& word, const Names& known,
+                Diagnostics& diagnostics) {
+  if (word.empty() || is_among(known, word)) return;
+  const std::string nearest = did_you_mean(word, {known.begin(), known.end()});
+  diagnostics.error(where, std::string(column), fmt::format("'{}' is not one of {}", word, fmt::join(known, ", ")),
+                    nearest.empty() ? "blank if not known" : nearest);
+}
+
+void refuse_without_rows(const TableFile& table) {
+  if (!table.rows.empty()) return;
+  Diagnostics diagnostics;
+  diagnostics.error({table.name, 1, 1}, "", "there are no rows below the names of the columns");
+  throw InputError(diagnostics);
+}
+
+/// What the values of a column may be: a country's facts as in imported panels, what happened is 0 or 1, the rest is
+/// counted.
+DatasetColumn bounds_of(const AttemptColumn& column) {
+  for (const Dataset& dataset : datasets()) {
+    if (dataset.name == column.source && dataset.column(column.name) >= 0)
+      return dataset.columns[static_cast<std::size_t>(dataset.column(column.name))];
+  }
+  const bool flag = column.source == "colpus" || column.source == "cline_cdp" || column.name == "leader_after_censored";
+  return {column.name, flag ? ValueKind::flag : ValueKind::number, 0, flag ? 1 : no_bound};
+}
+
+std::string allowed_by(const DatasetColumn& bounds) {
+  if (bounds.kind == ValueKind::flag) return "0, 1, or blank if not known";
+  if (bounds.high == no_bound) return "0 or more, or blank if not known";
+  return fmt::format("{} to {}, or blank if not known", bounds.low, bounds.high);
+}
+
+class AttemptReader {
+ public:
+  explicit AttemptReader(const TableColumns& columns) : columns_(columns), table_(columns.table()) {}
+
+  std::vector<Attempt> read() {
+    check_columns();
+    refuse_without_rows(table_);
+    std::vector<Attempt> attempts;
+    std::map<std::string, int> lines_of_ids;
+    std::map<std::pair<int, std::chrono::sys_days>, int> lines_of_dates;
+    for (const TableFile::Row& row : table_.rows) {
+      if (diagnostics_.errors() >= most_problems) break;
+      const int problems = diagnostics_.errors();
+      Attempt attempt = read_row(row);
+      if (diagnostics_.errors() > problems) continue;
+      const auto [same, other_date] = lines_of_dates.try_emplace({attempt.country_code, attempt.date}, row.line);
+      const auto [same_id, other_id] = lines_of_ids.try_emplace(attempt.id, row.line);
+      if (!other_date) {
+        refuse(row, "date", fmt::format("the same country and date as in line {}", same->second),
+               "remove the duplicate");
+      } else if (!other_id) {
+        refuse(row, "attempt", fmt::format("'{}' is also in line {}", attempt.id, same_id->second),
+               "each has an id of its own; blank: its country and date");
+      }
+      attempts.push_back(std::move(attempt));
+    }
+    if (diagnostics_.has_errors()) throw InputError(diagnostics_);
+    return attempts;
+  }
+
+ private:
+  void refuse(const TableFile::Row& row, std::string_view column, std::string problem, std::string suggestion) {
+    diagnostics_.error(table_.at(row), columns_.name_in_file(column), std::move(problem), std::move(suggestion));
+  }
+
+  /// A name that is nearly that of a column that is missing is a slip: what it holds would be as if not known.
+  void check_columns() {
+    std::set<std::string> known;
+    std::vector<std::string> missing;
+    const auto add = [&](std::string_view name) {
+      known.emplace(name);
+      if (!columns_.has(name)) missing.emplace_back(name);
+    };
+    for (const std::string_view name : first_columns) add(name);
+    for (const AttemptColumn& column : attempt_columns()) add(column.name);
+    for (const auto& [usual, other] : other_names) {
+      known.emplace(other);
+      if (!columns_.has(usual)) missing.emplace_back(other);
+    }
+    for (auto name = table_.header.begin(); name != table_.header.end(); ++name) {
+      const bool again = std::find(table_.header.begin(), name, *name) != name;
+      if (known.contains(*name)) {
+        if (again) diagnostics_.error({table_.name, 1, 1}, *name, "two columns of this name", "remove one");
+        continue;
+      }
+      const std::string nearest = did_you_mean(*name, missing);
+      if (!nearest.empty() && !is_among(passed_over, *name))
+        diagnostics_.error({table_.name, 1, 1}, *name, "there is no such column", nearest);
+    }
+    if (diagnostics_.has_errors()) throw InputError(diagnostics_);
+    missing.clear();
+    for (const std::string_view name : required_columns) {
+      if (!columns_.has(name)) missing.emplace_back(name);
+    }
+    if (missing.empty()) return;
+    diagnostics_.error({table_.name, 1, 1}, "",
+                       missing.size() == 1 ? fmt::format("the column {} is missing", missing[0])
+                                           : fmt::format("the columns {} are missing", fmt::join(missing, ", ")),
+                       "the first line names the columns, as in data/attempts.csv");
+    throw InputError(diagnostics_);
+  }
+
+  Attempt read_row(const TableFile::Row& row) {
+    Attempt attempt;
+    const std::string& code = columns_.text(row, "country_code");
+    const auto country = parse_number(code);
+    if (country && *country >= 1 && *country <= 999 && *country == std::floor(*country)) {
+      attempt.country_code = static_cast<int>(*country);
+    } else {
+      refuse(row, "country_code", fmt::format("'{}' is no Correlates of War code", code), "1 to 999");
+    }
+    const std::string& written = columns_.text(row, "date");
+    const auto date = parse_date(written);
+    if (!date) {
+      refuse(row, "date", fmt::format("'{}' is no date", written), "YYYY-MM-DD, a day that there is");
+    } else if (*date < first_date || *date > last_date) {
+      refuse(row, "date", fmt::format("'{}' cannot be", written),
+             fmt::format("{} to {}", to_text(first_date), to_text(last_date)));
+    }
+    attempt.date = date.value_or(std::chrono::sys_days{});
+    const std::string& success = columns_.text(row, "succeeded");
+    const auto succeeded = parse_number(success);
+    if (!succeeded || (*succeeded != 0 && *succeeded != 1))
+      refuse(row, "succeeded", fmt::format("'{}' cannot be", success),
+             "1: power was held for seven days; 0: it was not");
+    attempt.succeeded = succeeded == 1;
+    if (columns_.has("attempt")) attempt.id = columns_.text(row, "attempt");
+    if (attempt.id.empty()) attempt.id = fmt::format("{}-{}", attempt.country_code, to_text(attempt.date));
+    if (columns_.has("country")) attempt.country = columns_.text(row, "country");
+    for (const AttemptColumn& column : attempt_columns()) {
+      if (columns_.has(column.name)) read_value(row, column, attempt);
+    }
+    check_word(table_.at(row), "cam_rank", attempt.cam_rank, ranks_of_cam, diagnostics_);
+    check_word(table_.at(row), "regime", attempt.regime, regime_names, diagnostics_);
+    return attempt;
+  }
+
+  void read_value(const TableFile::Row& row, const AttemptColumn& column, Attempt& attempt) {
+    const std::string& value = columns_.text(row, column.name);
+    if (is_blank(value)) return;
+    if (const auto* text = std::get_if<std::string Attempt::*>(&column.member)) {
+      attempt.*(*text) = value;
+      return;
+    }
+    const auto number = parse_number(value);
+    const DatasetColumn bounds = bounds_of(column);
+    const bool good = number && *number >= bounds.low && *number <= bounds.high &&
+                      (bounds.kind != ValueKind::flag || *number == std::floor(*number));
+    if (!good) refuse(row, column.name, fmt::format("'{}' cannot be", value), allowed_by(bounds));
+    attempt.*std::get<Known Attempt::*>(column.member) = number;
+  }
+
+  const TableColumns& columns_;
+  const TableFile& table_;
+  Diagnostics diagnostics_;
+};
+
+struct MonthCounts {
+  double attempts = 0, successes = 0;
+};
+
+/// Of each row; the words for its regime are checked beside.
+std::vector<MonthCounts> read_counts(const TableFile& table) {
+  Diagnostics diagnostics;
+  for (const char* name : {"attempts", "successes"}) {
+    const auto columns = std::count(table.header.begin(), table.header.end(), name);
+    if (columns == 1) continue;
+    diagnostics.error({table.name, 1, 1}, name, columns == 0 ? "the column is missing" : "two columns of this name",
+                      columns == 0 ? "months are scored by how many attempts they saw, and how many of them succeeded"
+                                   : "remove one");
+  }
+  if (diagnostics.has_errors()) throw InputError(diagnostics);
+  const TableColumns columns(table);
+  std::vector<MonthCounts> months;
+  for (const TableFile::Row& row : table.rows) {
+    if (diagnostics.errors() >= most_problems) break;
+    const auto count = [&](const char* name) {
+      const std::string& text = columns.text(row, name);
+      const auto number = parse_number(text);
+      if (number && *number >= 0 && *number < no_bound && *number == std::floor(*number)) return *number;
+      diagnostics.error(table.at(row), name, fmt::format("'{}' cannot be", text), "a whole number, 0 or more");
+      return 0.0;
+    };
+    const int problems = diagnostics.errors();
+    const MonthCounts month{count("attempts"), count("successes")};
+    if (diagnostics.errors() == problems && month.successes > month.attempts)
+      diagnostics.error(table.at(row), "successes", fmt::format("{} of {} attempts", month.successes, month.attempts),
+                        "at most as many as attempts");
+    const std::string& regime = columns.text(row, "regime");
+    if (!is_blank(regime)) check_word(table.at(row), "regime", regime, regime_names, diagnostics);
+    months.push_back(month);
+  }
+  if (diagnostics.has_errors()) throw InputError(diagnostics);
+  return months;
+}
 
 bool by_country_and_date(const Attempt& left, const Attempt& right) {
   return std::tie(left.country_code, left.date) < std::tie(right.country_code, right.date);
@@ -39,68 +260,58 @@ const std::string& TableColumns::text(const TableFile::Row& row, std::string_vie
 
 Known TableColumns::number(const TableFile::Row& row, std::string_view name) const {
   const std::string& value = text(row, name);
-  if (value.empty() || value == "NA") return {};
+  if (is_blank(value)) return {};
   const auto number = parse_number(value);
-  if (!number) refuse(row, name, "number");
-  return number;
-}
-
-double TableColumns::required_number(const TableFile::Row& row, std::string_view name) const {
-  const Known known = number(row, name);
-  if (!known) refuse(row, name, "number");
-  return *known;
-}
-
-std::chrono::sys_days TableColumns::date(const TableFile::Row& row, std::string_view name) const {
-  const auto date = parse_date(text(row, name));
-  if (!date) refuse(row, name, "date");
-  return *date;
+  if (number) return number;
+  Diagnostics diagnostics;
+  diagnostics.error(table_.at(row), name_in_file(name), fmt::format("'{}' is no number", value));
+  throw InputError(diagnostics);
 }
 
 int TableColumns::code(const TableFile::Row& row, std::string_view name) const {
   return static_cast<int>(number(row, name).value_or(0));
 }
 
-void TableColumns::refuse(const TableFile::Row& row, std::string_view name, const char* kind) const {
-  Diagnostics diagnostics;
-  diagnostics.error(table_.at(row), std::string(name), fmt::format("'{}' is no {}", text(row, name), kind));
-  throw InputError(diagnostics);
+std::string TableColumns::name_in_file(std::string_view name) const {
+  const int column = position(name);
+  return column < 0 ? std::string(name) : table_.header[static_cast<std::size_t>(column)];
 }
 
-std::vector<Attempt> read_attempts(const TableColumns& table) {
-  std::vector<Attempt> attempts;
-  for (const TableFile::Row& row : table.table().rows) {
-    Attempt attempt;
-    attempt.country_code = static_cast<int>(table.required_number(row, "country_code"));
-    attempt.date = table.date(row, "date");
-    attempt.id = table.has("attempt") ? table.text(row, "attempt")
-                                      : fmt::format("{}-{}", attempt.country_code, to_text(attempt.date));
-    if (table.has("country")) attempt.country = table.text(row, "country");
-    attempt.succeeded = table.required_number(row, "succeeded") == 1;
-    for (const AttemptColumn& column : attempt_columns()) {
-      if (!table.has(column.name)) continue;
-      if (const auto* text = std::get_if<std::string Attempt::*>(&column.member)) {
-        attempt.*(*text) = table.text(row, column.name);
-      } else {
-        attempt.*std::get<Known Attempt::*>(column.member) = table.number(row, column.name);
-      }
-    }
-    attempts.push_back(std::move(attempt));
+std::vector<Attempt> read_attempts(const TableColumns& table) { return AttemptReader(table).read(); }
+
+std::vector<std::string> absent_columns(const TableColumns& table) {
+  std::vector<std::string> absent;
+  for (const AttemptColumn& column : attempt_columns()) {
+    if (column.source != "dates" && !table.has(column.name)) absent.emplace_back(column.name);
   }
-  return attempts;
+  return absent;
 }
 
 std::vector<std::string> add_attempts(Record& record, std::vector<Attempt> attempts) {
-  std::set<std::pair<int, std::chrono::sys_days>> known;
-  for (const Attempt& attempt : record.attempts) known.emplace(attempt.country_code, attempt.date);
+  std::set<std::string> ids;
+  std::set<std::pair<int, std::chrono::sys_days>> dates;
+  for (const Attempt& attempt : record.attempts) {
+    ids.insert(attempt.id);
+    dates.emplace(attempt.country_code, attempt.date);
+  }
   std::vector<std::string> added;
   for (Attempt& attempt : attempts) {
     record.until = std::max(record.until, attempt.date);
-    if (!known.emplace(attempt.country_code, attempt.date).second) continue;
+    if (ids.contains(attempt.id) || !dates.emplace(attempt.country_code, attempt.date).second) continue;
+    ids.insert(attempt.id);
     added.push_back(attempt.id);
     record.attempts.push_back(std::move(attempt));
   }
   std::stable_sort(record.attempts.begin(), record.attempts.end(), by_country_and_date);
+  // Not what comes next: of an attempt on record, that is known as of the record's end.
+  std::vector<Attempt> with_intervals = record.attempts;
+  add_intervals(with_intervals);
+  for (std::size_t index = 0; index < record.attempts.size(); ++index) {
+    for (const auto member : {&Attempt::days_since_last_attempt, &Attempt::attempts_last_5_years}) {
+      Known& known = record.attempts[index].*member;
+      if (!known) known = with_intervals[index].*member;
+    }
+  }
   return added;
 }
 
@@ -108,10 +319,12 @@ std::vector<CountryMonth> add_panel(Record& record, const TableFile& table) {
   const Dataset& dataset = recognise(table);
   if (dataset.name != "country_months")
     throw InputError(fmt::format("{}: is {}, not a panel of country-months", *table.name, dataset.title));
-  const TableColumns columns(table);
+  refuse_without_rows(table);
+  const std::vector<DatasetRow> rows = read_rows(dataset, table);
+  const std::vector<MonthCounts> counts = read_counts(table);
   std::vector<CountryMonth> months;
   std::vector<Attempt> attempts;
-  for (const DatasetRow& row : read_rows(dataset, table)) {
+  for (const DatasetRow& row : rows) {
     CountryMonth month;
     month.country_code = row.country_code;
     month.month = month_of(row.date);
@@ -125,19 +338,18 @@ std::vector<CountryMonth> add_panel(Record& record, const TableFile& table) {
     if (place == known.end() || place->month != month.month) known.insert(place, month);
     record.until = std::max(record.until, std::chrono::sys_days(month.month / std::chrono::last));
   }
-  for (const TableFile::Row& row : table.rows) {
-    if (!(columns.required_number(row, "attempts") > 0)) continue;
+  for (std::size_t index = 0; index < rows.size(); ++index) {
+    if (counts[index].attempts == 0) continue;
     Attempt attempt;
-    attempt.country_code = static_cast<int>(columns.required_number(row, "country_code"));
-    attempt.date = std::chrono::year(columns.code(row, "year")) /
-                   std::chrono::month(static_cast<unsigned>(columns.code(row, "month"))) / 15;
+    attempt.country_code = rows[index].country_code;
+    attempt.date = month_of(rows[index].date) / 15;
     // Months that are on record are known to the day.
     const bool on_record = std::any_of(record.attempts.begin(), record.attempts.end(), [&](const Attempt& other) {
       return other.country_code == attempt.country_code && month_of(other.date) == month_of(attempt.date);
     });
     if (on_record) continue;
     attempt.id = fmt::format("{}-{}", attempt.country_code, to_text(month_of(attempt.date)));
-    attempt.succeeded = columns.required_number(row, "successes") > 0;
+    attempt.succeeded = counts[index].successes > 0;
     attempts.push_back(std::move(attempt));
   }
   add_attempts(record, std::move(attempts));
