@@ -195,18 +195,19 @@ docs: program page
 
 # A quarter of an hour or so: the parameters that ship, from the record alone, and what is said of them. Goes on where it was ended.
 fit: program
-	@$(program) fit --out build/fit --folds --json > build/fit.json
+	@# The record that ships alone, whatever has been imported here.
+	XDG_DATA_HOME=$$(mktemp -d) $(program) fit --out build/fit --folds --json > build/fit.json
 	mkdir -p data/folds-2011
 	cp build/fit/posterior.nc data/posterior-2011.nc
 	cp build/fit/fold-*.nc build/fit/to-1989.nc data/folds-2011/
 	$(PYTHON) tools/findings.py --program $(program) --fit build/fit.json
 	echo "Written: data/posterior-2011.nc data/folds-2011 docs/findings.md docs/validation/scores.md"
 
-# Half an hour or more: whether a fit finds known parameters again. Goes on where it was ended.
+# Twenty minutes or more: whether a fit finds known parameters again. Goes on where it was ended.
 calibration: program
 	@$(install_packages)
 	printf 'python3-matplotlib 3.6\n' | install_packages
-	$(program) fit --calibrate 112 --json --out build/calibration --seizure-draws 4096 --after-draws 2048 > build/calibration.json
+	XDG_DATA_HOME=$$(mktemp -d) $(program) fit --calibrate 112 --json --out build/calibration --seizure-draws 4096 --after-draws 2048 > build/calibration.json
 	$(PYTHON) tools/calibration.py --calibration build/calibration.json --fit docs/validation/fit.json
 
 # The panel is not part of this repository: make onset MONTHS=country_months.csv.gz

@@ -9,17 +9,26 @@ import argparse
 import csv
 import json
 import os
+import re
+import shlex
 import statistics
 import subprocess
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LESS_THAN_A_POINT = 0.01
+COUNTRIES = {"mali-2012": "Mali 2012", "mali-2020": "Mali 2020", "burkina-faso-2015": "Burkina Faso 2015"}
+VERDICTS = {"supported": "yes", "contradicted": "no: the other way", "no_detectable_effect": "no effect to be seen here", "cannot_tell": "cannot tell"}
 
 
 def run(program, *arguments):
-    output = subprocess.run([program, *arguments, "--json"], check=True, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT).stdout
-    return json.loads(output)
+    with tempfile.TemporaryDirectory() as folder:  # the shipped record alone, whatever the user has imported
+        output = subprocess.run([program, *arguments, "--json"], check=True, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT,
+                                env=dict(os.environ, XDG_DATA_HOME=folder)).stdout
+    report = json.loads(output)
+    if "command" in report:  # wherever the program was
+        report["command"] = shlex.join(["interregnum", *arguments, "--json"])
+    return report
 
 
 def write(path, text):
@@ -40,13 +49,20 @@ def number(value):
     return f"{0.0 if abs(value) < 1e-9 else value:.3g}".replace("-", "−")
 
 
-def seen_text(claim, parameters):
-    carriers = [parameters[name] for name in claim["model"]["signs_open"] + claim["model"]["signs_assumed"] if name in parameters]
-    seen = [carrier for carrier in carriers if carrier["seen"]]
+def carriers(claim, fit):
+    """The parameters that carry an effect: those that were fitted, and those that were not."""
+    names = claim["model"]["signs_open"] + claim["model"]["signs_assumed"]
+    return [fit[name] for name in names if name in fit], [name for name in names if name not in fit]
+
+
+def seen_text(claim, fit):
+    fitted, fixed = carriers(claim, fit)
+    seen = [carrier for carrier in fitted if carrier["seen"]]
+    if not fitted:
+        return "not asked: " + ", ".join(f"`{name[6:]}`" for name in fixed) + (" is" if len(fixed) == 1 else " are") + " not fitted"
     if not seen:
         return "no: prior only"
-    share = max(100 * carrier["contraction"] for carrier in seen)
-    return f"{'yes' if len(seen) == len(carriers) else 'in part'}: {share:.0f} % of the variance of `{max(seen, key=lambda carrier: carrier['contraction'])['name'][6:]}`"
+    return "; ".join(f"yes: `{carrier['name'][6:]}` is {number(carrier['median'])} ({number(carrier['low'])} to {number(carrier['high'])}), {100 * carrier['contraction']:.0f} % of its variance taken away" for carrier in seen)
 
 
 def over_draws(model, which):
@@ -59,46 +75,66 @@ def over_draws(model, which):
     return interval(effect)
 
 
-def says(claim, parameters):
-    """What the posterior says of an effect, in a word."""
-    effect = claim["model"]["posterior"]
-    carriers = [parameters[name] for name in claim["model"]["signs_open"] + claim["model"]["signs_assumed"] if name in parameters]
-    if not any(carrier["seen"] for carrier in carriers):
+def on_record(claim):
+    """The test on the record alone, where it has the columns."""
+    record = claim["record"]
+    return f"{VERDICTS[record['verdict']]}: {interval(record)}" if record["effect"] is not None else "no columns"
+
+
+def says(claim, fit):
+    """What the fit to the record says of an effect, in a word; by the rule of `claims`."""
+    fitted, _ = carriers(claim, fit)
+    if not fitted:
+        return "not asked"
+    seen = [carrier for carrier in fitted if carrier["seen"]]
+    if not seen:
         return "the record cannot tell"
-    model = claim["model"]
-    for word, agree, sure in (("yes, more", effect["low"] > 0, model["low"] > 0), ("yes, less", effect["high"] < 0, model["high"] < 0)):
-        if agree and sure:
-            return word
-    return "cannot tell"
+    verdict = claim["model"]["verdict"]
+    if verdict == "supported" and not any(carrier["low"] > 0 or carrier["high"] < 0 for carrier in seen):
+        return "likely, as before: the prior had that sign"
+    return VERDICTS[verdict]
 
 
-def findings(claims, fit):
+def where(claim):
+    """The country file that an effect was played on, and what was set in it besides."""
+    words = shlex.split(claim["command"].splitlines()[-1])
+    file = next(word for word in words if word.endswith(".yaml"))
+    settings = [word for option, word in zip(words, words[1:]) if option == "--set" and not word.startswith("theta.")]
+    return ", ".join([COUNTRIES[Path(file).stem], *(f"`{setting}`" for setting in settings)])
+
+
+def findings(claims, fit, program):
     parameters = {parameter["name"]: parameter for parameter in fit["parameters"]}
-    rows = []
-    for claim in claims["claims"]:
-        model = claim["model"]
-        rows.append(f"| {claim['text']} | {claim['outcome_words']} | {over_draws(model, 'posterior')} | "
-                    f"{over_draws(model, 'prior')} | {seen_text(claim, parameters)} | {says(claim, parameters) if model['posterior'] else 'cannot tell'} |")
+    rows = [f"| {claim['text']} *{where(claim)}* | {claim['outcome_words']} | {over_draws(claim['model'], 'posterior')} | "
+            f"{over_draws(claim['model'], 'prior')} | {seen_text(claim, parameters)} | {on_record(claim)} | {says(claim, parameters)} |" for claim in claims["claims"]]
+    draws = {which: sorted({claim["model"][which]["draws"] for claim in claims["claims"] if claim["model"][which]}) for which in ("posterior", "prior")}
+    spans = {which: f"{numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else str(numbers[0]) for which, numbers in draws.items()}
     seen = sorted((parameter for parameter in fit["parameters"] if parameter["seen"]), key=lambda parameter: -parameter["contraction"])
     unseen = [parameter["name"] for parameter in fit["parameters"] if not parameter["seen"]]
+    fixed = [parameter["key"] for parameter in run(program, "params")["parameters"] if parameter["key"] not in parameters]
     table = "\n".join(f"| `{p['name']}` | {number(p['median'])} ({number(p['low'])} to {number(p['high'])}) | {number(p['prior']['median'])} ({number(p['prior']['low'])} to {number(p['prior']['high'])}) | {100 * p['contraction']:.0f} % |"
                       for p in seen)
+    with open(ROOT / "data" / "attempts.csv", encoding="utf-8", newline="") as attempts:
+        number_of_attempts = sum(1 for _ in csv.DictReader(attempts))
     return f"""# What the record says of the effects that people believe in
 
-Made by `make fit` (tools/findings.py); do not edit. Parameters are those that ship (`data/posterior-2011.nc`), fitted to the 459 attempts and the country-months of 1950 to 2011 and to nothing later.
+Made by `make fit` (tools/findings.py, from `scenarios/claims/effects.yaml`); do not edit. Parameters are those that ship (`data/posterior-2011.nc`), fitted to the {number_of_attempts} attempts and the country-months of 1950 to 2011 and to nothing later.
 
-Each row switches one effect off on a country file and plays the same futures with and without it ({claims['futures']:,} futures; {claims['claims'][0]['model']['posterior']['draws']} draws of the parameters). *Given the record*: where the change lies for 95 % of draws
-of the parameters given the record, in percentage points; *before*: for draws from the priors. *Seen*: whether the record takes anything away from what was open about the parameters that carry the effect. Where it does not, whatever stands here is the prior, and nothing was learnt
-about the effect; it may still come to fewer points than before, because the rates that it raises or lowers are fitted.
-The record has no column for pacts, seats, pretext, cohesion or training, and five exits by foreign force: it cannot see what these do.
+**In short.** What the record bears out: {in_short(claims, parameters)}. Of everything else the article believes in (public support, pacts and seats for civilians, cohesion, pretext, training) it cannot tell: it has no column for them, and five exits by foreign force.
 
-| effect | changes the chance that | given the record | before | seen by the record | so |
-| --- | --- | --- | --- | --- | --- |
+Each row switches one effect off on the country file named and plays the same futures with and without it ({claims['futures']:,} futures). *Given the record*: the change in percentage points, mean over {spans['posterior']} draws of the parameters given the record, and in brackets that mean
+less and plus 1.96 standard deviations over the draws (of what a draw's few futures add by chance they are rid). *Before*: the same for {spans['prior']} draws from the priors. *Seen in the fit*: whether the record takes anything away from what was open about the parameters that carry
+the effect. Where it does not, what stands under *given the record* is the prior of these parameters, and nothing was learnt about the effect; it still differs from *before*, as the rates that the effect raises or lowers are fitted. *On the record itself*: a difference of shares among
+attempts or country-years, without any model, where there are columns to take it from; it takes no account of what else differs. *So*: of effects that the fit has seen, whether nine of ten draws and all futures together agree on the sign, as in `interregnum claims`, and
+whether the parameter's own interval leaves zero out.
+
+| effect, *where it was played* | changes the chance that | given the record | before | seen in the fit | on the record itself | so |
+| --- | --- | --- | --- | --- | --- | --- |
 {chr(10).join(rows)}
 
-\\* The draws do not differ by more than chance; the interval is that of {claims['futures']:,} futures.
+\\* The draws do not differ by more than chance; the effect and the interval are of {claims['futures']:,} futures.
 
-An effect on a country file is not one on the record: the record's bivariate differences are in `interregnum claims scenarios/claims/mali.yaml` and the page of `make run`.
+How much an effect comes to depends on the country: on a file without recent attempts there is nothing to be on one's guard against.
 
 ## What the record has decided
 
@@ -110,10 +146,21 @@ What the parameters mean: [parameters.md](parameters.md). How they were fitted, 
 
 ## What the record cannot see
 
-Of these {len(unseen)} parameters the record takes away less than 15 % of the variance that they had before: what is said of them is the prior.
+Of these {len(unseen)} parameters the record takes away less than 15 % of the variance that they had before: what is said of them is the prior, or nearly.
 
 {", ".join(f"`{name[6:]}`" for name in unseen)}
+
+## What the record was not asked
+
+These {len(fixed)} parameters were held at their defaults in the fit, so that nothing is said of them: scales and noise of the seizure that can be told only together with those that were fitted, lessons (which are off), and settings of the calculation.
+
+{", ".join(f"`{name[6:]}`" for name in fixed)}
 """
+
+
+def in_short(claims, parameters):
+    borne_out = [claim["text"].rstrip(".") for claim in claims["claims"] if says(claim, parameters) == "yes"]
+    return "; ".join(re.sub(r" \(.*\)$", "", text[0].lower() + text[1:]) for text in borne_out)
 
 
 def success_table(scores):
@@ -138,11 +185,16 @@ def calibration_table(bins):
     return "\n".join(lines)
 
 
-def told_who(scores):
-    """Brier scores on the attempts of which the Cline project has an entry, so that blanks tell the regression nothing."""
+def without_entry():
+    """The attempts of which the Cline project has no entry, by their identifiers, and whether they succeeded."""
     with open(ROOT / "data" / "attempts.csv", encoding="utf-8", newline="") as table:
-        known = {row["attempt"] for row in csv.DictReader(table) if row["cdp_military"]}
-    told = [one for one in scores["each"] if one["attempt"] in known]
+        return {row["attempt"]: row["succeeded"] == "1" for row in csv.DictReader(table) if not row["cdp_military"]}
+
+
+def told_who(each):
+    """Brier scores on the attempts of which the Cline project has an entry, so that blanks tell the regression nothing."""
+    unknown = without_entry()
+    told = [one for one in each if one["attempt"] not in unknown]
 
     def brier(forecast):
         return statistics.mean((forecast(one) - one["succeeded"]) ** 2 for one in told)
@@ -159,6 +211,7 @@ def decline(scores):
 
 
 def scores_page(scores):
+    blanks = without_entry()
     seen, expected, by_rank = decline(scores)
     further, leader = scores["survival"]["further_success"], scores["survival"]["leader"]
     onset = "\n".join(f"| {name.replace('_', ' ')} | {score['roc']:.3f} | {score['average_precision']:.4f} | {score['log_loss']:.5f} | {score['expected']:.0f} | {score['observed']} |"
@@ -172,8 +225,9 @@ Made by `make fit` (`interregnum score`); do not edit. Everything here ends in 2
 
 {success_table(scores["grouped"])}
 
-*rank*: share by CAM's rank. *logistic*: rank, wealth, attempts in the five years before, civil war, since 1990. *logistic initiators*: and the Cline project's flags of who began it, blanks as no: that an attempt has no entry there says that it failed (29 of 31), which the
-model is not told. {told_who(scores)} Intervals: 2,000 draws of countries. Negative: the model is better.
+*rank*: share by CAM's rank. *logistic*: rank, wealth, attempts in the five years before, civil war, since 1990. *logistic initiators*: and the Cline project's flags of who began it, blanks as no: that an attempt has no entry there says that it failed ({sum(not succeeded for succeeded in blanks.values())} of {len(blanks)}), which the
+model is not told. {told_who(scores["each"])} Intervals: 2,000 draws of countries. Negative: the model is better.
+*model*: the chance that the record says "succeeded"; the record is taken to be wrong as often as the fit says ([decision 11](../decisions/0011-the-fit.md)).
 
 {calibration_table(scores["calibration"]["grouped"])}
 
@@ -181,7 +235,7 @@ model is not told. {told_who(scores)} Intervals: 2,000 draws of countries. Negat
 
 {success_table(scores["temporal"])}
 
-Success since 1990 was expected at {expected:.2f} (rank alone: {by_rank:.2f}) and seen at {seen:.2f}: what changed then is on no record of the years before, and the model's `since_1990` is its prior there. Its spread pulls forecasts toward the middle.
+Success since 1990 was expected at {expected:.2f} (rank alone: {by_rank:.2f}) and seen at {seen:.2f}: what changed then is on no record of the years before, and the model's `since_1990` is its prior there. Its spread pulls forecasts toward the middle. {told_who(scores["each_temporal"])}
 
 ## What follows a success (grouped fits)
 
@@ -217,7 +271,7 @@ def main():
     write(validation / "fit.json", json.dumps(fit, indent=1) + "\n")
     write(validation / "scores.json", json.dumps(scores, indent=1) + "\n")
     write(validation / "scores.md", scores_page(scores))
-    write(ROOT / "docs" / "findings.md", findings(claims, fit))
+    write(ROOT / "docs" / "findings.md", findings(claims, fit, program))
 
 
 if __name__ == "__main__":

@@ -114,8 +114,8 @@ std::string score_text(const RecordScores& scores) {
   text += survival_text("First leader in office, if on day 7", scores.survival.leader);
   text += "\nOnset, months from 1990 on by the fit until 1989:\n" + onset_scores_text(scores.onset);
   text +=
-      "\n  In brackets: 95 % intervals of the difference over draws of countries (2,000; of the record's curves: of a "
-      "share). Negative: the model is better.\n";
+      "\n  In brackets: 95 % intervals of the difference over draws of countries (2,000; of ROC "
+      "areas 200; of the record's curves: of a share). Negative: the model is better.\n";
   return text;
 }
 

@@ -114,18 +114,9 @@ class Fitting(FitTest):
         thesis = self.write("years of work", "thesis.txt")
         for force in [[], ["--force"]]:
             self.assert_refused(["fit", "--out", self.folder, *TINY, *force], "is not a folder of a fit")
-        label = self.write("fit of a coat", "fit.txt")
-        self.assert_refused(["fit", "--out", self.folder, *TINY, "--force"], "is not a folder of a fit")
-        label.unlink()
         self.assertEqual(thesis.read_text(), "years of work")
         self.assert_refused(["fit", "--out", thesis, *TINY])
         self.assert_refused(["fit", "--out", self.folder / "fit", "--kept", "1"], "--kept")
-        notes = copy / "notes.txt"
-        notes.write_text("years of work")
-        (copy / "fit.txt").write_text("interregnum of another time\n")
-        begun = self.fit(copy, "--force")
-        self.assertEqual(begun.returncode, 0, begun.stderr)
-        self.assertEqual(notes.read_text(), "years of work")
         (copy / "bank-seizure-0000.nc").write_bytes(b"damaged")
         self.assert_refused(["fit", "--out", copy, *TINY], "bank-seizure-0000.nc")
 

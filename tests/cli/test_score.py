@@ -18,7 +18,9 @@ class Scoring(ProgramTest):
     def score_json(self, *arguments):
         result = self.score("--json", *arguments)
         self.assertEqual(result.returncode, 0, result.stderr)
-        return json.loads(result.stdout)
+        report = json.loads(result.stdout)
+        self.assertIn(str(arguments[-1]), report.pop("command"))
+        return report
 
     def rewritten(self, text, name, change):
         """A table with every row changed."""
@@ -67,6 +69,19 @@ class Scoring(ProgramTest):
         report = self.score_json("--months", later_months(self))
         self.assertEqual({name: (score["n"], score["observed"]) for name, score in report["onset"].items()},
                          {name: (24, 1) for name in ("model", "base_rate", "time_since")})
+        # Of draws of two countries a quarter has no attempt, and no ROC area: too many for an interval.
+        self.assertIsNotNone(report["onset_roc_difference"]["value"])
+        self.assertEqual((report["onset_roc_difference"]["low"], report["onset_roc_difference"]["high"]), (None, None))
+
+    def test_months_that_were_on_record_are_not_scored(self):
+        later = later_months(self).read_text(encoding="utf-8")
+        head, *rows = later.splitlines()
+        earlier = [row.replace(",2012,", ",2011,") for row in rows]
+        both = self.score_json("--months", self.write("\n".join([head, *earlier, *rows]) + "\n", "both.csv"))
+        self.assertEqual(both["onset"]["model"]["n"], 24)
+        result = self.score("--months", self.write("\n".join([head, *earlier]) + "\n", "earlier.csv"))
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("no months after 2011-12", result.stderr)
 
     def test_bad_tables_are_refused(self):
         known = (ROOT / "data" / "attempts.csv").read_text(encoding="utf-8")

@@ -10,6 +10,7 @@
 #include "analysis/fit/likelihoods.hpp"
 #include "analysis/fit/logistic.hpp"
 #include "analysis/fit/onset_likelihood.hpp"
+#include "analysis/record/thin_country.hpp"
 #include "base/distribution.hpp"
 #include "scenario/dates.hpp"
 
@@ -393,7 +394,16 @@ TEST(Onset, LikelihoodIsThatOfTheCountryEffectIntegratedOut) {
     const OnsetLikelihood likelihood(months, std::vector<bool>(months.size(), true), ranks);
     EXPECT_NEAR(likelihood.log_likelihood(theta, variance), expected, 1e-6);
   }
-  // Ranks of the record itself, and months that do not count.
+  // Ranks of the record itself: an elite officer led the one, of two nothing is known.
+  const std::vector<bool> used(months.size(), true);
+  const auto unknown = rank_evidence(record.attempts[1]);
+  EXPECT_NE(rank_evidence(record.attempts[0]), unknown);
+  const OnsetLikelihood itself(months, used, record);
+  const OnsetLikelihood by_hand(months, used, {rank_evidence(record.attempts[0]), unknown, unknown});
+  const OnsetLikelihood without(months, used, {unknown, unknown, unknown});
+  EXPECT_EQ(itself.log_likelihood(theta, 0.5), by_hand.log_likelihood(theta, 0.5));
+  EXPECT_NE(itself.log_likelihood(theta, 0.5), without.log_likelihood(theta, 0.5));
+  // Months that do not count, and the ranks of those who led in them.
   std::vector<bool> none(months.size(), false);
   const OnsetLikelihood nothing(months, none, record);
   EXPECT_EQ(nothing.log_likelihood(theta, 0.5), 0.0);

@@ -51,10 +51,12 @@ class PosteriorFileTest : public ::testing::Test {
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 TEST_F(PosteriorFileTest, ReadsWhatWasWrittenInSinglePrecision) {
-  const Posterior written = two_chains();
+  Posterior written = two_chains();
+  written.left_out = {41, 432};
   write_posterior(path, written, "a test");
   const Posterior read = read_posterior(path);
   EXPECT_EQ(read.names, written.names);
+  EXPECT_EQ(read.left_out, written.left_out);
   ASSERT_EQ(read.chains.size(), 2U);
   for (std::size_t chain = 0; chain < 2; ++chain) {
     ASSERT_EQ(read.chains[chain].rows(), 3);
@@ -111,6 +113,10 @@ TEST_F(PosteriorFileTest, NamesAParameterThatIsNotKnownAndMissingDraws) {
   fs::remove(path);
   write_posterior(path, missing, "a test");
   EXPECT_TRUE(has(refusal(), "'theta.onset.recent' has missing draws")) << refusal();
+  missing.chains[0](1, 0) = 1e6;
+  fs::remove(path);
+  write_posterior(path, missing, "a test");
+  EXPECT_TRUE(has(refusal(), "'theta.onset.recent' has draws from")) << refusal();
 }
 
 TEST_F(PosteriorFileTest, FolderKeepsPiecesOfItsOwnFitOnly) {
@@ -125,20 +131,23 @@ TEST_F(PosteriorFileTest, FolderKeepsPiecesOfItsOwnFitOnly) {
   };
   const Eigen::MatrixXd piece = Eigen::MatrixXd::Constant(2, 3, 1.0 / 3.0);
   {
-    const FitStore store = open_fit_folder(fit, "one", false);
-    EXPECT_FALSE(store.load("a").has_value());
-    store.save("a", piece);
-    EXPECT_EQ(*store.load("a"), piece);  // to the bit
+    const FitStore store = open_fit_folder(fit, "interregnum one", false);
+    EXPECT_FALSE(store.load("bank-a").has_value());
+    store.save("bank-a", piece);
+    EXPECT_EQ(*store.load("bank-a"), piece);  // to the bit
   }
-  EXPECT_EQ(*open_fit_folder(fit, "one", false).load("a"), piece);
-  EXPECT_EQ(*open_fit_folder(fit, "one", true).load("a"), piece);  // nothing to begin anew
-  EXPECT_TRUE(has(refused("two", fit, false), "another record, version or settings"));
-  EXPECT_TRUE(fs::exists(fs::path(fit) / "a.nc"));
-  EXPECT_FALSE(open_fit_folder(fit, "two", true).load("a").has_value());
-  // A folder of something else is never emptied.
+  EXPECT_EQ(*open_fit_folder(fit, "interregnum one", false).load("bank-a"), piece);
+  EXPECT_EQ(*open_fit_folder(fit, "interregnum one", true).load("bank-a"), piece);  // nothing to begin anew
+  EXPECT_TRUE(has(refused("interregnum two", fit, false), "another record, version or settings"));
+  EXPECT_TRUE(fs::exists(fs::path(fit) / "bank-a.nc"));
+  std::ofstream(fs::path(fit) / "notes.txt") << "years of work";
+  EXPECT_FALSE(open_fit_folder(fit, "interregnum two", true).load("bank-a").has_value());
+  EXPECT_TRUE(fs::exists(fs::path(fit) / "notes.txt"));
+  // A folder of something else is never touched, whatever its files are called.
+  std::ofstream(folder / "fit.txt") << "fit of a coat";
   std::ofstream(folder / "thesis.txt") << "years of work";
   for (const bool overwrite : {false, true})
-    EXPECT_TRUE(has(refused("one", folder.string(), overwrite), "not a folder of a fit"));
+    EXPECT_TRUE(has(refused("interregnum one", folder.string(), overwrite), "not a folder of a fit"));
   EXPECT_TRUE(fs::exists(folder / "thesis.txt"));
 }
 

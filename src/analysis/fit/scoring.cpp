@@ -119,7 +119,11 @@ RecordScores score_record(const Record& record, const std::map<std::string, Post
   std::vector<const Posterior*> of_folds;
   std::vector<std::vector<Theta>> thetas;
   for (int fold = 0; fold < number_of_folds; ++fold) {
-    of_folds.push_back(&posterior_named(posteriors, fmt::format("fold-{}", fold)));
+    const std::string name = fmt::format("fold-{}", fold);
+    of_folds.push_back(&posterior_named(posteriors, name));
+    if (of_folds.back()->left_out.empty())
+      throw InputError(fmt::format(
+          "the draws of '{}' do not say which countries they left out; `interregnum fit --folds` makes them anew", name));
     thetas.push_back(thetas_of(*of_folds.back(), default_theta()));
   }
   const std::vector<std::size_t> folds = unseeing_folds(attempts, of_folds);
