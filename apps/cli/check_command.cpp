@@ -38,8 +38,7 @@ int check_command(const CheckOptions& options) {
                                 {"warnings", warnings},
                                 {"problems", nlohmann::ordered_json::array()}};
     for (const Diagnostic& problem : diagnostics.list()) json["problems"].push_back(to_json(problem));
-    // The name of a file need not be UTF-8, JSON must be.
-    fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+    print_json(json);
   } else {
     for (const Diagnostic& problem : diagnostics.list()) fmt::print("{}\n", to_text(problem));
     if (diagnostics.has_errors()) {
@@ -74,7 +73,7 @@ void add_schema_command(CLI::App& app, Action& action) {
   command->footer("Example: interregnum schema > scenario.schema.json");
   command->callback([json, &action] {
     action = [] {
-      fmt::print("{}\n", scenario_schema().dump(2));
+      print_json(scenario_schema());
       return exit_good;
     };
   });

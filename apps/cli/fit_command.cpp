@@ -66,18 +66,18 @@ nlohmann::ordered_json with_origin(nlohmann::ordered_json object, const FitSetti
 
 /// Chains that have not met, or draws so few that intervals are not worth much.
 void warn_of_poor_chains(const Fit& fit) {
-  constexpr double good_r_hat = 1.01, enough = 400.0;
+  constexpr double most_r_hat = 1.02, enough = 400.0;
   double largest = 0.0;
   double smallest = enough;
   for (const ChainsSummary& chains : fit.chains) {
     largest = std::max(largest, chains.largest_r_hat);
     smallest = std::min(smallest, chains.smallest_sample_size);
   }
-  if (!(largest > 2.0 * good_r_hat - 1.0) && !(smallest < enough)) return;
+  if (!(largest > most_r_hat) && !(smallest < enough)) return;
   fmt::print(stderr,
-             "interregnum: WARNING: the chains are poor (R-hat up to {:.2f}, effective sample size down to {:.0f}; {} "
-             "and {:.0f} are usual): keep more draws (--kept) before these are used\n",
-             largest, smallest, good_r_hat, enough);
+             "interregnum: WARNING: the chains are poor (R-hat up to {:.2f}, effective sample size down to {:.0f}; "
+             "at most {} and at least {:.0f} would do): keep more draws (--kept) before these are used\n",
+             largest, smallest, most_r_hat, enough);
 }
 
 FitCallbacks callbacks_of() {

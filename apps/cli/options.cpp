@@ -8,7 +8,10 @@
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
+#include <nlohmann/json.hpp>
 
+#include "base/version.hpp"
+#include "cli/commands.hpp"
 #include "scenario/read_scenario.hpp"
 
 namespace interregnum::cli {
@@ -72,6 +75,16 @@ void add_threads(CLI::App& command, int& threads) {
 
 CLI::Option* add_json(CLI::App& command, bool& json) {
   return command.add_flag("--json", json, "print one JSON object (docs/json.md)");
+}
+
+void add_origin(nlohmann::ordered_json& object, std::uint64_t seed) {
+  object["version"] = version;
+  object["seed"] = seed;
+  object["command"] = command_line;
+}
+
+void print_json(const nlohmann::ordered_json& object) {
+  fmt::print("{}\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 TextStyle text_style_of_stdout() {

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,12 @@ const CLI::Validator& whole_number();
 void add_seed(CLI::App& command, std::uint64_t& seed);
 void add_threads(CLI::App& command, int& threads);
 CLI::Option* add_json(CLI::App& command, bool& json);
+
+/// One object on stdout; the name of a file need not be UTF-8, JSON must be.
+void print_json(const nlohmann::ordered_json& object);
+
+/// Adds `version`, `seed` and `command`.
+void add_origin(nlohmann::ordered_json& object, std::uint64_t seed);
 
 /// Whether a stream is a terminal on which emphasis is welcome (https://no-color.org).
 TextStyle text_style_of_stdout();

@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/quantity.hpp"
-#include "base/version.hpp"
 #include "cli/commands.hpp"
 
 namespace interregnum::cli {
@@ -78,16 +77,6 @@ PairedDescription describe_paired(const std::string& file, const LoadedScenario&
   description.theta = loaded.parameters.name;
   description.command = command_line;
   return description;
-}
-
-void add_origin(nlohmann::ordered_json& object, std::uint64_t seed) {
-  object["version"] = version;
-  object["seed"] = seed;
-  object["command"] = command_line;
-}
-
-void print_json(const nlohmann::ordered_json& object) {
-  fmt::print("{}\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 double timed(const std::function<void()>& work) {

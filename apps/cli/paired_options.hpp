@@ -39,12 +39,6 @@ inline constexpr const char* outcome_meaning =
 /// What a report of one country says besides its results.
 PairedDescription describe_paired(const std::string& file, const LoadedScenario& loaded, const PairedOptions& options);
 
-/// One object on stdout; the name of a file need not be UTF-8, JSON must be.
-void print_json(const nlohmann::ordered_json& object);
-
-/// Adds `version`, `seed` and `command`.
-void add_origin(nlohmann::ordered_json& object, std::uint64_t seed);
-
 /// Runs something long with Ctrl-C caught and progress cleared afterwards; its seconds.
 double timed(const std::function<void()>& work);
 

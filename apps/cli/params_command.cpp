@@ -23,7 +23,7 @@ void add_params_command(CLI::App& app, Action& action) {
   command->callback([options, &action] {
     action = [options] {
       if (options->json) {
-        fmt::print("{}\n", parameters_json().dump(2));
+        print_json(parameters_json());
       } else {
         fmt::print("{}", options->markdown ? parameters_markdown() : parameters_text());
       }

@@ -41,7 +41,7 @@ int import_command(const Options& options) {
   if (options.json) {
     nlohmann::ordered_json object = match_json(report, record.attempts.size());
     object["store"] = path;
-    fmt::print("{}\n", object.dump(2));
+    print_json(object);
   } else {
     fmt::print("{}Store: {}\n", match_text(report, record.attempts.size()), path);
   }
@@ -52,7 +52,7 @@ int summary_command(const Options& options) {
   const Record record = load_record(options.record);
   const RecordSummary summary = summarise(record.attempts);
   if (options.json) {
-    fmt::print("{}\n", record_summary_json(summary, record.until).dump(2));
+    print_json(record_summary_json(summary, record.until));
   } else {
     fmt::print("{}", record_summary_text(summary, record.until));
   }
@@ -67,7 +67,7 @@ int show_command(const Options& options) {
     if (attempt.country_code == country.code) attempts.push_back(attempt);
   }
   if (options.json) {
-    fmt::print("{}\n", country_record_json(country, attempts).dump(2));
+    print_json(country_record_json(country, attempts));
   } else {
     fmt::print("{}", country_record_text(country, attempts));
   }

@@ -24,12 +24,15 @@ struct Options {
   void add_to(CLI::App& command) {
     record.add_to(command);
     out.add_to(command);
-    command.add_flag("--json", json, "print one JSON object with the file as text (docs/json.md)");
+    command.add_flag("--json", json,
+                     "print one JSON object with the file as text (docs/json.md); --out writes the file besides");
   }
 };
 
 int write(const Options& options, const std::string& text) {
-  options.out.write(options.json ? nlohmann::ordered_json{{"scenario", text}}.dump(2) + "\n" : text);
+  // The country file goes where it was asked for, the object to stdout.
+  if (!options.json || !options.out.file.empty()) options.out.write(text);
+  if (options.json) print_json({{"scenario", text}});
   return exit_good;
 }
 

@@ -39,7 +39,7 @@ int validate_command(const Options& options) {
     return exit_interrupted;
   }
   if (options.json) {
-    fmt::print("{}\n", validation_json(validation, options.settings, parameters.name).dump(2));
+    print_json(validation_json(validation, options.settings, parameters.name));
   } else {
     fmt::print("{}", validation_text(validation));
   }

@@ -20,8 +20,10 @@ using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::Ro
 void NetcdfFile::check(int status) const {
   if (status == NC_NOERR) return;
   if (status == NC_ENOTNC || status == NC_EHDFERR)
-    throw InputError(fmt::format("{}: is not a whole netCDF-4 file ({}); of a fit, delete it and run the fit again",
-                                 path_, nc_strerror(status)));
+    throw InputError(
+        fmt::format("{}: is not a whole netCDF-4 file ({}); if a fit wrote it, delete it and run the fit "
+                    "again",
+                    path_, nc_strerror(status)));
   throw InputError(fmt::format("{}: {}", path_, nc_strerror(status)));
 }
 

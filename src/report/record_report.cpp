@@ -157,7 +157,8 @@ std::string validation_text(const Validation& validation) {
   for (const Score& score : validation.scores)
     text += fmt::format("{:<12} {:>8.4f} {:>10.4f} {:>8.3f}\n", score.name, score.brier, score.log_loss, score.roc);
   text +=
-      "base_rate and rank (CAM's) are shares among the attempts of the other nine of ten folds of countries.\n"
+      "base_rate and rank (CAM's) are shares among the attempts of the other nine of ten folds of countries. The\n"
+      "fitted parameters have seen these attempts, all of them: for forecasts of unseen ones see interregnum score.\n"
       "The record's intervals cover its limited number of attempts, taken as independent; the model's cover\n"
       "chance and the draws of unknown inputs and of the parameters.\n";
   if (!validation.complete)

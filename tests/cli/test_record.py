@@ -172,6 +172,12 @@ class CountryFiles(RecordTest):
         self.refused(["scenario", "from-record", "432-1968-11-19", "--out", path], "exists already")
         self.refused(["scenario", "from-record", "432-1968-11-18"], "did you mean '432-1968-11-19'")
 
+    def test_json_does_not_take_the_place_of_the_file(self):
+        path = self.folder / "niger.yaml"
+        text = json.loads(self.text("new", "--country", "NER", "--out", path, "--json"))["scenario"]
+        self.assertEqual(path.read_text(encoding="utf-8"), text)
+        self.assertEqual(text, self.text("new", "--country", "NER"))
+
     def test_new(self):
         path = self.folder / "niger.yaml"
         self.text("new", "--country", "NER", "--out", path)

@@ -37,7 +37,7 @@ SurvivalScore score(const std::vector<Spell>& spells, const std::vector<std::vec
     double expected = 0.0;
     double brier = 0.0;
     for (const Spell& spell : spells) {
-      // Also if it ended before: among those that were followed less long only the ends are known.
+      // Also if it ended before: else of spells that were followed less long only those that ended would count.
       if (spell.followed < day) continue;
       const double lasts = spell.ended > day ? 1.0 : 0.0;
       const double p = at(curves[spell.forecast], days, day);
