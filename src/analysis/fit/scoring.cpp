@@ -123,7 +123,8 @@ RecordScores score_record(const Record& record, const std::map<std::string, Post
     of_folds.push_back(&posterior_named(posteriors, name));
     if (of_folds.back()->left_out.empty())
       throw InputError(fmt::format(
-          "the draws of '{}' do not say which countries they left out; `interregnum fit --folds` makes them anew", name));
+          "the draws of '{}' do not say which countries they left out; `interregnum fit --folds` makes them anew",
+          name));
     thetas.push_back(thetas_of(*of_folds.back(), default_theta()));
   }
   const std::vector<std::size_t> folds = unseeing_folds(attempts, of_folds);
