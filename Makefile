@@ -14,6 +14,8 @@ page := build/page/page.html
 article := scenarios/articles/deja-vu-in-mali.yaml
 report := build/mali.html
 said := $(report:.html=.txt)
+# The record that ships alone, whatever has been imported here: there is no store in this place.
+shipped_record := XDG_DATA_HOME=$(CURDIR)/build/no-store
 bench_packages := libbenchmark-dev 1.7\npython3 3.11\n
 cxx_files = $$(find src apps tests bench -name '*.hpp' -o -name '*.cpp')
 
@@ -195,8 +197,7 @@ docs: program page
 
 # A quarter of an hour or so: the parameters that ship, from the record alone, and what is said of them. Goes on where it was ended.
 fit: program
-	@# The record that ships alone, whatever has been imported here.
-	XDG_DATA_HOME=$$(mktemp -d) $(program) fit --out build/fit --folds --json > build/fit.json
+	@$(shipped_record) $(program) fit --out build/fit --folds --json > build/fit.json
 	mkdir -p data/folds-2011
 	cp build/fit/posterior.nc data/posterior-2011.nc
 	cp build/fit/fold-*.nc build/fit/to-1989.nc data/folds-2011/
@@ -207,7 +208,7 @@ fit: program
 calibration: program
 	@$(install_packages)
 	printf 'python3-matplotlib 3.6\n' | install_packages
-	XDG_DATA_HOME=$$(mktemp -d) $(program) fit --calibrate 112 --json --out build/calibration --seizure-draws 4096 --after-draws 2048 > build/calibration.json
+	$(shipped_record) $(program) fit --calibrate 112 --json --out build/calibration --seizure-draws 4096 --after-draws 2048 > build/calibration.json
 	$(PYTHON) tools/calibration.py --calibration build/calibration.json --fit docs/validation/fit.json
 
 # The panel is not part of this repository: make onset MONTHS=country_months.csv.gz

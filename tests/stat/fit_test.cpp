@@ -12,6 +12,7 @@
 #include "analysis/fit/surrogate.hpp"
 #include "base/distribution.hpp"
 #include "base/draws.hpp"
+#include "standard_normals.hpp"
 
 // Sampling and surrogates against what is known. Comparisons are with five standard errors (false-alarm rate 6e-7 each)
 // unless another number is given.
@@ -151,8 +152,7 @@ Bank made_up_bank(double shift, Eigen::Index parameters) {
   bank.answers.assign(bank_attempts, std::vector<Answers>(bank_draws));
   for (Eigen::Index draw = 0; draw < bank_draws; ++draw) {
     const Draws draws(3, 0, static_cast<std::uint64_t>(draw));
-    for (Eigen::Index k = 0; k < parameters; ++k)
-      bank.z(draw, k) = normal_quantile(draws.uniform(DrawPurpose::parameter, static_cast<std::uint64_t>(k)));
+    bank.z.row(draw) = standard_normals(draws, parameters).transpose();
     const Eigen::VectorXd odds = true_log_odds(bank.z.row(draw));
     for (const std::size_t question : {0U, 1U, 2U}) {
       const double moved =
@@ -172,10 +172,7 @@ double error_of(const Surrogate& surrogate, Eigen::Index parameters) {
   double sum = 0.0;
   constexpr std::uint64_t places = 500;
   for (std::uint64_t place = 0; place < places; ++place) {
-    const Draws draws(4, 0, place);
-    Eigen::VectorXd z(parameters);
-    for (Eigen::Index k = 0; k < parameters; ++k)
-      z(k) = normal_quantile(draws.uniform(DrawPurpose::parameter, static_cast<std::uint64_t>(k)));
+    const Eigen::VectorXd z = standard_normals(Draws(4, 0, place), parameters);
     sum += (surrogate.log_odds(z) - true_log_odds(z)).squaredNorm() / bank_attempts;
   }
   return std::sqrt(sum / places);

@@ -8,9 +8,8 @@
 #include <cmath>
 #include <optional>
 
-#include "base/distribution.hpp"
-#include "base/draws.hpp"
 #include "model/theta_draws.hpp"
+#include "standard_normals.hpp"
 
 namespace interregnum {
 namespace {
@@ -26,8 +25,7 @@ Bank small_bank() {
   bank.answers.assign(attempts, std::vector<Answers>(draws_in_bank));
   for (Eigen::Index draw = 0; draw < draws_in_bank; ++draw) {
     const Draws draws(7, 0, static_cast<std::uint64_t>(draw));
-    for (Eigen::Index k = 0; k < parameters; ++k)
-      bank.z(draw, k) = normal_quantile(draws.uniform(DrawPurpose::parameter, static_cast<std::uint64_t>(k)));
+    bank.z.row(draw) = standard_normals(draws, parameters).transpose();
     for (std::size_t attempt = 0; attempt < attempts; ++attempt) {
       for (std::size_t question = 0; question < question_count; ++question) {
         const double odds = (question % 2 == 0 ? 1.0 : -1.0) * bank.z(draw, question < 6 ? 0 : 1) +
