@@ -57,6 +57,9 @@ struct Stage {
     country.step = hours;
   }
 
+  /// The crowds of the capital.
+  PlaceCrowd& capital() { return state.people.places[static_cast<std::size_t>(country.world.capital)]; }
+
   Theta theta;  ///< of its own: a test may pass a temporary
   Draws draws;
   State state;

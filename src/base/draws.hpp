@@ -53,6 +53,7 @@ enum class DrawPurpose : std::uint64_t {
   chain = 43,             ///< a step of a Markov chain
   simulated_record = 44,  ///< a record made up to calibrate the fit
   resample = 45,          ///< which countries a bootstrap draws
+  precedence = 46,        ///< who comes first of those who would act at the same time
 };
 
 /// Four uniform numbers in (0, 1).

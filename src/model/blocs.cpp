@@ -107,7 +107,8 @@ void start_blocs(Country& country) {
 
 void step_blocs(Country& country) {
   const BlocsTheta& theta = country.theta.blocs;
-  for (std::size_t index = 0; index < country.state.blocs.blocs.size(); ++index) {
+  for (const std::int32_t turn : country.state.blocs_first.order) {
+    const auto index = static_cast<std::size_t>(turn);
     BlocState& bloc = country.state.blocs.blocs[index];
     const double rate = bloc.has_spoken ? theta.rate : theta.first_word_rate;
     if (bloc.clock.rings(country.draws, DrawPurpose::bloc_clock, country.world.blocs[index].hash,

@@ -1,8 +1,24 @@
 #include "model/country.hpp"
 
+#include "base/identifiers.hpp"
+
 namespace interregnum {
 
+namespace {
+
+void draw_precedence(Country& country) {
+  const World& world = country.world;
+  State& state = country.state;
+  state.places_first.draw(country.draws, hash_identifier("places"), world.places, world.places.size());
+  state.groups_first.draw(country.draws, hash_identifier("armed_groups"), world.groups, world.groups.size());
+  state.patrons_first.draw(country.draws, hash_identifier("patrons"), world.patrons, world.patrons.size());
+  state.blocs_first.draw(country.draws, hash_identifier("blocs"), world.blocs, world.blocs.size());
+}
+
+}  // namespace
+
 void start_country(Country& country) {
+  draw_precedence(country);
   start_consolidation(country);
   start_lessons(country);
   start_public(country);

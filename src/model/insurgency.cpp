@@ -151,7 +151,8 @@ void step_fronts(Country& country, std::size_t group) {
   InsurgencyState& war = country.state.war;
   const auto self = static_cast<std::int32_t>(group);
   const double attack = force_of(country, group);
-  for (std::size_t place = 0; place < war.holder.size(); ++place) {
+  for (const std::int32_t turn : country.state.places_first.order) {
+    const auto place = static_cast<std::size_t>(turn);
     const std::size_t at = cell(country, group, place);
     const std::int32_t master = war.holder[place];
     if (war.near[at] == 0 || master == self) continue;
@@ -247,12 +248,14 @@ void step_insurgency(Country& country) {
   const double filled = 1.0 - std::exp(-theta.garrison_recovery * country.years());
   for (std::size_t place = 0; place < war.garrison.size(); ++place)
     war.garrison[place] += filled * (war.establishment[place] - war.garrison[place]);
-  for (std::size_t group = 0; group < war.groups.size(); ++group) {
+  for (const std::int32_t turn : country.state.groups_first.order) {
+    const auto group = static_cast<std::size_t>(turn);
     step_group(country, group);
     step_fronts(country, group);
   }
   const double sent = state_force(country);
-  for (std::size_t place = 0; place < war.holder.size(); ++place) {
+  for (const std::int32_t turn : country.state.places_first.order) {
+    const auto place = static_cast<std::size_t>(turn);
     if (war.holder[place] == none) continue;
     const auto group = static_cast<std::size_t>(war.holder[place]);
     if (war.groups[group].at_peace) continue;

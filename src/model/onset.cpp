@@ -85,6 +85,12 @@ void choose_units(const Country& country, Rank tier, AttemptPlan& plan) {
   }
 }
 
+/// Whether an actor had soldiers or orders of its own in the attempt: all but the rests of units that were not split.
+bool took_part(const World& world, const SeizureState& seizure, std::size_t actor) {
+  const std::int32_t unit = world.actors[actor].rest_of;
+  return unit == none || (actor < seizure.actors.size() && seizure.actors[static_cast<std::size_t>(unit)].mutinied);
+}
+
 OnsetConditions conditions_of(const Country& country) {
   const World& world = country.world;
   const CountryState& state = country.state.country;
@@ -221,7 +227,12 @@ void settle_attitudes(Country& country, bool seized) {
   OnsetState& onset = country.state.onset;
   const SeizureState& seizure = country.state.seizure;
   onset.last_succeeded = seized;
-  for (std::size_t actor = 0; actor < seizure.actors.size(); ++actor) {
+  for (std::size_t actor = 0; actor < onset.attitude.size(); ++actor) {
+    // A unit that was not split has no rest that could think otherwise; the rest follows it in the list.
+    if (!took_part(country.world, seizure, actor)) {
+      onset.attitude[actor] = onset.attitude[static_cast<std::size_t>(country.world.actors[actor].rest_of)];
+      continue;
+    }
     const Stance stance = seizure.actors[actor].stance;
     if (seized) {
       onset.attitude[actor] = stance == Stance::join ? theta.loyalty : (stance == Stance::resist ? -theta.grudge : 0.0);

@@ -237,7 +237,8 @@ void start_patrons(Country& country) {
 void step_patrons(Country& country) {
   const PatronsTheta& theta = country.theta.patrons;
   PatronsState& state = country.state.patrons;
-  for (std::size_t index = 0; index < state.patrons.size(); ++index) {
+  for (const std::int32_t turn : country.state.patrons_first.order) {
+    const auto index = static_cast<std::size_t>(turn);
     PatronState& patron = state.patrons[index];
     const std::uint64_t hash = country.world.patrons[index].hash;
     const double rate = patron.has_spoken ? theta.rate : theta.first_rate;

@@ -391,8 +391,8 @@ void step_public(Country& country, bool with_capital) {
   people.country_shock = step_shock(pace_of(country, country.step), people.country_shock, theta.shock_country, z);
   people.national = weight_of_events(country);
   people.will_to_shoot = will_to_shoot(country);
-  for (std::size_t place = 0; place < people.places.size(); ++place) {
-    if (with_capital || place != static_cast<std::size_t>(country.world.capital)) step_crowd(country, place);
+  for (const std::int32_t place : country.state.places_first.order) {
+    if (with_capital || place != country.world.capital) step_crowd(country, static_cast<std::size_t>(place));
   }
   if (!state.attempt_is_on) shoot(country);
 }

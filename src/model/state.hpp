@@ -10,6 +10,7 @@
 #include "model/lessons.hpp"
 #include "model/onset.hpp"
 #include "model/patrons.hpp"
+#include "model/precedence.hpp"
 #include "model/public.hpp"
 #include "model/seizure/state.hpp"
 #include "world/world.hpp"
@@ -25,6 +26,9 @@ struct State {
       0;  ///< which draw of the inputs is held, so that it is made once for the replicates that share it
   std::uint64_t drawn_for_stream = 0;
   std::uint64_t drawn_for_input_draw = ~std::uint64_t{0};
+
+  /// Who has the first turn in a step, drawn once for the whole replicate.
+  Precedence places_first, groups_first, patrons_first, blocs_first;
 
   SeizureState seizure;
   CountryState country;

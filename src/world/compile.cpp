@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <optional>
 #include <unordered_map>
 
@@ -9,6 +10,7 @@
 #include "base/quantity.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/dates.hpp"
+#include "scenario/table_order.hpp"
 #include "world/world.hpp"
 
 namespace interregnum {
@@ -17,7 +19,7 @@ namespace {
 
 class Compiler {
  public:
-  explicit Compiler(const Scenario& scenario) : scenario_(scenario) {}
+  explicit Compiler(const Scenario& scenario) : scenario_(scenario) { sort_tables(scenario_); }
 
   World compile() {
     add_places();
@@ -43,9 +45,12 @@ class Compiler {
     compiled.hash = hash_identifier(section + entry.id);
   }
 
-  InputIndex add_input(const UncertainNumber& number) {
+  InputIndex add_input(const UncertainNumber& number) { return add_input(number, number.key); }
+
+  /// `identity` is the text whose hash keys the draws of the value.
+  InputIndex add_input(const UncertainNumber& number, const std::string& identity) {
     const auto index = static_cast<InputIndex>(world_.inputs.size());
-    world_.inputs.push_back({number.key, hash_identifier(number.key), number.distribution});
+    world_.inputs.push_back({number.key, hash_identifier(identity), number.distribution});
     if (!number.distribution.is_fixed()) world_.uncertain_inputs.push_back(index);
     return index;
   }
@@ -123,8 +128,11 @@ class Compiler {
 
   void add_roads() {
     std::vector<Routes::Road> roads;
+    std::map<std::string, int> between;
     for (const Road& road : scenario_.roads) {
-      const InputIndex length = add_input(road.distance);
+      // The key path of a road holds its position in the file, which must not key a draw; two roads may join two towns.
+      const std::string ends = road.between[0].id + "-" + road.between[1].id;
+      const InputIndex length = add_input(road.distance, fmt::format("roads.{}.{}.distance", ends, between[ends]++));
       roads.push_back(
           {place_of(road.between[0]), place_of(road.between[1]), road.distance.distribution.mean(), length});
       world_.places[roads.back().from].neighbours.push_back(roads.back().to);
@@ -194,6 +202,7 @@ class Compiler {
   void add_remainder(std::int32_t unit) {
     Actor remainder = world_.actors[unit];
     remainder.kind = Actor::Kind::remainder;
+    remainder.rest_of = unit;
     remainder.id += ".remainder";
     remainder.name = "the rest of " + remainder.name;
     remainder.hash = hash_identifier("units." + remainder.id);
@@ -333,7 +342,7 @@ class Compiler {
 
   static constexpr double never = std::numeric_limits<double>::infinity();
 
-  const Scenario& scenario_;
+  Scenario scenario_;  ///< in an order that does not depend on the file's
   World world_;
   std::unordered_map<std::string, std::int32_t> place_index_;
   std::optional<InputIndex> support_everywhere_;

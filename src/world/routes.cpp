@@ -6,7 +6,7 @@
 
 namespace interregnum {
 
-// Dijkstra (1959) from every place; ties go to the road that stands first in the file.
+// Dijkstra (1959) from every place; of equally long routes the one whose roads come first by the ids of their ends.
 Routes::Routes(std::size_t places, std::vector<Road> roads)
     : places_(places), roads_(std::move(roads)), next_(places * places, -1) {
   std::vector<std::vector<std::int32_t>> roads_at(places);

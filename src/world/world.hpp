@@ -37,6 +37,7 @@ struct Actor {
   std::int32_t place = none;      ///< where it is garrisoned; a command may be nowhere in particular
   std::int32_t site = none;       ///< what it guards; for a command: where it can be arrested
   std::int32_t remainder = none;  ///< of a unit: the actor that stands for the rest of it if only mutineers plot
+  std::int32_t rest_of = none;    ///< of a remainder: its unit
   bool can_reach_capital = false;
   InputIndex strength = 0, leaning = 0, speed = 0;
 };
@@ -114,8 +115,8 @@ struct World {
   std::int32_t presidency = none;
   std::vector<std::int32_t> capital_sites;
 
-  /// Units as in the file, then commands, then the remainders of the plot's named units, then those of the others
-  /// (needed only if these plot later).
+  /// Units by id, then commands by id, then the remainders of the plot's named units, then those of the others (needed
+  /// only if these plot later). The order of the country file decides nothing: see sort_tables.
   std::vector<Actor> actors;
   std::size_t units = 0;       ///< the first so many actors
   std::size_t first_cast = 0;  ///< the first so many actors play in the attempt of the file

@@ -117,9 +117,9 @@ TEST(Blocs, SayOfTheOldRulerWhatTheirStanceIs) {
     const World world = test::world_of(with_bloc(std::string("following: 0.2, stance: ") + stance));
     Stage stage(world, default_theta(), 0);
     EXPECT_EQ(stage.state.blocs.blocs[0].word, word);
-    EXPECT_EQ(stage.state.people.places[0].words, 0.2 * static_cast<double>(word));
-    EXPECT_EQ(stage.state.people.places[0].call_for, word == Word::endorse ? 0.2 : 0.0);
-    EXPECT_EQ(stage.state.people.places[0].call_against, word == Word::oppose ? 0.2 : 0.0);
+    EXPECT_EQ(stage.capital().words, 0.2 * static_cast<double>(word));
+    EXPECT_EQ(stage.capital().call_for, word == Word::endorse ? 0.2 : 0.0);
+    EXPECT_EQ(stage.capital().call_against, word == Word::oppose ? 0.2 : 0.0);
   }
 }
 

@@ -91,9 +91,8 @@ TEST(Juntas, FallToCrowdsByTheirSizeAndTheArmysWill) {
   Theta theta = secure_theta();
   theta.consolidation.uprising = std::log(0.3);
   for (const double share : {0.005, 0.02}) {
-    const Fates fates = fates_after(world, theta, 40, [share](Stage& stage) {
-      stage.state.people.places[0].out_against = share * stage.state.people.places[0].population;
-    });
+    const Fates fates = fates_after(
+        world, theta, 40, [share](Stage& stage) { stage.capital().out_against = share * stage.capital().population; });
     const double will =
         1.0 /
         (1.0 + std::exp(-theta.people.will_to_shoot - theta.people.will_cohesion * (cohesion_of_a_sound_army - 0.5)));
@@ -101,9 +100,8 @@ TEST(Juntas, FallToCrowdsByTheirSizeAndTheArmysWill) {
                         std::exp(-theta.consolidation.uprising_shoot * (will - 0.5));
     expect_share(removed(fates, Outcome::uprising), count, 1.0 - std::exp(-rate * years(40)));
   }
-  const Fates quiet = fates_after(world, theta, 40, [](Stage& stage) {
-    stage.state.people.places[0].out_against = 0.0009 * stage.state.people.places[0].population;
-  });
+  const Fates quiet = fates_after(
+      world, theta, 40, [](Stage& stage) { stage.capital().out_against = 0.0009 * stage.capital().population; });
   EXPECT_EQ(removed(quiet, Outcome::uprising), 0.0);  // below a tenth of a per cent nobody falls
 }
 
@@ -113,9 +111,9 @@ TEST(Juntas, AreDrivenOutByTheOddsOfTheForceThatCame) {
   Theta theta = secure_theta();
   theta.consolidation.ouster = 4.0;
   Stage fixed(sure, theta, 0);
-  const double share =
-      contest_probability(theta.insurgency.foreign_weight * 500, defence_of(fixed.country, 0),
-                          theta.consolidation.ouster_decisiveness, theta.insurgency.defender_advantage);
+  const double share = contest_probability(
+      theta.insurgency.foreign_weight * 500, defence_of(fixed.country, static_cast<std::size_t>(sure.capital)),
+      theta.consolidation.ouster_decisiveness, theta.insurgency.defender_advantage);
   EXPECT_GT(share, 0.1);
   EXPECT_LT(share, 0.9);
   const Fates fates = fates_after(sure, theta, 20, [](Stage& each) { each.state.patrons.hostile_force = 500.0; });
@@ -129,9 +127,8 @@ TEST(Juntas, RaceOfTwoEndsIsWonInProportionToTheirRates) {
   theta.consolidation.uprising = std::log(0.5);
   theta.consolidation.uprising_shoot = 0.0;
   theta.consolidation.handover_crowds = 0.0;
-  const Fates fates = fates_after(world, theta, 100, [](Stage& stage) {
-    stage.state.people.places[0].out_against = 0.01 * stage.state.people.places[0].population;
-  });
+  const Fates fates = fates_after(
+      world, theta, 100, [](Stage& stage) { stage.capital().out_against = 0.01 * stage.capital().population; });
   // In steps of a week both would ring at once in one of two hundred removals, and the crowd is asked first: exactly,
   // of each week's removals a share (1 - exp(-u)) / (1 - exp(-u-h)) is its own.
   const double u = 0.5 * years(1);

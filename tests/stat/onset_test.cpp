@@ -109,9 +109,9 @@ TEST(Onset, TheHazardIsTheSumOfItsTerms) {
   Stage stage(world, theta, 0);
   stage.state.country.cohesion = 0.4;
   stage.state.country.lost_share = 0.1;
-  const double population = stage.state.people.places[0].population;
-  stage.state.people.places[0].out_against = 0.03 * population;
-  const double years = -world.history[0].hour / hours_per_year;
+  const double population = stage.capital().population;
+  stage.capital().out_against = 0.03 * population;
+  const double years = -world.history.back().hour / hours_per_year;
   const double tenure = -world.ruler_since / hours_per_year;
   EXPECT_NEAR(log_hazard(stage.country),
               onset.recent * std::exp(-years / onset.recent_years) + onset.income * std::log(2.0) +
@@ -205,7 +205,7 @@ TEST(Onset, ARecentAttemptMakesAnotherLikelierForAWhile) {
   while (hour < hours_per_year) {
     length = hour < theta.clock.fine_days * hours_per_day ? theta.clock.fine_step : theta.clock.coarse_step;
     const double next = std::min(hours_per_year, (std::floor(hour / length + 1e-9) + 1.0) * length);
-    const double since = (next - world.history[0].hour) / hours_per_year;
+    const double since = (next - world.history.back().hour) / hours_per_year;
     hazard += 0.6 * std::exp(1.5 * std::exp(-since / 0.5)) * (next - hour) / hours_per_year;
     hour = next;
   }

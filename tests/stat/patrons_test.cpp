@@ -138,7 +138,7 @@ TEST(Patrons, GiveMandatesAtARateThatGrowsWithThePretextUnlessOneIsBlocked) {
   const World world = test::world_of(test::small_country() +
                                      "patrons:\n  council: {kind: organisation, alignment: 0, gives_mandates: true}\n"
                                      "  power: {kind: state, alignment: 0, force_available: 1000}\n"
-                                     "  holder: {kind: state, alignment: 0, can_block_mandates: true}\n");
+                                     "  veto: {kind: state, alignment: 0, can_block_mandates: true}\n");
   Theta theta = default_theta();
   theta.patrons.rate = theta.patrons.first_rate = 0.0;
   const double pretext = theta.patrons.pretext_order;  // of wholly broken order, and nothing else
@@ -150,7 +150,7 @@ TEST(Patrons, GiveMandatesAtARateThatGrowsWithThePretextUnlessOneIsBlocked) {
 TEST(Patrons, SanctionWithTheWeightOfTheirInfluence) {
   const World world = test::world_of(test::small_country() +
                                      "patrons:\n  one: {kind: state, alignment: 0, influence: 0.3}\n"
-                                     "  two: {kind: state, alignment: 0, influence: 0.5}\n  three: {kind: "
+                                     "  two: {kind: state, alignment: 0, influence: 0.5}\n  union: {kind: "
                                      "regional_body, alignment: 0, influence: 0.4}\n");
   Theta theta = default_theta();
   theta.patrons.rate = theta.patrons.first_rate = 0.0;

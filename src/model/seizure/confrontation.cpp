@@ -29,13 +29,13 @@ bool stands_at(const SeizureState& state, std::size_t actor, std::int32_t site) 
   return state.actors[actor].status == Status::at_site && state.actors[actor].site == site;
 }
 
-/// Notes who stands at the site, in the order of the file; the functions below look at nobody else.
+/// Notes who stands at the site, by precedence; the functions below look at nobody else.
 void gather(SeizureState& state, std::int32_t site) {
   state.present.resize(state.actors.size());
   std::size_t found = 0;
-  for (std::size_t actor = 0; actor < state.actors.size(); ++actor) {
-    state.present[found] = static_cast<std::int32_t>(actor);
-    found += stands_at(state, actor, site) ? 1 : 0;
+  for (const std::int32_t actor : state.precedence.order) {
+    state.present[found] = actor;
+    found += stands_at(state, static_cast<std::size_t>(actor), site) ? 1 : 0;
   }
   state.present.resize(found);
 }
@@ -57,7 +57,7 @@ bool is_willing_to_fight(const Seizure& seizure, std::int32_t actor, Stance side
   return sign * conviction + (2.0 * odds - 1.0) > seizure.theta.reluctance;
 }
 
-/// The strongest unit of a side that is present, who decides for all of it; ties go to the first in the file.
+/// The strongest unit of a side that is present, who decides for all of it; ties go by precedence.
 std::int32_t leading_unit(const SeizureState& state, Stance side) {
   std::int32_t leading = none;
   for (const std::int32_t actor : state.present) {

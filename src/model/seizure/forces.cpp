@@ -223,10 +223,9 @@ void dispatch_idle(Seizure& seizure) {
   SeizureState& state = seizure.state;
   count_units_at_sites(seizure);
   survey_capital(seizure);
-  for (std::size_t index = 0; index < state.actors.size(); ++index) {
-    const auto actor = static_cast<std::int32_t>(index);
-    if (state.actors[index].stance == Stance::hold || !is_force(seizure, actor)) continue;
-    if (state.actors[index].status != Status::garrison && state.actors[index].status != Status::at_site) continue;
+  for (const std::int32_t actor : state.precedence.order) {
+    if (state.actors[actor].stance == Stance::hold || !is_force(seizure, actor)) continue;
+    if (state.actors[actor].status != Status::garrison && state.actors[actor].status != Status::at_site) continue;
     send(seizure, actor, false);
   }
 }

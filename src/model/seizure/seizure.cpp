@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/contract.hpp"
+#include "base/identifiers.hpp"
 #include "model/seizure/beliefs.hpp"
 #include "model/seizure/confrontation.hpp"
 #include "model/seizure/forces.hpp"
@@ -11,6 +13,18 @@
 namespace interregnum {
 
 namespace {
+
+constexpr std::uint64_t seizure_hash = hash_identifier("seizure");
+
+/// Soldiers in the attempt are those of the file: a unit is there whole, or as its mutineers and the rest of it.
+bool army_is_whole(const Seizure& seizure) {
+  double present = 0.0;
+  double in_file = 0.0;
+  for (const ActorState& actor : seizure.state.actors) present += actor.strength;
+  for (std::size_t unit = 0; unit < seizure.world.units; ++unit)
+    in_file += seizure.inputs[seizure.world.actors[unit].strength];
+  return std::abs(present - in_file) <= 1e-9 * in_file;
+}
 
 /// Junior leaders move with a share of the named units, middle ones with the whole, senior ones with the command above
 /// them too.
@@ -24,7 +38,9 @@ void start_actor(Seizure& seizure, std::int32_t index, Rank tier) {
   actor.strength = seizure.inputs[definition.strength];
   if (actor.mutinied) actor.strength *= theta.mutineer_share;
   if (definition.kind == Actor::Kind::remainder) {
-    actor.strength *= mutiny ? 1.0 - theta.mutineer_share : 0.0;
+    // Of a unit that moves as a whole, or takes no part in the plot, nothing is left over.
+    const bool is_split = mutiny && seizure.state.actors[definition.rest_of].plots;
+    actor.strength *= is_split ? 1.0 - theta.mutineer_share : 0.0;
     if (!(actor.strength > 0)) {
       actor.status = Status::out;
       return;
@@ -60,6 +76,8 @@ void cast_actors(Seizure& seizure) {
   SeizureState& state = seizure.state;
   const World& world = seizure.world;
   state.actors.assign(state.plan.cast, ActorState{});
+  state.precedence.draw(seizure.draws, seizure_hash, world.actors, state.plan.cast);
+  state.precedence.put_first(state.plan.units);
   for (const std::int32_t unit : state.plan.units) {
     state.actors[unit].plots = true;
     if (world.actors[unit].superior != none) state.actors[world.actors[unit].superior].commands_plot = true;
@@ -83,7 +101,7 @@ void ring(Seizure& seizure, std::uint32_t slot) {
   SeizureState& state = seizure.state;
   if (slot < state.sites_from) {
     state.timers.clear(slot);
-    arrive(seizure, static_cast<std::int32_t>(slot));
+    arrive(seizure, state.precedence.order[slot]);
   } else if (slot < state.patrons_from) {
     ring_site(seizure, static_cast<std::int32_t>(slot - state.sites_from));
   } else {
@@ -203,6 +221,7 @@ SeizureState::SeizureState(const World& world)
       revisions(world.actors.size()),
       timers(world.actors.size() + world.sites.size() + world.patrons.size() + 2) {
   actors.reserve(world.actors.size());
+  precedence.reserve(world.actors.size());
   present.reserve(world.actors.size());
   unsettled.reserve(world.actors.size());
   plan.units.reserve(world.units);
@@ -270,6 +289,7 @@ void begin_seizure(Seizure& seizure, double hour, SeizureResult& result) {
   cast_actors(seizure);
   for (std::size_t actor = 0; actor < state.actors.size(); ++actor)
     start_actor(seizure, static_cast<std::int32_t>(actor), tier);
+  ensures(army_is_whole(seizure), "an attempt begins with the soldiers of the country file, none missing or twice");
   if (tier == Rank::junior) turn_superiors_against_mutiny(seizure);
   for (std::size_t index = 0; index < state.actors.size(); ++index) {
     const auto actor = static_cast<std::int32_t>(index);

@@ -7,6 +7,7 @@
 #include "base/draws.hpp"
 #include "base/schedule.hpp"
 #include "model/events.hpp"
+#include "model/precedence.hpp"
 #include "model/seizure/parameters.hpp"
 #include "world/world.hpp"
 
@@ -76,7 +77,8 @@ struct SeizureState {
   AttemptPlan plan;
   std::vector<ActorState> actors;     ///< parallel to World::actors, as far as they play (AttemptPlan::cast)
   std::vector<SiteState> sites;       ///< parallel to World::sites
-  std::vector<std::int32_t> present;  ///< who stands at the site now looked at
+  Precedence precedence;              ///< of actors: who comes first where nothing else decides
+  std::vector<std::int32_t> present;  ///< who stands at the site now looked at, by precedence
   std::int32_t site_in_need = none;   ///< where in the capital loyal units are needed; see survey_capital
 
   // The public index: what all officers see.
@@ -118,7 +120,8 @@ struct SeizureState {
   std::uint64_t events = 0;
 
   // Slots of `timers`.
-  std::uint32_t arrival_slot(std::int32_t actor) const { return static_cast<std::uint32_t>(actor); }
+  /// By precedence, since the schedule gives the lower slot the first turn of two that are due at the same time.
+  std::uint32_t arrival_slot(std::int32_t actor) const { return precedence.rank[static_cast<std::size_t>(actor)]; }
   std::uint32_t site_slot(std::int32_t site_) const { return sites_from + static_cast<std::uint32_t>(site_); }
   std::uint32_t patron_slot(std::size_t patron) const { return patrons_from + static_cast<std::uint32_t>(patron); }
   std::uint32_t sites_from = 0, patrons_from = 0, grip_slot = 0, end_slot = 0;
