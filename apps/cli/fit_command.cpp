@@ -7,6 +7,7 @@
 #include "analysis/fit/likelihoods.hpp"
 #include "analysis/record/store.hpp"
 #include "base/identifiers.hpp"
+#include "base/resource_error.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
@@ -117,8 +118,7 @@ void refuse_clashing_files(const Options& options) {
   for (const std::string& file : files_of_fit_folder(options.out)) files.writes(file, "--out");
 }
 
-int fit_command(const Options& options) {
-  refuse_clashing_files(options);
+int fit_in_folder(const Options& options) {
   const Record record = load_record(options.record);
   const FitStore store = open_fit_folder(options.out, description_of(record, options.settings), options.force);
   if (options.calibrate > 0) return calibrate_command(options, record, store);
@@ -141,6 +141,16 @@ int fit_command(const Options& options) {
     print_text(fit_text(fit, options.out));
   }
   return fit.complete ? exit_good : exit_interrupted();
+}
+
+int fit_command(const Options& options) {
+  refuse_clashing_files(options);
+  try {
+    return fit_in_folder(options);
+  } catch (const ResourceError& error) {
+    throw ResourceError(fmt::format("{}; the finished pieces are kept: the same command goes on from there",
+                                    error.what()));
+  }
 }
 
 }  // namespace
