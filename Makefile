@@ -87,11 +87,12 @@ install_node() {
 }
 endef
 
-.PHONY: help packages-run packages-test program page run test bench docs fit calibration onset golden format clean
+.PHONY: help packages-run packages-test program page run test torture bench docs fit calibration onset golden format clean
 
 help:
 	@echo "make run     install what is missing, build, put an article on Mali's two coups to the test (build/mali.html)"
 	echo "make test    all checks: layers, headers, format, tests, tests under sanitizers"
+	echo "make torture attack the program: signals, full disks, hostile files (ROUNDS=10, some ten minutes)"
 	echo "make page    build the page that reports (--report) are written into"
 	echo "make bench   build and run the benchmarks"
 	echo "make docs    make again what is generated: parameters, schema, picture, the table of README"
@@ -169,6 +170,11 @@ test:
 	ctest_log=build-asan/ctest.log
 	stage "tests sanitizers" run_ctest asan "$${still[@]}"
 	printf '\n==== make test: all passed in %d s\n%s' "$$SECONDS" "$$summary"
+
+# Its table goes into docs/reliability.md. INTERREGNUM_SANITIZED=build-asan/interregnum reads the damaged files.
+ROUNDS ?= 10
+torture: program
+	@INTERREGNUM=$(CURDIR)/$(program) INTERREGNUM_ROOT=$(CURDIR) $(PYTHON) tests/torture/torture.py --rounds $(ROUNDS) --docs
 
 bench:
 	@$(install_packages)

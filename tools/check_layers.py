@@ -14,11 +14,11 @@ import re
 import sys
 import tempfile
 
-LAYERS = ["base", "scenario", "world", "model", "engine", "analysis", "report"]
+LAYERS = ["base", "files", "scenario", "world", "model", "engine", "analysis", "report"]
 APPS = {"apps", "cli", "python", "web"}
 CODE = {".hpp", ".cpp", ".h", ".cc", ".in", ".inl", ".ipp"}
 
-MAY_TOUCH_FILES = re.compile(r"src/(scenario|report)/|src/analysis/record[./_]")
+MAY_TOUCH_FILES = re.compile(r"src/(files|scenario|report)/|src/analysis/record[./_]")
 FILE_HEADERS = {"fstream", "filesystem", "cstdio", "stdio.h", "fcntl.h", "netcdf.h"}
 THREAD_HEADERS = re.compile(r"(tbb|oneapi)/|mpi\.h$|thread$|future$|execution$|pthread\.h$")
 PRINTING_HEADERS = {"iostream", "print", "syncstream"}
@@ -67,7 +67,7 @@ def include_problem(path, library, quote, target):
     if target in PRINTING_HEADERS:
         return f"<{target}>: only the apps print"
     if target in FILE_HEADERS and not MAY_TOUCH_FILES.match(path):
-        return f"<{target}>: only scenario, report, analysis/record and the apps touch files"
+        return f"<{target}>: only files, scenario, report, analysis/record and the apps touch files"
     return None
 
 
@@ -143,6 +143,7 @@ GOOD = {
                       "/* std::cout\n   exit(1) */\nconst char* text = \"printf(1); \\\" exit(1)\";\n"
                       "int big = 1'000;\nvoid f(char* p) { snprintf(p, 1, \"a\"); door.exit(); Door::exit(); on_exit(1); }\n",
     "src/base/b.cpp": 'auto raw = R"x(exit(1) " std::cout)x";\n',
+    "src/files/a.cpp": "#include <fcntl.h>\n#include <filesystem>\n",
     "src/scenario/a.cpp": "#include <fstream>\n#include <filesystem>\n",
     "src/engine/a.cpp": '#include <tbb/parallel_for.h>\n#include <thread>\n#include "world/a.hpp"\n#include <mpi.h>\n',
     "src/analysis/record.cpp": "#include <fstream>\n",

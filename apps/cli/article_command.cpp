@@ -9,6 +9,7 @@
 #include "base/quantity.hpp"
 #include "cli/commands.hpp"
 #include "cli/paired_options.hpp"
+#include "cli/printing.hpp"
 #include "cli/record_options.hpp"
 #include "cli/single_run.hpp"
 #include "report/article_report.hpp"
@@ -56,6 +57,14 @@ Measure measure_of(const ArticleFile& article) {
 int article_command(const Options& options) {
   const ArticleFile article = load_article(options.file);
   const ClaimFile claim_file = load_claims(article.claims.id);
+  FileRoles files;
+  files.reads(options.file, "the article file");
+  files.reads(article.first.id, "the first country file");
+  files.reads(article.second.id, "the second country file");
+  name_files_of_claims(files, article.claims.id, claim_file);
+  options.theta.name_files(files);
+  options.record.name_files(files);
+  options.paired.report.name_files(files);
   const Parameters parameters = load_parameters(options.theta);
   const ThetaDraws& thetas = parameters.thetas;
   const Measure measure = measure_of(article);
@@ -101,8 +110,8 @@ int article_command(const Options& options) {
     claims = test_claims(claim_file, thetas, record, options.paired.claim_settings(parameters, options.theta));
   });
   if (comparison.futures == 0 || runs[1].summary.replicates() == 0) {
-    fmt::print(stderr, "interregnum: interrupted before the two countries were compared\n");
-    return exit_interrupted;
+    print_message("interregnum: interrupted before the two countries were compared");
+    return exit_interrupted();
   }
   for (std::size_t side = 0; side < 2; ++side) {
     RunDescription& description = runs[side].description;
@@ -115,10 +124,9 @@ int article_command(const Options& options) {
   results.comparison = comparison_json(compared, comparison);
   results.claims = claims_json(claimed, claim_file, claims);
   const nlohmann::ordered_json report = article_json(results, options.paired.seed, seconds, command_line);
-  if (options.paired.report.wanted())
-    options.paired.report.write(page, article_page(results, report, thetas, page.outline), options.paired.force);
-  options.paired.print(report, article_text(report, text_style_of_stdout()));
-  return report["interrupted"].get<bool>() ? exit_interrupted : exit_good;
+  options.paired.publish(report, article_text(report, text_style_of_stdout()), page,
+                         [&] { return article_page(results, report, thetas, page.outline); });
+  return report["interrupted"].get<bool>() ? exit_interrupted() : exit_good;
 }
 
 }  // namespace

@@ -1,10 +1,9 @@
-#include <fmt/core.h>
-
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/printing.hpp"
 #include "scenario/read_scenario.hpp"
 #include "scenario/schema.hpp"
 
@@ -40,12 +39,12 @@ int check_command(const CheckOptions& options) {
     for (const Diagnostic& problem : diagnostics.list()) json["problems"].push_back(to_json(problem));
     print_json(json);
   } else {
-    for (const Diagnostic& problem : diagnostics.list()) fmt::print("{}\n", to_text(problem));
+    for (const Diagnostic& problem : diagnostics.list()) print_text("{}\n", to_text(problem));
     if (diagnostics.has_errors()) {
-      fmt::print("{}: {} error{}, {} warning{}\n", options.file, diagnostics.errors(),
+      print_text("{}: {} error{}, {} warning{}\n", options.file, diagnostics.errors(),
                  diagnostics.errors() == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
     } else {
-      fmt::print("{}: good: {}; {} places, {} units, {} sources, {} warning{}\n", options.file, scenario.name,
+      print_text("{}: good: {}; {} places, {} units, {} sources, {} warning{}\n", options.file, scenario.name,
                  scenario.places.size(), scenario.units.size(), scenario.sources.size(), warnings,
                  warnings == 1 ? "" : "s");
     }

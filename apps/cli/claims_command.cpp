@@ -1,11 +1,10 @@
-#include <fmt/core.h>
-
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "analysis/claims.hpp"
 #include "cli/commands.hpp"
 #include "cli/paired_options.hpp"
+#include "cli/printing.hpp"
 #include "cli/record_options.hpp"
 #include "report/claims_report.hpp"
 #include "report/pages.hpp"
@@ -24,6 +23,11 @@ struct Options {
 
 int claims_command(const Options& options) {
   const ClaimFile file = load_claims(options.file);
+  FileRoles files;
+  name_files_of_claims(files, options.file, file);
+  options.theta.name_files(files);
+  options.record.name_files(files);
+  options.paired.report.name_files(files);
   const Parameters parameters = load_parameters(options.theta, options.changes);
   const Record record = load_record(options.record);
   const PageTemplate page = options.paired.report.prepare(options.paired.force);
@@ -39,13 +43,13 @@ int claims_command(const Options& options) {
   ClaimResults results;
   description.seconds = timed([&] { results = test_claims(file, parameters.thetas, record, settings); });
   if (results.claims.empty()) {
-    fmt::print(stderr, "interregnum: interrupted before anything was done\n");
-    return exit_interrupted;
+    print_message("interregnum: interrupted before anything was done");
+    return exit_interrupted();
   }
   const nlohmann::ordered_json report = claims_json(description, file, results);
-  options.paired.report.write(page, claims_page(report), options.paired.force);
-  options.paired.print(report, claims_text(description, results, text_style_of_stdout()));
-  return results.complete ? exit_good : exit_interrupted;
+  options.paired.publish(report, claims_text(description, results, text_style_of_stdout()), page,
+                         [&] { return claims_page(report); });
+  return results.complete ? exit_good : exit_interrupted();
 }
 
 }  // namespace

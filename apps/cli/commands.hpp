@@ -5,10 +5,12 @@
 
 namespace interregnum::cli {
 
+// Exit codes (docs/reliability.md); that of an interrupted command is exit_interrupted().
 inline constexpr int exit_good = 0;
-inline constexpr int exit_internal_error = 1;
+inline constexpr int exit_internal_error = 1;  // a fault of the program
 inline constexpr int exit_bad_input = 2;
-inline constexpr int exit_interrupted = 130;  // as shells say it of SIGINT
+inline constexpr int exit_no_resources = 3;   // too little disk space, memory or threads; a device that fails
+inline constexpr int exit_closed_pipe = 141;  // as shells say it of SIGPIPE
 
 /// The command line as it was typed, for reports.
 extern std::string command_line;

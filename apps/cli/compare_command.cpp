@@ -1,5 +1,3 @@
-#include <fmt/core.h>
-
 #include <array>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -7,6 +5,7 @@
 #include "analysis/comparison.hpp"
 #include "cli/commands.hpp"
 #include "cli/paired_options.hpp"
+#include "cli/printing.hpp"
 #include "cli/single_run.hpp"
 #include "report/comparison_report.hpp"
 #include "report/pages.hpp"
@@ -41,6 +40,11 @@ void play_countries(std::array<PlayedCountry, 2>& countries, const Parameters& p
 
 int compare_command(const Options& options) {
   const Measure measure(options.outcome);
+  FileRoles files;
+  files.reads(options.a, "the first country file");
+  files.reads(options.b, "the second country file");
+  options.theta.name_files(files);
+  options.paired.report.name_files(files);
   const Parameters parameters = load_parameters(options.theta);
   const LoadedScenario a = load(options.a, options.changes, parameters);
   const LoadedScenario b = load(options.b, options.changes, parameters);
@@ -57,18 +61,16 @@ int compare_command(const Options& options) {
   description.seconds =
       timed([&] { comparison = compare(mixer, a.parameters.thetas, measure, options.paired.settings()); });
   if (comparison.futures == 0) {
-    fmt::print(stderr, "interregnum: interrupted before anything was done\n");
-    return exit_interrupted;
+    print_message("interregnum: interrupted before anything was done");
+    return exit_interrupted();
   }
   const nlohmann::ordered_json report = comparison_json(description, comparison);
-  if (options.paired.report.wanted()) {
+  options.paired.publish(report, comparison_text(description, comparison, text_style_of_stdout()), page, [&] {
     std::array<PlayedCountry, 2> countries{{{a.scenario, {}, {}}, {b.scenario, {}, {}}}};
     if (comparison.complete) play_countries(countries, a.parameters, options);
-    options.paired.report.write(page, comparison_page(report, countries, a.parameters.thetas, page.outline),
-                                options.paired.force);
-  }
-  options.paired.print(report, comparison_text(description, comparison, text_style_of_stdout()));
-  return comparison.complete ? exit_good : exit_interrupted;
+    return comparison_page(report, countries, a.parameters.thetas, page.outline);
+  });
+  return comparison.complete ? exit_good : exit_interrupted();
 }
 
 }  // namespace

@@ -7,10 +7,12 @@
 #include "analysis/fit/likelihoods.hpp"
 #include "analysis/record/store.hpp"
 #include "base/identifiers.hpp"
+#include "base/resource_error.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "cli/paired_options.hpp"
+#include "cli/printing.hpp"
 #include "cli/record_options.hpp"
 #include "report/fit_report.hpp"
 #include "report/posterior_file.hpp"
@@ -28,7 +30,7 @@ struct Options {
   bool json = false;
 };
 
-constexpr std::string_view went_no_further = "interregnum: interrupted; the same command goes on from there\n";
+constexpr std::string_view went_no_further = "interregnum: interrupted; the same command goes on from there";
 
 /// Answers of every attempt to a few futures: another model gives others.
 std::string futures_of(const Record& record, const FitSettings& settings) {
@@ -74,10 +76,10 @@ void warn_of_poor_chains(const Fit& fit) {
     smallest = std::min(smallest, chains.smallest_sample_size);
   }
   if (!(largest > most_r_hat) && !(smallest < enough)) return;
-  fmt::print(stderr,
-             "interregnum: WARNING: the chains are poor (R-hat up to {:.2f}, effective sample size down to {:.0f}; "
-             "at most {} and at least {:.0f} would do): keep more draws (--kept) before these are used\n",
-             largest, smallest, most_r_hat, enough);
+  print_message(
+      "interregnum: WARNING: the chains are poor (R-hat up to {:.2f}, effective sample size down to {:.0f}; "
+      "at most {} and at least {:.0f} would do): keep more draws (--kept) before these are used\n",
+      largest, smallest, most_r_hat, enough);
 }
 
 FitCallbacks callbacks_of() {
@@ -88,8 +90,8 @@ FitCallbacks callbacks_of() {
   };
   callbacks.chains = [](const ChainsSummary& chains) {
     if (stderr_is_terminal()) clear_progress();
-    fmt::print(stderr, "{}, {}: R-hat {:.3f} at most, effective sample size {:.0f} at least, acceptance {:.2f}\n",
-               chains.records, chains.part, chains.largest_r_hat, chains.smallest_sample_size, chains.acceptance);
+    print_message("{}, {}: R-hat {:.3f} at most, effective sample size {:.0f} at least, acceptance {:.2f}",
+                  chains.records, chains.part, chains.largest_r_hat, chains.smallest_sample_size, chains.acceptance);
   };
   return callbacks;
 }
@@ -98,18 +100,25 @@ int calibrate_command(const Options& options, const Record& record, const FitSto
   Calibration calibration;
   timed([&] { calibration = calibrate(record, options.settings, options.calibrate, store, callbacks_of()); });
   if (calibration.records == 0) {
-    fmt::print(stderr, "{}", went_no_further);
-    return exit_interrupted;
+    print_message(went_no_further);
+    return exit_interrupted();
   }
   if (options.json) {
     print_json(with_origin(calibration_json(calibration), options.settings));
   } else {
-    fmt::print("{}", calibration_text(calibration));
+    print_text(calibration_text(calibration));
   }
-  return calibration.complete ? exit_good : exit_interrupted;
+  return calibration.complete ? exit_good : exit_interrupted();
 }
 
-int fit_command(const Options& options) {
+/// The store must be none of the files that are written, or removed by --force, in the folder.
+void refuse_clashing_files(const Options& options) {
+  FileRoles files;
+  options.record.name_files(files);
+  for (const std::string& file : files_of_fit_folder(options.out)) files.writes(file, "--out");
+}
+
+int fit_in_folder(const Options& options) {
   const Record record = load_record(options.record);
   const FitStore store = open_fit_folder(options.out, description_of(record, options.settings), options.force);
   if (options.calibrate > 0) return calibrate_command(options, record, store);
@@ -122,16 +131,26 @@ int fit_command(const Options& options) {
                     fmt::format("Interregnum {}: parameters given the record, {}", version, named.name));
   }
   if (fit.posteriors.empty()) {
-    fmt::print(stderr, "{}", went_no_further);
-    return exit_interrupted;
+    print_message(went_no_further);
+    return exit_interrupted();
   }
   warn_of_poor_chains(fit);
   if (options.json) {
     print_json(with_origin(fit_json(fit, options.out), options.settings));
   } else {
-    fmt::print("{}", fit_text(fit, options.out));
+    print_text(fit_text(fit, options.out));
   }
-  return fit.complete ? exit_good : exit_interrupted;
+  return fit.complete ? exit_good : exit_interrupted();
+}
+
+int fit_command(const Options& options) {
+  refuse_clashing_files(options);
+  try {
+    return fit_in_folder(options);
+  } catch (const ResourceError& error) {
+    throw ResourceError(fmt::format("{}; the finished pieces are kept: the same command goes on from there",
+                                    error.what()));
+  }
 }
 
 }  // namespace

@@ -1,12 +1,23 @@
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <cerrno>
+#include <cstdlib>
 #include <exception>
-#include <stdexcept>
+#include <filesystem>
+#include <memory>
+#include <new>
+#include <sstream>
+#include <system_error>
 
 #include "base/diagnostics.hpp"
+#include "base/resource_error.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
+#include "cli/interrupts.hpp"
+#include "cli/printing.hpp"
+#include "engine/thread_limit.hpp"
+#include "files/failure.hpp"
+#include "files/temporary_name.hpp"
 #include "scenario/suggestions.hpp"
 
 namespace interregnum::cli {
@@ -24,14 +35,25 @@ std::string no_such_command(const CLI::App& app, const std::string& word) {
                      nearest.empty() ? fmt::format("commands: {}", fmt::join(known, ", ")) : nearest);
 }
 
+/// For the commands that use threads.
+std::unique_ptr<ThreadLimit> limit_threads(const CLI::App& app) {
+  for (const CLI::App* command : app.get_subcommands()) {
+    const CLI::Option* threads = command->get_option_no_throw("--threads");
+    if (threads != nullptr) return std::make_unique<ThreadLimit>(threads->empty() ? 0 : threads->as<int>());
+  }
+  return nullptr;
+}
+
 int main_with_exceptions(int argc, char** argv) {
   for (int index = 0; index < argc; ++index) command_line += (index > 0 ? " " : "") + std::string(argv[index]);
   CLI::App app{"Interregnum simulates coups d'état: how a coup starts, whether it takes power, whether it holds."};
   app.set_version_flag("--version", std::string("interregnum ") + version);
   app.require_subcommand(1);
   app.footer(
-      "Each command has its own --help. Country files: docs/scenario-guide.md. Exit codes: 0 good, 2 bad input, 130 "
-      "interrupted.");
+      "Each command has its own --help. Country files: docs/scenario-guide.md. Exit codes (docs/reliability.md): 0 "
+      "good, 1 "
+      "a fault of the program, 2 bad input, 3 too little disk space, memory or threads, 128 + N ended by signal N (130 "
+      "Ctrl-C, 143 SIGTERM, 129 SIGHUP).");
   Action action;
   add_run_command(app, action);
   add_replay_command(app, action);
@@ -56,12 +78,66 @@ int main_with_exceptions(int argc, char** argv) {
     if (error.get_exit_code() != 0 && app.get_subcommands().empty() && !rest.empty()) {
       throw InputError(no_such_command(app, rest.front()));
     }
-    return app.exit(error) == 0 ? exit_good : exit_bad_input;
+    std::ostringstream out, err;
+    const int code = app.exit(error, out, err);
+    print_text(out.str());
+    if (!err.str().empty()) print_message(std::string_view(err.str()).substr(0, err.str().size() - 1));
+    return code == 0 ? exit_good : exit_bad_input;
   }
-  const int code = action();
-  // What could not be written (a full disk) is seen only now.
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) throw std::runtime_error("the output could not be written");
-  return code;
+  const std::unique_ptr<ThreadLimit> limit = limit_threads(app);
+  return action();
+}
+
+/// What could not be written to stdout (a full disk, a closed pipe) is known for certain only at the end. Whoever
+/// closed the pipe, such as `head`, had enough and needs no message.
+int code_after_output(int code) {
+  const int failure = finish_stdout();
+  if (failure == 0) return code;
+  if (failure == EPIPE) return exit_closed_pipe;
+  print_message("interregnum: the output could not be written ({})", std::generic_category().message(failure));
+  return exit_no_resources;
+}
+
+/// The one place where failures become messages and exit codes. Called while an exception is handled.
+int code_of_failure() {
+  try {
+    throw;
+  } catch (const InputError& error) {
+    print_message("{}", error.what());
+    return exit_bad_input;
+  } catch (const ResourceError& error) {
+    print_message("{}", error.what());
+    return exit_no_resources;
+  } catch (const std::bad_alloc&) {
+    print_message("interregnum: there is not enough memory");
+    return exit_no_resources;
+  } catch (const std::filesystem::filesystem_error& error) {  // a path that nobody looked at more closely
+    print_message("{}: cannot be used ({})", error.path1().string(), error.code().message());
+    return is_want_of_resources(error.code().value()) ? exit_no_resources : exit_bad_input;
+  } catch (const std::system_error& error) {
+    print_message("interregnum: {}", error.code().message());
+    return is_want_of_resources(error.code().value()) ? exit_no_resources : exit_internal_error;
+  } catch (const std::exception& error) {
+    print_message("interregnum: {}", error.what());
+    return exit_internal_error;
+  } catch (...) {
+    print_message("interregnum: a fault of the program");
+    return exit_internal_error;
+  }
+}
+
+/// For an exception that nobody may catch: one that leaves a thread, or a function that promised not to throw.
+[[noreturn]] void end_without_abort() {
+  remove_temporary_files();
+  int code = exit_internal_error;
+  if (std::current_exception() != nullptr) {
+    try {
+      code = code_of_failure();
+    } catch (...) {
+      code = exit_no_resources;  // no memory for the message
+    }
+  }
+  std::_Exit(code);
 }
 
 }  // namespace
@@ -69,14 +145,19 @@ int main_with_exceptions(int argc, char** argv) {
 }  // namespace interregnum::cli
 
 int main(int argc, char** argv) {
-  using namespace interregnum;
+  using namespace interregnum::cli;
+  std::set_terminate(end_without_abort);
+  occupy_closed_streams();
+  handle_signals();
   try {
-    return cli::main_with_exceptions(argc, argv);
-  } catch (const InputError& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return cli::exit_bad_input;
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "interregnum: {}\n", error.what());
-    return cli::exit_internal_error;
+    return code_after_output(main_with_exceptions(argc, argv));
+  } catch (...) {
+    try {
+      const int code = code_of_failure();
+      finish_stdout();
+      return code;
+    } catch (...) {
+      return exit_no_resources;
+    }
   }
 }

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <charconv>
-#include <csignal>
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
@@ -12,6 +11,7 @@
 
 #include "base/version.hpp"
 #include "cli/commands.hpp"
+#include "cli/printing.hpp"
 #include "scenario/read_scenario.hpp"
 
 namespace interregnum::cli {
@@ -25,6 +25,11 @@ void ScenarioOptions::add_to(CLI::App& command) {
                   "parameter (theta.seizure.momentum=0); may be repeated")
       ->allow_extra_args(false);
   theta.add_to(command);
+}
+
+void ScenarioOptions::name_files(FileRoles& files) const {
+  files.reads(file, "the country file");
+  theta.name_files(files);
 }
 
 LoadedScenario load(const ScenarioOptions& options) {
@@ -84,7 +89,7 @@ void add_origin(nlohmann::ordered_json& object, std::uint64_t seed) {
 }
 
 void print_json(const nlohmann::ordered_json& object) {
-  fmt::print("{}\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+  print_text("{}\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 TextStyle text_style_of_stdout() {
@@ -93,31 +98,13 @@ TextStyle text_style_of_stdout() {
   return !refused && isatty(STDOUT_FILENO) ? TextStyle::terminal : TextStyle::plain;
 }
 
-namespace {
-
-volatile std::sig_atomic_t interrupts = 0;
-
-void on_interrupt(int) {
-  interrupts = 1;
-  let_interrupts_through();
-}
-
-}  // namespace
-
 void show_progress(std::uint64_t done, std::uint64_t total, const char* of_what) {
-  fmt::print(stderr, "\r{:3.0f} %  {} of {} {}", 100.0 * static_cast<double>(done) / static_cast<double>(total), done,
-             total, of_what);
+  print_progress(fmt::format("\r{:3.0f} %  {} of {} {}", 100.0 * static_cast<double>(done) / static_cast<double>(total),
+                             done, total, of_what));
   if (done == total) clear_progress();
-  std::fflush(stderr);
 }
 
-void clear_progress() { fmt::print(stderr, "\r\x1b[K"); }
-
-void catch_interrupts() { std::signal(SIGINT, on_interrupt); }
-
-bool interrupted() { return interrupts != 0; }
-
-void let_interrupts_through() { std::signal(SIGINT, SIG_DFL); }
+void clear_progress() { print_progress("\r\x1b[K"); }
 
 bool stderr_is_terminal() { return isatty(STDERR_FILENO) != 0; }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/interrupts.hpp"
 #include "cli/theta_options.hpp"
 #include "report/run_report.hpp"
 #include "scenario/scenario.hpp"
@@ -19,6 +20,7 @@ struct ScenarioOptions {
   ThetaOptions theta;
 
   void add_to(CLI::App& command);
+  void name_files(FileRoles& files) const;
 };
 
 struct LoadedScenario {
@@ -54,12 +56,5 @@ bool stderr_is_terminal();
 /// One line on stderr that is written over; it goes away when all is done.
 void show_progress(std::uint64_t done, std::uint64_t total, const char* of_what);
 void clear_progress();
-
-/// From now on the first Ctrl-C makes `interrupted` true, so that what is done can be kept; the second ends the
-/// program.
-void catch_interrupts();
-bool interrupted();
-/// From now on Ctrl-C ends the program at once.
-void let_interrupts_through();
 
 }  // namespace interregnum::cli

@@ -1,13 +1,12 @@
 #include "cli/paired_options.hpp"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "base/quantity.hpp"
 #include "cli/commands.hpp"
+#include "cli/printing.hpp"
 
 namespace interregnum::cli {
 
@@ -44,13 +43,18 @@ PairedRunSettings PairedOptions::settings() const {
   return settings;
 }
 
-void PairedOptions::print(const nlohmann::ordered_json& result, const std::string& text) const {
+void PairedOptions::publish(const nlohmann::ordered_json& result, const std::string& text,
+                            const PageTemplate& page_template,
+                            const std::function<nlohmann::ordered_json()>& make_page) const {
   if (json) {
     print_json(result);
-    return;
+  } else {
+    print_text(text);
   }
-  fmt::print("{}", text);
-  if (report.wanted()) fmt::print("Report: {}\n", report.file);
+  if (!report.wanted()) return;
+  finish_stdout();  // a signal that ends the program now does not take it back
+  report.write(page_template, make_page(), force);
+  if (!json) print_text("Report: {}\n", report.file);
 }
 
 ClaimSettings PairedOptions::claim_settings(const Parameters& parameters, const ThetaOptions& theta) const {
@@ -65,6 +69,11 @@ ClaimSettings PairedOptions::claim_settings(const Parameters& parameters, const 
   if (stderr_is_terminal())
     settings.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "claims"); };
   return settings;
+}
+
+void name_files_of_claims(FileRoles& files, const std::string& path, const ClaimFile& claims) {
+  files.reads(path, "the claim file");
+  for (const ClaimCountry& country : claims.files) files.reads(country.path, "a country file of the claims");
 }
 
 PairedDescription describe_paired(const std::string& file, const LoadedScenario& loaded, const PairedOptions& options) {

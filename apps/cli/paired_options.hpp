@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 
 #include "analysis/claims.hpp"
@@ -27,14 +28,19 @@ struct PairedOptions {
   /// by `futures` is the default.
   void add_to(CLI::App& command, const std::string& futures_meaning, bool with_standard_error);
   PairedRunSettings settings() const;
-  /// Prints the result as JSON or as text, and says where the page is.
-  void print(const nlohmann::ordered_json& result, const std::string& text) const;
+  /// Prints the result as JSON or as text; then makes and writes the page, if it is wanted, and says where it is. So
+  /// the result is there even if the page cannot be written.
+  void publish(const nlohmann::ordered_json& result, const std::string& text, const PageTemplate& page_template,
+               const std::function<nlohmann::ordered_json()>& make_page) const;
   ClaimSettings claim_settings(const Parameters& parameters, const ThetaOptions& theta) const;
 };
 
 inline constexpr const char* outcome_meaning =
     "what is asked: an outcome (in_power, failed, …), seized, another_attempt, an event, or any of them with "
     "_if_seized";
+
+/// The claim file and the country files that it names.
+void name_files_of_claims(FileRoles& files, const std::string& path, const ClaimFile& claims);
 
 /// What a report of one country says besides its results.
 PairedDescription describe_paired(const std::string& file, const LoadedScenario& loaded, const PairedOptions& options);

@@ -1,10 +1,9 @@
-#include <fmt/core.h>
-
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/printing.hpp"
 #include "report/parameter_listing.hpp"
 
 namespace interregnum::cli {
@@ -25,7 +24,7 @@ void add_params_command(CLI::App& app, Action& action) {
       if (options->json) {
         print_json(parameters_json());
       } else {
-        fmt::print("{}", options->markdown ? parameters_markdown() : parameters_text());
+        print_text(options->markdown ? parameters_markdown() : parameters_text());
       }
       return exit_good;
     };

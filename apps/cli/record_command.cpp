@@ -7,7 +7,9 @@
 #include "analysis/record/table_file.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/printing.hpp"
 #include "cli/record_options.hpp"
+#include "files/roles.hpp"
 #include "report/record_report.hpp"
 
 namespace interregnum::cli {
@@ -33,17 +35,24 @@ int import_command(const Options& options) {
   }
   const std::string path = options.record.path();
   if (path.empty()) throw InputError("neither --record nor HOME says where the store is");
-  Imports imports = read_store(path);
-  for (const auto& [name, rows] : changed) imports[name] = rows;
-  Record record = read_shipped_record(shipped_data());
-  const MatchReport report = rebuild(record, imports);
-  write_store(path, changed, record);
+  FileRoles files;
+  for (const std::string& file : options.files) files.reads(file, "a dataset");
+  files.reads_folder(shipped_data(), "the record that ships");
+  files.writes_database(path, "the store");
+  MatchReport report;
+  std::size_t attempts = 0;
+  update_store(path, changed, [&](const Imports& imports) {
+    Record record = read_shipped_record(shipped_data());
+    report = rebuild(record, imports);
+    attempts = record.attempts.size();
+    return record;
+  });
   if (options.json) {
-    nlohmann::ordered_json object = match_json(report, record.attempts.size());
+    nlohmann::ordered_json object = match_json(report, attempts);
     object["store"] = path;
     print_json(object);
   } else {
-    fmt::print("{}Store: {}\n", match_text(report, record.attempts.size()), path);
+    print_text("{}Store: {}\n", match_text(report, attempts), path);
   }
   return exit_good;
 }
@@ -54,7 +63,7 @@ int summary_command(const Options& options) {
   if (options.json) {
     print_json(record_summary_json(summary, record.until));
   } else {
-    fmt::print("{}", record_summary_text(summary, record.until));
+    print_text(record_summary_text(summary, record.until));
   }
   return exit_good;
 }
@@ -69,13 +78,13 @@ int show_command(const Options& options) {
   if (options.json) {
     print_json(country_record_json(country, attempts));
   } else {
-    fmt::print("{}", country_record_text(country, attempts));
+    print_text(country_record_text(country, attempts));
   }
   return exit_good;
 }
 
 int export_command(const Options& options) {
-  const Record record = load_record(options.record);
+  const Record record = options.out.load_record_beside(options.record);
   if (options.json) {
     options.out.write(nlohmann::ordered_json{{"attempts", attempts_json(record.attempts)}}.dump(2) + "\n");
   } else {

@@ -3,16 +3,21 @@
 #include <fmt/core.h>
 
 #include <cstdlib>
-#include <filesystem>
 
 #include "analysis/record/store.hpp"
-#include "report/output_path.hpp"
+#include "cli/printing.hpp"
+#include "files/new_file.hpp"
 
 namespace interregnum::cli {
 
 void RecordOptions::add_to(CLI::App& command) {
   command.add_option("--record", file,
                      "store of imported datasets (default: the user's own, else the record that ships)");
+}
+
+void RecordOptions::name_files(FileRoles& files) const {
+  files.reads(path(), "the store of the record");
+  files.reads_folder(shipped_data(), "the data that ship with the program");
 }
 
 std::string RecordOptions::path() const {
@@ -29,7 +34,7 @@ std::string shipped_data() {
 }
 
 Record load_record(const RecordOptions& options) {
-  if (!options.file.empty() && !std::filesystem::exists(options.file))
+  if (!options.file.empty() && !has_store(options.file))
     throw InputError(fmt::format("{}: there is no such store (interregnum record import makes one)", options.file));
   Record record = read_shipped_record(shipped_data());
   if (const std::string path = options.path(); !path.empty()) rebuild(record, read_store(path));
@@ -41,9 +46,17 @@ void OutputOptions::add_to(CLI::App& command) {
   command.add_flag("--force", force, "overwrite the file of --out");
 }
 
+Record OutputOptions::load_record_beside(const RecordOptions& record) const {
+  FileRoles files;
+  record.name_files(files);
+  files.writes(file, "--out");
+  if (!file.empty()) require_writable(file, force);
+  return load_record(record);
+}
+
 void OutputOptions::write(const std::string& text) const {
   if (file.empty()) {
-    fmt::print("{}", text);
+    print_text(text);
   } else {
     write_text_file(file, text, force);
   }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "analysis/record/match.hpp"
+#include "files/roles.hpp"
 
 namespace interregnum::cli {
 
@@ -12,6 +13,8 @@ struct RecordOptions {
   std::string file;
 
   void add_to(CLI::App& command);
+  /// Says which files are read, so that none of them is written over.
+  void name_files(FileRoles& files) const;
   /// Where the store is, or would be written ($XDG_DATA_HOME/interregnum/record.db; XDG Base Directory Specification).
   std::string path() const;
 };
@@ -28,6 +31,8 @@ struct OutputOptions {
   bool force = false;
 
   void add_to(CLI::App& command);
+  /// load_record, after making sure that the output is none of the files that this reads.
+  Record load_record_beside(const RecordOptions& record) const;
   /// Writes to a temporary file and renames it, or prints. Throws InputError if the file exists and --force is not
   /// given.
   void write(const std::string& text) const;

@@ -1,11 +1,10 @@
-#include <fmt/core.h>
-
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "cli/paired_options.hpp"
+#include "cli/printing.hpp"
 #include "engine/replicate.hpp"
 #include "report/chronicle.hpp"
 
@@ -34,7 +33,7 @@ int replay_command(const ReplayOptions& options) {
     chronicle["theta"] = loaded.parameters.name;
     print_json(chronicle);
   } else {
-    fmt::print("{}", chronicle_text(world, record, state.log.events, options.seed, until));
+    print_text(chronicle_text(world, record, state.log.events, options.seed, until));
   }
   return exit_good;
 }

@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 
-#include "report/output_path.hpp"
+#include "files/new_file.hpp"
 
 namespace interregnum::cli {
 
@@ -11,11 +11,25 @@ void ReportOptions::add_to(CLI::App& command) {
       ->check([](const std::string& path) -> std::string { return path.empty() ? "needs the name of a file" : ""; });
 }
 
+namespace {
+
+std::string page_folder() {
+  const char* folder = std::getenv("INTERREGNUM_PAGE");
+  return folder != nullptr && *folder != '\0' ? folder : SHIPPED_PAGE;
+}
+
+}  // namespace
+
+void ReportOptions::name_files(FileRoles& files) const {
+  if (!wanted()) return;
+  files.reads_folder(page_folder(), "the page that reports are written into");
+  files.writes(file, "--report");
+}
+
 PageTemplate ReportOptions::prepare(bool overwrite, const std::string& country_code) const {
   if (!wanted()) return {};
   require_writable(file, overwrite);
-  const char* folder = std::getenv("INTERREGNUM_PAGE");
-  return load_page_template(folder != nullptr && *folder != '\0' ? folder : SHIPPED_PAGE, country_code);
+  return load_page_template(page_folder(), country_code);
 }
 
 void ReportOptions::write(const PageTemplate& page_template, const nlohmann::ordered_json& page, bool overwrite) const {

@@ -4,6 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "files/roles.hpp"
 #include "report/page.hpp"
 
 namespace interregnum::cli {
@@ -13,6 +14,8 @@ struct ReportOptions {
   std::string file;
 
   void add_to(CLI::App& command);
+  /// Says which file is written, and which are read for it.
+  void name_files(FileRoles& files) const;
   bool wanted() const { return !file.empty(); }
   /// What the page is written into, with the outline of a country if it has a map; asked before any work is done, so
   /// that none is lost for a wrong path. Throws InputError.

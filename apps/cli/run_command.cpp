@@ -1,13 +1,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <filesystem>
+#include <exception>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "cli/paired_options.hpp"
+#include "cli/printing.hpp"
 #include "cli/report_options.hpp"
 #include "cli/single_run.hpp"
 #include "engine/ensemble.hpp"
@@ -32,20 +33,57 @@ struct RunOptions {
   ReportOptions report;
 };
 
-void keep_events_of(const World& world, const ThetaDraws& thetas, const RunOptions& options, std::uint64_t done,
-                    Until until, ResultsFile& file) {
+/// Ends early, with fewer events, when it is interrupted; how many replicates have their events then.
+std::uint64_t keep_events_of(const World& world, const ThetaDraws& thetas, const RunOptions& options,
+                             std::uint64_t wanted, Until until, ResultsFile& file) {
   State state(world);
   state.log.keep_events = true;
-  for (std::uint64_t replicate = 0; replicate < std::min(options.keep_events, done); ++replicate) {
+  std::uint64_t replicate = 0;
+  for (; replicate < wanted && !interrupted(); ++replicate) {
     run(world, thetas.of_replicate(replicate), {options.seed, 0, replicate}, state, until);
     file.add_events(world, replicate, state.log.events);
   }
+  return replicate;
+}
+
+/// The results file, as far as there is one. What goes wrong with it is kept until the result is printed: hours of work
+/// are not thrown away for a full disk.
+class KeptResults {
+ public:
+  explicit KeptResults(std::unique_ptr<ResultsFile> file) : file_(std::move(file)) {}
+
+  template <class Write>
+  void write(const Write& write) {
+    if (!file_) return;
+    try {
+      write(*file_);
+    } catch (const std::exception&) {
+      failure_ = std::current_exception();
+      file_.reset();
+    }
+  }
+  void finish() {
+    write([](ResultsFile& file) { file.finish(); });
+  }
+  bool failed() const { return failure_ != nullptr; }
+  void throw_if_failed() const {
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  std::unique_ptr<ResultsFile> file_;
+  std::exception_ptr failure_;
+};
+
+void refuse_clashing_files(const RunOptions& options) {
+  FileRoles files;
+  options.scenario.name_files(files);
+  files.writes_database(options.out, "--out");
+  options.report.name_files(files);
 }
 
 int run_command(const RunOptions& options) {
-  if (options.report.wanted() &&
-      std::filesystem::weakly_canonical(options.report.file) == std::filesystem::weakly_canonical(options.out))
-    throw InputError(fmt::format("{}: cannot be both the results file and the report", options.out));
+  refuse_clashing_files(options);
   const LoadedScenario loaded = load(options.scenario);
   const ThetaDraws& thetas = loaded.parameters.thetas;
   const World world = compile(loaded.scenario);
@@ -58,6 +96,7 @@ int run_command(const RunOptions& options) {
     for (const auto& [key, value] : loaded.overrides) settings.emplace_back("set " + key, value);
     file->add_run(loaded.scenario, thetas, settings);
   }
+  KeptResults results(std::move(file));
 
   const Until until = options.until == "seizure" ? Until::seizure : Until::horizon;
   RunDescription description = describe_run(loaded.scenario, options.replicates, options.seed, options.threads, until);
@@ -73,43 +112,50 @@ int run_command(const RunOptions& options) {
   callbacks.records = [&](std::span<const RunRecord> records) {
     summary.add(records);
     first.add(records);
-    if (file) file->add_records(records);
+    results.write([&](ResultsFile& kept) { kept.add_records(records); });
   };
   if (stderr_is_terminal())
     callbacks.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "replicates"); };
-  callbacks.stop = interrupted;
+  callbacks.stop = [&] { return interrupted() || results.failed(); };
   catch_interrupts();
   const EnsembleResult result =
       run_ensemble(world, thetas, {options.seed, 0, options.replicates, options.threads, until}, callbacks);
-  let_interrupts_through();
   if (callbacks.progress && result.done < options.replicates) clear_progress();
   description.seconds = result.seconds;
 
   if (result.done == 0) {
-    fmt::print(stderr, "interregnum: interrupted before anything was done\n");
-    return exit_interrupted;
+    print_message("interregnum: interrupted before anything was done");
+    return exit_interrupted();
   }
-  if (file) {
-    keep_events_of(world, thetas, options, result.done, until, *file);
-    file->finish();
-  }
+  bool complete = result.done == options.replicates;
+  results.write([&](ResultsFile& kept) {
+    const std::uint64_t wanted = std::min(options.keep_events, result.done);
+    const std::uint64_t told = keep_events_of(world, thetas, options, wanted, until, kept);
+    if (told == wanted) return;
+    complete = false;
+    print_message("interregnum: interrupted; the events of {} of {} replicates were kept\n", told, wanted);
+  });
+  results.finish();
+  let_interrupts_through();
   const nlohmann::ordered_json report = run_json(description, summary);
+  if (options.json) {
+    print_json(report);
+  } else {
+    print_text(run_text(description, summary, text_style_of_stdout()));
+    if (!options.out.empty() && !results.failed()) print_text("Results: {}\n", options.out);
+  }
   if (options.report.wanted()) {
+    finish_stdout();  // a signal that ends the program now does not take it back
     const ReplicateId told{options.seed, 0, first.of_most_frequent()};
     const Theta theta = thetas.of_replicate(told.replicate);
     options.report.write(page,
                          run_page(report, run_sentence(description, summary),
                                   {&loaded.scenario, &world, &theta, told, until}, page.outline),
                          options.force);
+    if (!options.json) print_text("Report: {}\n", options.report.file);
   }
-  if (options.json) {
-    print_json(report);
-  } else {
-    fmt::print("{}", run_text(description, summary, text_style_of_stdout()));
-    if (file) fmt::print("Results: {}\n", options.out);
-    if (options.report.wanted()) fmt::print("Report: {}\n", options.report.file);
-  }
-  return result.done < options.replicates ? exit_interrupted : exit_good;
+  results.throw_if_failed();
+  return complete ? exit_good : exit_interrupted();
 }
 
 }  // namespace

@@ -37,12 +37,12 @@ int write(const Options& options, const std::string& text) {
 }
 
 int from_record_command(const Options& options) {
-  const Record record = load_record(options.record);
+  const Record record = options.out.load_record_beside(options.record);
   return write(options, thin_country(record, record.attempt(options.wanted)));
 }
 
 int new_command(const Options& options) {
-  const Record record = load_record(options.record);
+  const Record record = options.out.load_record_beside(options.record);
   const RecordCountry& country = record.country(options.wanted);
   // By default the day after the record ends: as the record last knows the country.
   const auto start = options.start.empty() ? record.until + std::chrono::days(1) : parse_date(options.start);

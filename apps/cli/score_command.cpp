@@ -10,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "cli/paired_options.hpp"
+#include "cli/printing.hpp"
 #include "cli/record_options.hpp"
 #include "report/posterior_file.hpp"
 #include "report/score_report.hpp"
@@ -51,8 +52,8 @@ ScoringCallbacks callbacks_of() {
 }
 
 int interrupted_before_the_end() {
-  fmt::print(stderr, "interregnum: interrupted; scores need all attempts\n");
-  return exit_interrupted;
+  print_message("interregnum: interrupted; scores need all attempts\n");
+  return exit_interrupted();
 }
 
 int score_what_was_left_out(const Options& options, const Record& record) {
@@ -70,7 +71,7 @@ int score_what_was_left_out(const Options& options, const Record& record) {
   if (options.json) {
     print_json(with_origin(score_json(scores), options));
   } else {
-    fmt::print("{}", score_text(scores));
+    print_text(score_text(scores));
   }
   return exit_good;
 }
@@ -81,15 +82,15 @@ int score_attempts_of(const Options& options, Record record) {
   const std::vector<std::string> ids = add_attempts(record, read_attempts(table));
   if (ids.empty()) throw InputError(fmt::format("{}: all its attempts are on record already", options.attempts));
   if (const std::vector<std::string> absent = absent_columns(table); !absent.empty())
-    fmt::print(stderr, "interregnum: {}: not known of any attempt, for want of a column: {}\n", options.attempts,
-               fmt::join(absent, ", "));
+    print_message("interregnum: {}: not known of any attempt, for want of a column: {}", options.attempts,
+                  fmt::join(absent, ", "));
   AttemptScores scores;
   timed([&] { scores = score_attempts(record, ids, posterior, options.settings, callbacks_of()); });
   if (!scores.complete) return interrupted_before_the_end();
   if (options.json) {
     print_json(with_origin(attempt_scores_json(scores), options));
   } else {
-    fmt::print("{}", attempt_scores_text(scores));
+    print_text(attempt_scores_text(scores));
   }
   return exit_good;
 }
@@ -102,7 +103,7 @@ int score_months_of(const Options& options, Record record) {
   if (options.json) {
     print_json(with_origin(months_scores_json(scores), options));
   } else {
-    fmt::print("{}", onset_scores_text(scores));
+    print_text(onset_scores_text(scores));
   }
   return exit_good;
 }

@@ -1,11 +1,10 @@
-#include <fmt/core.h>
-
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "analysis/sensitivity.hpp"
 #include "cli/commands.hpp"
 #include "cli/paired_options.hpp"
+#include "cli/printing.hpp"
 #include "report/pages.hpp"
 #include "report/sensitivity_report.hpp"
 
@@ -22,6 +21,9 @@ struct Options {
 
 int sensitivity_command(const Options& options) {
   const Measure measure(options.outcome);
+  FileRoles files;
+  options.scenario.name_files(files);
+  options.paired.report.name_files(files);
   const LoadedScenario loaded = load(options.scenario);
   const World world = compile(loaded.scenario);
   const PageTemplate page = options.paired.report.prepare(options.paired.force);
@@ -33,13 +35,13 @@ int sensitivity_command(const Options& options) {
                             options.by == "key" ? FactorKind::key : FactorKind::section, options.paired.settings());
   });
   if (sensitivity.groups.empty()) {
-    fmt::print(stderr, "interregnum: interrupted before anything could be said\n");
-    return exit_interrupted;
+    print_message("interregnum: interrupted before anything could be said");
+    return exit_interrupted();
   }
   const nlohmann::ordered_json report = sensitivity_json(description, measure, sensitivity);
-  options.paired.report.write(page, sensitivity_page(report, loaded.scenario), options.paired.force);
-  options.paired.print(report, sensitivity_text(description, measure, sensitivity, text_style_of_stdout()));
-  return sensitivity.complete ? exit_good : exit_interrupted;
+  options.paired.publish(report, sensitivity_text(description, measure, sensitivity, text_style_of_stdout()), page,
+                         [&] { return sensitivity_page(report, loaded.scenario); });
+  return sensitivity.complete ? exit_good : exit_interrupted();
 }
 
 }  // namespace

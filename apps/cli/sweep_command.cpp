@@ -7,6 +7,7 @@
 #include "base/quantity.hpp"
 #include "cli/commands.hpp"
 #include "cli/paired_options.hpp"
+#include "cli/printing.hpp"
 #include "report/pages.hpp"
 #include "report/sweep_report.hpp"
 
@@ -127,6 +128,9 @@ int sweep_command(const Options& options) {
   if (sweep.keys.size() == 2 && sweep.keys[0].key == sweep.keys[1].key)
     throw InputError(fmt::format("--vary {}: is varied twice", sweep.keys[0].key));
   if (wanted > most_cells) throw InputError(fmt::format("--vary: {} points are more than {}", wanted, most_cells));
+  FileRoles files;
+  options.scenario.name_files(files);
+  options.paired.report.name_files(files);
   const LoadedScenario base = load(options.scenario);
   const PageTemplate page = options.paired.report.prepare(options.paired.force);
   PairedDescription description = describe_paired(options.scenario.file, base, options.paired);
@@ -139,8 +143,8 @@ int sweep_command(const Options& options) {
       timed([&] { sweep.complete = play_until_enough(runs, options.paired.settings(), [] { return 0.0; }); });
   sweep.futures = runs.futures();
   if (sweep.futures == 0) {
-    fmt::print(stderr, "interregnum: interrupted before anything was done\n");
-    return exit_interrupted;
+    print_message("interregnum: interrupted before anything was done");
+    return exit_interrupted();
   }
   for (std::size_t cell = 0; cell < runs.cases(); ++cell) sweep.cells.push_back(runs.share(cell));
   std::vector<double> ends(runs.cases(), 0.0);
@@ -148,9 +152,9 @@ int sweep_command(const Options& options) {
   ends.back() = 1.0;
   sweep.change = runs.contrast(ends);
   const nlohmann::ordered_json report = sweep_json(description, sweep);
-  options.paired.report.write(page, sweep_page(report, base.scenario), options.paired.force);
-  options.paired.print(report, sweep_text(description, sweep, text_style_of_stdout()));
-  return sweep.complete ? exit_good : exit_interrupted;
+  options.paired.publish(report, sweep_text(description, sweep, text_style_of_stdout()), page,
+                         [&] { return sweep_page(report, base.scenario); });
+  return sweep.complete ? exit_good : exit_interrupted();
 }
 
 }  // namespace

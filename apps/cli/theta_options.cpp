@@ -43,6 +43,11 @@ void ThetaOptions::add_to(CLI::App& command) {
                      "`fit` (default: the one that ships, fitted to the record of 1950-2011)");
 }
 
+void ThetaOptions::name_files(FileRoles& files) const {
+  if (source != "default" && source != "prior") files.reads(source, "the draws of --theta");
+  files.reads_folder(shipped_data(), "the data that ship with the program");
+}
+
 Parameters load_parameters(const ThetaOptions& options) {
   if (options.source == "default") return {default_theta(), options.source, false};
   if (options.source == "prior") return {draw_from_priors(), options.source, false};

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "files/roles.hpp"
 #include "model/theta_draws.hpp"
 
 namespace interregnum::cli {
@@ -13,6 +14,8 @@ struct ThetaOptions {
   std::string source;
 
   void add_to(CLI::App& command);
+  /// Says which files are read, so that none of them is written over.
+  void name_files(FileRoles& files) const;
   /// As it is typed behind another command, so that it uses the same parameters; with a space before it.
   std::string again() const { return source.empty() ? "" : " --theta " + source; }
 };

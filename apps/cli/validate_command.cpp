@@ -1,11 +1,10 @@
-#include <fmt/core.h>
-
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "analysis/record/validation.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/printing.hpp"
 #include "cli/record_options.hpp"
 #include "cli/theta_options.hpp"
 #include "report/record_report.hpp"
@@ -35,15 +34,15 @@ int validate_command(const Options& options) {
   let_interrupts_through();
   if (progress && !validation.complete) clear_progress();
   if (validation.attempts.empty()) {
-    fmt::print(stderr, "interregnum: interrupted before anything was done\n");
-    return exit_interrupted;
+    print_message("interregnum: interrupted before anything was done");
+    return exit_interrupted();
   }
   if (options.json) {
     print_json(validation_json(validation, options.settings, parameters.name));
   } else {
-    fmt::print("{}", validation_text(validation));
+    print_text(validation_text(validation));
   }
-  return validation.complete ? exit_good : exit_interrupted;
+  return validation.complete ? exit_good : exit_interrupted();
 }
 
 }  // namespace

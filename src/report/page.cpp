@@ -4,23 +4,22 @@
 
 #include <array>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <stdexcept>
+#include <system_error>
 
 #include "base/diagnostics.hpp"
+#include "files/read_file.hpp"
 
 namespace interregnum {
 
 namespace {
 
+/// Empty if there is no such file.
 std::string text_of(const std::filesystem::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return stream ? text.str() : "";
+  std::error_code error;
+  return std::filesystem::is_regular_file(path, error) ? read_file(path.string()) : "";
 }
 
 std::string escaped(const std::string& text) {

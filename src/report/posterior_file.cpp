@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -14,8 +13,8 @@
 
 #include "base/diagnostics.hpp"
 #include "base/version.hpp"
+#include "files/new_file.hpp"
 #include "report/netcdf.hpp"
-#include "report/output_path.hpp"
 #include "scenario/suggestions.hpp"
 
 namespace interregnum {
@@ -25,18 +24,11 @@ namespace {
 /// Lets `write` fill a temporary file beside the target, which takes its name once it is whole.
 template <class Write>
 void write_and_rename(const std::string& path, const Write& write) {
-  const std::string temporary = fmt::format("{}.tmp.{}", path, getpid());
-  std::error_code error;
-  try {
-    NetcdfFile file = NetcdfFile::create(temporary);
-    write(file);
-    file.close();
-  } catch (const InputError&) {
-    std::filesystem::remove(temporary, error);
-    throw;
-  }
-  std::filesystem::rename(temporary, path, error);
-  if (error) throw InputError(fmt::format("{}: cannot be written", path));
+  NewFile target(path, true);
+  NetcdfFile file = NetcdfFile::create(target.temporary_path());
+  write(file);
+  file.close();
+  target.commit();
 }
 
 Eigen::MatrixXd read_piece(const std::string& path) { return NetcdfFile::open(path).table("values"); }
@@ -84,7 +76,7 @@ bool is_written_by_a_fit(const std::filesystem::path& path) {
 }  // namespace
 
 void write_posterior(const std::string& path, const Posterior& posterior, const std::string& about) {
-  write_and_rename(output_path(path, true), [&](NetcdfFile& file) {
+  write_and_rename(path, [&](NetcdfFile& file) {
     file.add_attribute("title", about);
     if (!posterior.left_out.empty())
       file.add_attribute(left_out_attribute, fmt::format("{}", fmt::join(posterior.left_out, " ")));
@@ -135,6 +127,17 @@ Posterior read_posterior(const std::string& path) {
   return posterior;
 }
 
+std::vector<std::string> files_of_fit_folder(const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::vector<std::string> files{(fs::path(folder) / "fit.txt").string()};
+  std::error_code error;
+  fs::directory_iterator entry(folder, error);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    if (is_written_by_a_fit(entry->path())) files.push_back(entry->path().string());
+  }
+  return files;
+}
+
 FitStore open_fit_folder(const std::string& folder, const std::string& what, bool overwrite) {
   namespace fs = std::filesystem;
   std::error_code error;
@@ -149,8 +152,8 @@ FitStore open_fit_folder(const std::string& folder, const std::string& what, boo
       throw InputError(fmt::format(
           "{}: belongs to a fit with another record, version or settings (--force begins it anew)", folder));
     // Nothing but what a fit writes: the folder may hold a user's own files besides.
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-      if (is_written_by_a_fit(entry.path())) fs::remove(entry.path(), error);
+    for (const std::string& file : files_of_fit_folder(folder)) {
+      if (fs::path(file) != label) fs::remove(file, error);
     }
   }
   fs::create_directories(folder, error);

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "analysis/fit/fit.hpp"
 #include "analysis/fit/posterior.hpp"
@@ -15,6 +16,9 @@ void write_posterior(const std::string& path, const Posterior& posterior, const 
 /// Reads such a file; throws InputError if it is none, or if it names parameters that the model does not have, or
 /// values that it does not take.
 Posterior read_posterior(const std::string& path);
+
+/// The files in a folder that a fit writes or, beginning anew, removes.
+std::vector<std::string> files_of_fit_folder(const std::string& folder);
 
 /// A folder in which a fit keeps its finished pieces, each written to a temporary file and renamed. A folder that
 /// belongs to another fit (`what` it is made of differs) is refused, unless `overwrite`, which removes that fit's

@@ -1,18 +1,12 @@
 #include "report/results_file.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cmath>
-#include <filesystem>
-#include <stdexcept>
-#include <system_error>
 
-#include "analysis/sqlite.hpp"
-#include "base/diagnostics.hpp"
 #include "base/version.hpp"
+#include "files/sqlite.hpp"
 #include "report/narrator.hpp"
-#include "report/output_path.hpp"
 #include "scenario/dates.hpp"
 
 namespace interregnum {
@@ -47,28 +41,12 @@ std::string reasons_text(const Reasons& reasons) {
 }  // namespace
 
 ResultsFile::ResultsFile(const std::string& path, bool overwrite)
-    : path_(output_path(path, overwrite)), overwrite_(overwrite) {
-  temporary_path_ = fmt::format("{}.tmp.{}", path_, getpid());
-  std::error_code error;
-  std::filesystem::remove(temporary_path_, error);
-  try {
-    database_ = std::make_unique<SqliteDatabase>(temporary_path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    // The temporary file is thrown away if anything goes wrong, so it needs no journal.
-    database_->execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN");
-    database_->execute(tables);
-  } catch (const std::runtime_error&) {
-    database_.reset();
-    std::filesystem::remove(temporary_path_, error);
-    throw InputError(fmt::format("{}: cannot be written", path));
-  }
+    : file_(std::make_unique<NewFile>(path, overwrite, Content::sqlite)),
+      database_(std::make_unique<SqliteDatabase>(*file_)) {
+  database_->execute(tables);
 }
 
-ResultsFile::~ResultsFile() {
-  if (!database_) return;
-  database_.reset();
-  std::error_code ignored;
-  std::filesystem::remove(temporary_path_, ignored);
-}
+ResultsFile::~ResultsFile() = default;
 
 void ResultsFile::add_run(const Scenario& scenario, const ThetaDraws& thetas,
                           const std::vector<std::pair<std::string, std::string>>& settings) {
@@ -141,19 +119,8 @@ void ResultsFile::add_events(const World& world, std::uint64_t replicate, const 
 }
 
 void ResultsFile::finish() {
-  database_->execute("COMMIT");
-  database_.reset();
-  std::error_code error;
-  if (!overwrite_ && std::filesystem::exists(path_, error)) {
-    std::filesystem::remove(temporary_path_, error);
-    throw InputError(fmt::format("{}: has come into being meanwhile (--force overwrites it)", path_));
-  }
-  std::filesystem::rename(temporary_path_, path_, error);
-  if (error) {
-    const std::string problem = error.message();
-    std::filesystem::remove(temporary_path_, error);
-    throw InputError(fmt::format("{}: cannot be written ({})", path_, problem));
-  }
+  database_->close();
+  file_->commit();
 }
 
 }  // namespace interregnum

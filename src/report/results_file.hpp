@@ -13,13 +13,15 @@
 
 namespace interregnum {
 
+class NewFile;
 class SqliteDatabase;
 
-/// One run as an SQLite file (tables: docs/results-file.md). Written under a temporary name beside the target and
-/// renamed by `finish`; without that call nothing is left behind. The same run gives the same bytes.
+/// One run as an SQLite file (tables: docs/results-file.md). Written as a NewFile, whose errors it throws, and renamed
+/// by `finish`; without that call nothing is left behind. The same run gives the same bytes.
 class ResultsFile {
  public:
-  /// Throws InputError if the file exists and `overwrite` is false, or if it cannot be written.
+  /// Throws InputError if the file exists and `overwrite` is false, or if it cannot be written; with `overwrite`, what
+  /// an ended program left beside the old file (X-journal, X-wal) goes with it.
   ResultsFile(const std::string& path, bool overwrite);
   ~ResultsFile();
   ResultsFile(const ResultsFile&) = delete;
@@ -33,10 +35,8 @@ class ResultsFile {
   void finish();
 
  private:
-  std::unique_ptr<SqliteDatabase> database_;
-  std::string path_;
-  std::string temporary_path_;
-  bool overwrite_;
+  std::unique_ptr<NewFile> file_;
+  std::unique_ptr<SqliteDatabase> database_;  ///< declared after the file, so that it is closed first
 };
 
 }  // namespace interregnum

@@ -309,8 +309,8 @@ TEST_F(StoreTest, KeepsWhatWasImported) {
   const Imports second{{"cam", rows_of(cam + "432,\"Mali, Republic\",1968-11-19,,1\n")}};
   const std::string file = path("new folder/record.db");
   EXPECT_TRUE(read_store(file).empty());
-  write_store(file, first, record_of(first));
-  write_store(file, second, record_of(first));
+  update_store(file, first, [](const Imports& imports) { return record_of(imports); });
+  update_store(file, second, [](const Imports& imports) { return record_of(imports); });
   const Imports read = read_store(file);
   ASSERT_EQ(read.size(), 2U);
   EXPECT_EQ(read.at("cam")[0].values, (std::vector<std::string>{"Mali, Republic", "", "1.0"}));

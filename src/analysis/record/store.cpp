@@ -7,12 +7,18 @@
 
 #include "analysis/record/attempt_table.hpp"
 #include "analysis/record/datasets.hpp"
-#include "analysis/sqlite.hpp"
+#include "base/resource_error.hpp"
+#include "files/failure.hpp"
+#include "files/folder_lock.hpp"
+#include "files/side_files.hpp"
+#include "files/sqlite.hpp"
 #include "scenario/dates.hpp"
 
 namespace interregnum {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr int application_id = 0x494e5452;  // "INTR": tells our stores from other people's SQLite files
 
@@ -54,8 +60,7 @@ void write_dataset(SqliteDatabase& database, const Dataset& dataset, const std::
     marks += ", ?";
   }
   database.execute(
-      fmt::format("DROP TABLE IF EXISTS {0}; CREATE TABLE {0} (line INTEGER NOT NULL, country_code INTEGER NOT "
-                  "NULL, begins TEXT NOT NULL{1})",
+      fmt::format("CREATE TABLE {} (line INTEGER NOT NULL, country_code INTEGER NOT NULL, begins TEXT NOT NULL{})",
                   dataset.name, columns)
           .c_str());
   SqliteStatement insert(database, fmt::format("INSERT INTO {} VALUES (?, ?, ?{})", dataset.name, marks));
@@ -74,7 +79,7 @@ void write_attempts(SqliteDatabase& database, const Record& record) {
     marks += ", ?";
   }
   database.execute(
-      fmt::format("DROP TABLE IF EXISTS attempts; CREATE TABLE attempts (attempt TEXT PRIMARY KEY, country_code "
+      fmt::format("CREATE TABLE attempts (attempt TEXT PRIMARY KEY, country_code "
                   "INTEGER NOT NULL, country TEXT NOT NULL, date TEXT NOT NULL, succeeded INTEGER NOT NULL{})",
                   columns)
           .c_str());
@@ -142,11 +147,26 @@ std::string country_years_csv(const Record& record) {
   return text;
 }
 
+bool has_store(const std::string& path) {
+  std::error_code error;
+  const auto status = fs::status(path, error);
+  if (status.type() == fs::file_type::not_found) return false;
+  if (!fs::status_known(status)) fail_to_read(path, error.value());
+  if (!fs::is_regular_file(status)) throw InputError(fmt::format("{}: is not a file, so no store of the record", path));
+  return fs::file_size(path, error) > 0 || error;
+}
+
 Imports read_store(const std::string& path) {
   Imports imports;
-  if (!std::filesystem::exists(path)) return imports;
-  const SqliteDatabase database(path, SQLITE_OPEN_READONLY);
+  if (!has_store(path)) return imports;
+  // An import of version 0.7.0 or older that was ended while it wrote left a journal, which SQLite takes back only
+  // where it may write.
+  const bool unfinished = has_side_files(path);
+  if (unfinished) recover_from_side_files(path, true);
+  const SqliteDatabase database(path, unfinished ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
   try {
+    SqliteStatement pages(database, "PRAGMA page_count");
+    if (pages.next() && pages.integer(0) == 0) return imports;  // a first import was taken back
     SqliteStatement id(database, "PRAGMA application_id");
     if (!id.next() || id.integer(0) != application_id) throw std::runtime_error("another program's file");
     for (const Dataset& dataset : datasets()) {
@@ -166,26 +186,32 @@ Imports read_store(const std::string& path) {
     }
   } catch (const InputError&) {
     throw;  // in use, for one
+  } catch (const ResourceError&) {
+    throw;
   } catch (const std::runtime_error& error) {
     throw InputError(fmt::format("{}: is no store of the record ({})", path, error.what()));
   }
   return imports;
 }
 
-void write_store(const std::string& path, const Imports& changed, const Record& record) {
-  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+void update_store(const std::string& path, const Imports& changed, const MakeRecord& make_record) {
+  const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
   std::error_code error;
-  if (!folder.empty()) std::filesystem::create_directories(folder, error);
-  SqliteDatabase database(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-  // Without COMMIT, closing the file takes all of it back.
-  database.execute("BEGIN IMMEDIATE");
+  fs::create_directories(folder, error);
+  if (error) fail_to_write(folder.string(), error.value());
+  const FolderLock lock(folder.string());
+  Imports imports = read_store(path);
+  for (const auto& [name, rows] : changed) imports[name] = rows;
+  NewFile file(path, true, Content::sqlite);
+  SqliteDatabase database(file);
   database.execute(fmt::format("PRAGMA application_id = {}", application_id).c_str());
   for (const Dataset& dataset : datasets()) {
-    if (const auto rows = changed.find(dataset.name); rows != changed.end())
+    if (const auto rows = imports.find(dataset.name); rows != imports.end())
       write_dataset(database, dataset, rows->second);
   }
-  write_attempts(database, record);
-  database.execute("COMMIT");
+  write_attempts(database, make_record(imports));
+  database.close();
+  file.commit();
 }
 
 }  // namespace interregnum

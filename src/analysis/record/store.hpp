@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "analysis/record/attempt.hpp"
@@ -16,11 +17,20 @@ std::string attempts_csv(const Record& record);
 /// The last month of each year on record, in the columns of data/country_years.csv.
 std::string country_years_csv(const Record& record);
 
-/// What was imported into a store (SQLite): a table for each dataset, and `attempts` as they were matched. A store that
-/// does not exist holds nothing. Throws InputError for a file that is no store.
+/// Whether there is a store: a file that is not empty. Throws InputError if that cannot be found out, or if there is
+/// something else: a folder, a device, a pipe.
+bool has_store(const std::string& path);
+
+/// What was imported into a store (SQLite): a table for each dataset, and `attempts` as they were matched. Where there
+/// is no store, nothing was. Throws InputError for a file that is no store.
 Imports read_store(const std::string& path);
 
-/// Replaces the tables of the datasets in `changed` and the table of attempts, all of it or nothing (a transaction).
-void write_store(const std::string& path, const Imports& changed, const Record& record);
+/// The attempts on record given all that was imported.
+using MakeRecord = std::function<Record(const Imports&)>;
+
+/// Replaces what the store holds of the datasets in `changed`, and the attempts, by a new file beside the old one that
+/// takes its name once it is whole (NewFile). Imports into stores of one folder wait for each other, so that none loses
+/// the rows of another. Throws InputError or ResourceError; then the store is as it was.
+void update_store(const std::string& path, const Imports& changed, const MakeRecord& make_record);
 
 }  // namespace interregnum

@@ -5,9 +5,8 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <sstream>
 
+#include "files/read_file.hpp"
 #include "scenario/document.hpp"
 
 namespace interregnum {
@@ -123,10 +122,7 @@ TableFile read_table(const std::string& text, const std::string& name) {
 }
 
 TableFile read_table_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  if (!file || !(text << file.rdbuf())) throw InputError(fmt::format("{}: cannot be read, or is empty", path));
-  return read_table(text.str(), path);
+  return read_table(read_file(path), path);
 }
 
 }  // namespace interregnum

@@ -5,22 +5,40 @@
 #include <cstdint>
 #include <string>
 
+#include "base/diagnostics.hpp"
+#include "files/new_file.hpp"
+
 namespace interregnum {
 
-/// An open SQLite file. What a user can mend (the file is in use, may not be written, the disk is full) throws
-/// InputError, any other fault std::runtime_error, with SQLite's own words.
+/// Another program holds the lock of the database.
+class DatabaseInUse : public InputError {
+ public:
+  using InputError::InputError;
+};
+
+/// An open SQLite file. What a user can mend (the file is in use, may not be written) throws InputError, a full disk or
+/// too little memory ResourceError, any other fault std::runtime_error, with SQLite's own words.
 class SqliteDatabase {
  public:
-  /// Opens with SQLITE_OPEN_… flags; throws InputError if that cannot be done.
+  /// Opens with SQLITE_OPEN_… flags; throws if that cannot be done. `path` is always the path of a file: SQLite's names
+  /// for other things (`:memory:`, `file:…`, none at all) are none here.
   SqliteDatabase(const std::string& path, int flags);
+  /// Opens a new file to be filled and then committed. It is thrown away if anything goes wrong, so it needs no
+  /// journal; it has a name that nobody else knows, so it needs no locks of SQLite's either.
+  explicit SqliteDatabase(const NewFile& file);
   ~SqliteDatabase();
   SqliteDatabase(const SqliteDatabase&) = delete;
   SqliteDatabase& operator=(const SqliteDatabase&) = delete;
 
   void execute(const char* sql);
+  /// Commits, if something is to be committed, and closes. Throws as `execute`.
+  void close();
   sqlite3* handle() const { return handle_; }
 
  private:
+  SqliteDatabase() = default;
+  void open(const std::string& path, int flags, const char* file_system);
+
   sqlite3* handle_ = nullptr;
 };
 

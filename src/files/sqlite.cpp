@@ -1,11 +1,12 @@
-#include "analysis/sqlite.hpp"
+#include "files/sqlite.hpp"
 
 #include <fmt/format.h>
 
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
-#include "base/diagnostics.hpp"
+#include "base/resource_error.hpp"
 
 namespace interregnum {
 
@@ -13,32 +14,62 @@ namespace {
 
 constexpr int wait_milliseconds = 2000;  // for another program that is just writing
 
+[[noreturn]] void fail_with(int code, const std::string& problem) {
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_NOMEM:
+      throw ResourceError(problem);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      throw DatabaseInUse(problem);
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      throw InputError(problem);
+    default:
+      throw std::runtime_error(problem);
+  }
+}
+
 [[noreturn]] void fail_of(sqlite3* handle) {
-  const int code = sqlite3_errcode(handle) & 0xff;
   const char* file = sqlite3_db_filename(handle, "main");
-  const std::string problem = fmt::format("{}: {}", file == nullptr ? "SQLite" : file, sqlite3_errmsg(handle));
-  if (code == SQLITE_BUSY || code == SQLITE_LOCKED || code == SQLITE_READONLY || code == SQLITE_FULL ||
-      code == SQLITE_CANTOPEN)
-    throw InputError(problem);
-  throw std::runtime_error(problem);
+  fail_with(sqlite3_errcode(handle), fmt::format("{}: {}", file == nullptr ? "SQLite" : file, sqlite3_errmsg(handle)));
 }
 
 }  // namespace
 
-SqliteDatabase::SqliteDatabase(const std::string& path, int flags) {
-  if (sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr) == SQLITE_OK) {
-    sqlite3_busy_timeout(handle_, wait_milliseconds);
-    return;
-  }
-  const std::string problem = sqlite3_errmsg(handle_);
+// They delegate, so that the destructor closes the handle if they throw.
+SqliteDatabase::SqliteDatabase(const std::string& path, int flags) : SqliteDatabase() {
+  open(path, flags, nullptr);
+  sqlite3_busy_timeout(handle_, wait_milliseconds);
+}
+
+SqliteDatabase::SqliteDatabase(const NewFile& file) : SqliteDatabase() {
+  open(file.temporary_path(), SQLITE_OPEN_READWRITE, "unix-none");
+  execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN");
+}
+
+void SqliteDatabase::open(const std::string& path, int flags, const char* file_system) {
+  const std::string of_a_file = path.starts_with('/') ? path : "./" + path;
+  const int code = sqlite3_open_v2(of_a_file.c_str(), &handle_, flags, file_system);
+  if (code == SQLITE_OK) return;
+  const std::string problem = handle_ == nullptr ? "not enough memory" : sqlite3_errmsg(handle_);
   sqlite3_close(handle_);
-  throw InputError(fmt::format("{}: cannot be opened ({})", path, problem));
+  handle_ = nullptr;
+  fail_with(code, fmt::format("{}: cannot be opened ({})", path, problem));
 }
 
 SqliteDatabase::~SqliteDatabase() { sqlite3_close(handle_); }
 
 void SqliteDatabase::execute(const char* sql) {
   if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail_of(handle_);
+}
+
+void SqliteDatabase::close() {
+  if (sqlite3_get_autocommit(handle_) == 0) execute("COMMIT");
+  sqlite3_close(std::exchange(handle_, nullptr));
 }
 
 SqliteStatement::SqliteStatement(const SqliteDatabase& database, const std::string& sql)

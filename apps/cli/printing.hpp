@@ -1,0 +1,44 @@
+#pragma once
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace interregnum::cli {
+
+// All that the program prints goes through these. None throws if it cannot be written: results are printed before files
+// are written, and a full disk or a closed pipe must not cost the files. `finish_stdout` says whether all was written.
+
+/// To stdout.
+void print_text(std::string_view text);
+
+/// To stderr, with a line break.
+void print_message(std::string_view message);
+
+/// To stderr as it is, for a line that is written over.
+void print_progress(std::string_view text);
+
+template <class... Arguments>
+void print_text(fmt::format_string<Arguments...> format, Arguments&&... arguments)
+  requires(sizeof...(Arguments) > 0)
+{
+  print_text(std::string_view(fmt::format(format, std::forward<Arguments>(arguments)...)));
+}
+
+template <class... Arguments>
+void print_message(fmt::format_string<Arguments...> format, Arguments&&... arguments)
+  requires(sizeof...(Arguments) > 0)
+{
+  print_message(std::string_view(fmt::format(format, std::forward<Arguments>(arguments)...)));
+}
+
+/// Puts something in the place of closed standard streams, so that no file that is opened later gets their numbers and
+/// with them the messages. What is written to a closed stdout still counts as not written.
+void occupy_closed_streams();
+
+/// Writes what is still in memory; 0, or the errno of the first failure on stdout.
+int finish_stdout();
+
+}  // namespace interregnum::cli

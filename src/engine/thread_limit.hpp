@@ -1,0 +1,26 @@
+#pragma once
+
+#include <memory>
+
+namespace interregnum {
+
+/// As long as it lives, the engine uses no more threads than the system lets this process start: tried out when it is
+/// made, because oneTBB ends the program if a thread cannot be started. Results do not depend on the number.
+class ThreadLimit {
+ public:
+  /// `wanted`: how many threads are asked for; 0 for one on each processor.
+  explicit ThreadLimit(int wanted);
+  ~ThreadLimit();
+  ThreadLimit(const ThreadLimit&) = delete;
+  ThreadLimit& operator=(const ThreadLimit&) = delete;
+
+  int threads() const { return threads_; }
+
+ private:
+  struct Limit;
+
+  int threads_;
+  std::unique_ptr<Limit> limit_;
+};
+
+}  // namespace interregnum
