@@ -57,10 +57,13 @@ void OutcomeSummary::add(std::span<const RunRecord> records) {
       if (event_descriptions[kind].on_the_way) count(kinds_[kind], record.kinds_seen.test(kind));
     }
     count(seized_, seized);
-    count(without_deaths_, record.deaths == 0);
-    count(seized ? without_deaths_if_seized_ : without_deaths_if_not_, record.deaths == 0);
-    count(undecided_, record.undecided_at_day_seven);
-    count(within_48_hours_, record.decided_hour - record.attempt_hour <= 48.0);
+    if (record.outcome != Outcome::no_attempt) {
+      count(without_deaths_, record.deaths == 0);
+      count(seized ? without_deaths_if_seized_ : without_deaths_if_not_, record.deaths == 0);
+      count(undecided_, record.undecided_at_day_seven);
+      count(within_48_hours_, record.decided_hour - record.attempt_hour <= 48.0);
+      count_in_bin(deaths_, std::min(record.deaths, 1e6));
+    }
     count(another_attempt_, !std::isnan(record.another_attempt_hour));
     count(another_seizure_, !std::isnan(record.another_seizure_hour));
     for (std::size_t kind = 0; kind < handovers_.size(); ++kind)
@@ -81,7 +84,6 @@ void OutcomeSummary::add(std::span<const RunRecord> records) {
     } else if (record.outcome != Outcome::no_attempt) {
       ended.add(record.decided_hour - record.attempt_hour);
     }
-    count_in_bin(deaths_, std::min(record.deaths, 1e6));
     steps_ += record.steps;
   }
 }
@@ -90,8 +92,9 @@ std::optional<double> OutcomeSummary::median_cohesion() const { return cohesion_
 
 std::optional<double> OutcomeSummary::median_peak_lost() const { return peak_lost_.quantile(0.5); }
 
-double OutcomeSummary::deaths_quantile(double share) const {
-  return static_cast<double>(quantile_bin(deaths_, replicates(), share));
+std::optional<double> OutcomeSummary::deaths_quantile(double share) const {
+  if (attempts() == 0) return std::nullopt;
+  return static_cast<double>(quantile_bin(deaths_, attempts(), share));
 }
 
 double OutcomeSummary::mean_steps() const {

@@ -44,6 +44,8 @@ class OutcomeSummary {
   std::uint64_t replicates() const { return seized_.trials(); }
   const GroupedCount& outcome(Outcome outcome) const { return outcomes_[static_cast<std::size_t>(outcome)]; }
   const GroupedCount& seized() const { return seized_; }
+  /// Shares of attempts: of the futures in which somebody moved, whatever the file begins with.
+  std::uint64_t attempts() const { return without_deaths_.trials(); }
   const GroupedCount& without_deaths() const { return without_deaths_; }
   const GroupedCount& undecided() const { return undecided_; }
   const GroupedCount& decided_within_48_hours() const { return within_48_hours_; }
@@ -62,8 +64,8 @@ class OutcomeSummary {
   std::optional<double> median_cohesion() const;
   std::optional<double> median_peak_lost() const;
 
-  /// Deaths below which a share of the replicates stay.
-  double deaths_quantile(double share) const;
+  /// Deaths of the first attempt that a share of the attempts do not exceed; nothing if there was none.
+  std::optional<double> deaths_quantile(double share) const;
   double mean_steps() const;
 
   /// The things worth telling that happened most often on the way, the most frequent first.

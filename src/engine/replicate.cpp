@@ -10,6 +10,9 @@ namespace interregnum {
 
 namespace {
 
+// Two dates that lie closer together, in hours, are one date that was computed in two ways.
+constexpr double same_date = 1e-6;
+
 /// One replicate in the making: keeps the clock, and takes what happens to the record.
 class Course {
  public:
@@ -45,16 +48,18 @@ class Course {
 
   bool now_is_fine() const { return country_.hour - quiet_since_ < clock().fine_days * hours_per_day; }
 
-  /// The end of the present step: steps begin and end on whole multiples of their length from the start, so that two
-  /// worlds keep the same dates whatever happens in them.
-  double next_step(double length) const { return (std::floor(full_step_ / length + 1e-9) + 1.0) * length; }
+  /// Steps begin and end on whole multiples of their length from the start, so that two worlds keep the same dates
+  /// whatever happens in them.
+  static double next_date(double hour, double length) { return (std::floor(hour / length + 1e-9) + 1.0) * length; }
+  /// The end of the present step of the whole country.
+  double next_step(double length) const { return next_date(full_step_, length); }
 
   void begin_attempt(Rank tier) {
     AttemptPlan& plan = country_.state.seizure.plan;
     if (!plan_attempt(country_, tier, plan)) return;
     if (plan.number == 0) {
       record_.attempt_hour = country_.hour;
-      record_.tier = static_cast<std::uint8_t>(plan.tier);
+      record_.tier = plan.tier;
     } else if (std::isnan(record_.another_attempt_hour)) {
       record_.another_attempt_hour = country_.hour;
     }
@@ -67,9 +72,9 @@ class Course {
 
   /// Plays on to the next step of the capital's crowds or of the whole country, whichever comes first.
   void play_attempt() {
-    const double crowd = country_.hour + (power_was_taken_ ? clock().holding_step : clock().crowd_step);
+    const double crowd = next_date(country_.hour, power_was_taken_ ? clock().holding_step : clock().crowd_step);
     const double full = next_step(clock().fine_step);
-    const double until = std::min(crowd, full);
+    const double until = crowd > full - same_date ? full : crowd;
     advance_seizure(seizure_, until, result_);
     rules().ruler_is_on_air = !power_was_taken_ && country_.state.seizure.on_air;
     if (result_.taken && !power_was_taken_) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 
 #include "model/consolidation.hpp"
 #include "model/events.hpp"
@@ -33,11 +34,12 @@ struct RunRecord {
   double peak_against = 0.0, peak_for = 0.0;  ///< largest share of the capital's people out, against and for the junta
   std::uint32_t towns_lost = 0;
   std::uint32_t steps = 0;  ///< of the attempts' event loops and of the clock
-  Reasons reasons;          ///< what moved the removal or handover most
+  Reasons reasons;          ///< what pushed most toward the removal or handover
   Outcome outcome = Outcome::no_attempt;
   HandoverKind handover = HandoverKind::no_handover;
   LeaderExit leader_exit = LeaderExit::in_office;
-  std::uint8_t tier = 0;  ///< Rank of the first plot's leaders
+  /// Rank of the first plot's leaders; nothing if nobody moved.
+  std::optional<Rank> tier;
   bool undecided_at_day_seven = false;
 };
 

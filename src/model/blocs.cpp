@@ -33,36 +33,38 @@ void spread_words(Country& country) {
 }
 
 /// Utility of endorsing the ruler of the day; opposing is worth as much less.
-double utility_of_endorsing(const Country& country, std::size_t index, Reasons& reasons) {
+Utility utility_of_endorsing(const Country& country, std::size_t index) {
   const BlocsTheta& theta = country.theta.blocs;
   const WorldBloc& bloc = country.world.blocs[index];
   const CountryState& state = country.state.country;
   const auto capital = static_cast<std::size_t>(country.world.capital);
-  // Toward a junta the stance toward the old ruler counts the other way; toward civilians who came after it not at
-  // all, unless they are the old class again.
-  double stance = 0.0;
-  if (state.ruler == RulerKind::incumbent || state.ruler == RulerKind::restored) stance = 1.0;
-  if (state.ruler == RulerKind::junta) stance = state.junta_number == 1 ? -1.0 : 0.0;
-  const bool junta = state.ruler == RulerKind::junta;
-  double utility = reasons.add(Term::stance, theta.stance * stance * country.input(bloc.stance));
-  if (junta && country.state.blocs.blocs[index].has_pact) utility += reasons.add(Term::pact, theta.pact);
-  if (junta && state.transition_announced)
-    utility += reasons.add(Term::seats, theta.seats * (2.0 * state.civilian_seats - 1.0));
-  utility += reasons.add(Term::support, theta.followers * std::tanh(leaning_of_country(country)));
-  utility += reasons.add(Term::crowds_for, theta.crowds * crowd_for(country, capital));
-  utility += reasons.add(Term::crowds_against, -theta.crowds * crowd_against(country, capital));
-  if (bloc.patron != none) {
-    const double favour = favour_of(country.state.patrons.patrons[static_cast<std::size_t>(bloc.patron)].posture);
-    utility += reasons.add(Term::patron, theta.patron * favour);
+  const double stance = country.input(bloc.stance);
+  Utility utility;
+  // Toward the ruler of the file and his class the stance is what the file says it is: who is outspoken there has, by
+  // his stance alone, more reason to speak than to stay out. Toward a junta the stance toward those whom it overthrew
+  // counts as `stance` says; toward civilians who came after it not at all.
+  if (state.ruler == RulerKind::incumbent || state.ruler == RulerKind::restored)
+    utility.add(Term::ties, Term::enmity, theta.hold_value / outspoken, stance);
+  if (state.ruler == RulerKind::junta) {
+    if (state.overthrew_old_class) utility.add(Term::old_ties, Term::old_enmity, -theta.stance, stance);
+    if (country.state.blocs.blocs[index].has_pact && state.from_plot_of_file) utility.add(Term::pact, theta.pact);
+    if (state.transition_announced)
+      utility.add(Term::civilian_seats, Term::soldiers_seats, theta.seats, 2.0 * state.civilian_seats - 1.0);
   }
+  utility.add(Term::support, Term::discontent, theta.followers, std::tanh(leaning_of_country(country)));
+  utility.add(Term::crowds_for, theta.crowds * crowd_for(country, capital));
+  utility.add(Term::crowds_against, -theta.crowds * crowd_against(country, capital));
+  if (bloc.patron != none)
+    utility.add(Term::patron_for, Term::patron_against, theta.patron,
+                favour_of(country, static_cast<std::size_t>(bloc.patron)));
   return utility;
 }
 
 void speak(Country& country, std::size_t index) {
   const BlocsTheta& theta = country.theta.blocs;
   BlocState& bloc = country.state.blocs.blocs[index];
-  Reasons reasons;
-  const double endorse = utility_of_endorsing(country, index, reasons);
+  const Utility endorsing = utility_of_endorsing(country, index);
+  const double endorse = endorsing.sum();
   // Convictions are kept as long as the same ruler is in question.
   const UniformBlock u =
       country.draws.block(DrawPurpose::bloc_conviction, country.world.blocs[index].hash, country.state.country.era);
@@ -72,15 +74,18 @@ void speak(Country& country, std::size_t index) {
   if (bloc.has_spoken) utilities[static_cast<std::size_t>(static_cast<int>(bloc.word) + 1)] += theta.turning_cost;
   const auto best = std::max_element(utilities.begin(), utilities.end()) - utilities.begin();
   const Word word = static_cast<Word>(best - 1);
-  const bool news = word != bloc.word;
+  const Word before = bloc.word;
   bloc.has_spoken = true;
   bloc.word = word;
-  if (!news) return;
+  if (word == before) return;
   spread_words(country);
   const EventKind kind = word == Word::endorse  ? EventKind::bloc_endorses
                          : word == Word::oppose ? EventKind::bloc_opposes
                                                 : EventKind::bloc_falls_silent;
-  tell(country, kind, static_cast<std::int32_t>(index), none, 0.0, reasons);
+  // What speaks for this word against the one before; who has not spoken of this ruler has stayed out.
+  Utility chosen;
+  chosen.add(endorsing, static_cast<double>(word) - static_cast<double>(before));
+  tell(country, kind, static_cast<std::int32_t>(index), none, 0.0, chosen.against(Utility{}));
 }
 
 }  // namespace

@@ -105,6 +105,9 @@ void step_leader(Country& country) {
 
 void new_ruler(Country& country, RulerKind kind) {
   CountryState& state = country.state.country;
+  const bool by_force = kind == RulerKind::junta || kind == RulerKind::insurgents;
+  state.overthrew_old_class = by_force && (state.ruler == RulerKind::incumbent || state.ruler == RulerKind::restored);
+  state.from_plot_of_file = kind == RulerKind::junta && country.state.onset.attempts <= 1;
   state.ruler = kind;
   ++state.era;
   state.ruler_since = country.hour;
@@ -141,7 +144,7 @@ double uprising_hazard(const Country& country, Reasons& reasons) {
   if (share < smallest_crowd) return 0.0;
   double sum = theta.uprising;
   sum += reasons.add(Term::crowds_against, theta.uprising_crowds * std::log(share / one_per_cent));
-  sum += reasons.add(Term::will_to_shoot, -theta.uprising_shoot * (will_to_shoot(country) - 0.5));
+  sum += reasons.add(Term::will_to_shoot, Term::refusal_to_shoot, -theta.uprising_shoot, will_to_shoot(country) - 0.5);
   return std::exp(sum);
 }
 
@@ -153,10 +156,11 @@ double handover_hazard(const Country& country, Reasons& reasons) {
   sum += reasons.add(Term::new_to_power, not_yet_settled(country));
   sum += reasons.add(Term::sanctions, theta.handover_sanctions * state.sanctions);
   sum += reasons.add(Term::envoys, theta.handover_envoys * country.state.patrons.envoys);
-  sum += reasons.add(Term::support, theta.handover_support * leaning_of_country(country));
+  sum += reasons.add(Term::support, Term::discontent, theta.handover_support, leaning_of_country(country));
   sum += reasons.add(Term::blocs_against, theta.handover_blocs * blocs.opposing);
   sum += reasons.add(Term::blocs_for, -theta.handover_blocs * blocs.endorsing);
-  sum += reasons.add(Term::cohesion, theta.handover_cohesion * (state.cohesion - cohesion_of_a_sound_army));
+  sum +=
+      reasons.add(Term::cohesion, Term::disunity, theta.handover_cohesion, state.cohesion - cohesion_of_a_sound_army);
   sum += reasons.add(Term::crowds_against, theta.handover_crowds * crowd_against(country, capital(country)));
   return std::exp(sum);
 }
@@ -178,27 +182,29 @@ void hold_elections(Country& country, Removal& removal) {
   const double support = leaning_of_country(country);
   Reasons reasons;
   const double pressure = reasons.add(Term::sanctions, theta.postpone_pressure * state.sanctions);
-  const double wish = reasons.add(Term::support, theta.postpone_support * support);
+  const double wish = reasons.add(Term::support, Term::discontent, theta.postpone_support, support);
   if (u[0] < logistic(theta.postpone + pressure + wish)) {
     state.election_due += theta.postponed_months * hours_per_month;
     tell(country, EventKind::election_postponed, none, none, 0.0, reasons);
     return;
   }
   state.election_due = never;
-  Reasons why;
-  const double chance = logistic(theta.win + why.add(Term::support, theta.win_support * support));
+  const double chance = logistic(theta.win + theta.win_support * support);
+  Reasons for_winning, for_losing;
+  for_winning.add(Term::support, Term::discontent, theta.win_support, support);
+  for_losing.add(Term::support, Term::discontent, -theta.win_support, support);
   if (u[1] < chance) {
     state.elected = true;
     state.military_head = false;
     state.government_dissolved = false;
-    tell(country, EventKind::election_won, none, none, 0.0, why);
+    tell(country, EventKind::election_won, none, none, 0.0, for_winning);
     return;
   }
-  tell(country, EventKind::election_lost, none, none, 0.0, why);
+  tell(country, EventKind::election_lost, none, none, 0.0, for_losing);
   removal.happens = true;
   removal.how = Outcome::handover;
   removal.handover = HandoverKind::election;
-  removal.reasons = why;
+  removal.reasons = for_losing;
 }
 
 /// Elections that were due before the coup.
@@ -293,6 +299,7 @@ void ruler_survives(Country& country, bool taken, RulerKind before) {
     new_ruler(country, before);
     --state.junta_number;
   }
+  if (!taken) patrons_see_attempt_fail(country);
   state.cohesion = cohesion_after(country, Stance::resist);
   state.ruler_is_on_air = false;
 }
@@ -304,7 +311,8 @@ Removal step_consolidation(Country& country) {
   if (country.state.war.holder[capital(country)] != none && state.ruler != RulerKind::insurgents) {
     removal.happens = true;
     removal.how = Outcome::insurgent_takeover;
-    removal.reasons.add(Term::cohesion, cohesion_of_a_sound_army - state.cohesion);
+    removal.reasons.add(Term::cohesion, Term::disunity, -country.theta.insurgency.garrison_cohesion,
+                        state.cohesion - cohesion_of_a_sound_army);
     removal.reasons.add(Term::attackers, 1.0);
     return removal;
   }

@@ -156,6 +156,9 @@ struct CountryState {
   bool attempt_is_on = false;
   bool ruler_is_on_air = false;
 
+  // Whether the ruler overthrew that of the country file or his class, and is the junta of the file's plot.
+  bool overthrew_old_class = false, from_plot_of_file = false;
+
   // What the junta has announced.
   bool transition_announced = false, elected = false, election_was_overtaken = false, government_dissolved = false,
        military_head = true;

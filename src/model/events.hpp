@@ -66,6 +66,7 @@ enum class EventKind : std::uint8_t {
   patron_keeps_distance,
   patron_sanctions,
   patron_intervenes,
+  sanctions_end,
   force_arrives,
   force_leaves,
   group_labelled,
@@ -87,7 +88,7 @@ enum class EventKind : std::uint8_t {
   old_class_returns,
 };
 
-inline constexpr std::size_t event_kind_count = 72;
+inline constexpr std::size_t event_kind_count = 73;
 
 struct EventDescription {
   std::string_view name;      ///< stable key in results
@@ -149,6 +150,7 @@ inline constexpr std::array<EventDescription, event_kind_count> event_descriptio
     {"patron_keeps_distance", "a foreign patron condemns the ruler of the day", true},
     {"patron_sanctions", "a foreign patron imposes sanctions", true},
     {"patron_intervenes", "a foreign patron decides to send soldiers", true},
+    {"sanctions_end", "a foreign patron lifts its sanctions", false},
     {"force_arrives", "foreign soldiers arrive", true},
     {"force_leaves", "foreign soldiers leave", false},
     {"group_labelled", "a patron calls an armed group extremist", true},
@@ -185,7 +187,7 @@ struct Event {
       0.0;  ///< soldiers of a column or force, deaths, people in the streets; of a plot's beginning: its Rank
   /// During an attempt: the army's mean belief in the plot's success, weighted by strength; otherwise NaN.
   double belief = std::numeric_limits<double>::quiet_NaN();
-  Reasons reasons;
+  Reasons reasons;  ///< what pushed toward what happened; never what held it back
 };
 
 /// Bit k: an event of kind k happened.

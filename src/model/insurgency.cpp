@@ -82,8 +82,10 @@ void attack_town(Country& country, std::size_t group, std::size_t place) {
     return;
   }
   Reasons reasons;
-  reasons.add(Term::cohesion, theta.garrison_cohesion * (cohesion_of_a_sound_army - country.state.country.cohesion));
-  reasons.add(Term::attackers, std::log(std::max(attack, 1.0) / std::max(defence, 1.0)));
+  reasons.add(Term::cohesion, Term::disunity, -theta.decisiveness * theta.garrison_cohesion,
+              country.state.country.cohesion - cohesion_of_a_sound_army);
+  reasons.add(Term::attackers,
+              theta.decisiveness * std::log(std::max(attack, 1.0) / std::max(theta.defender_advantage * defence, 1.0)));
   const double share_of_army = war.army > 0 ? theta.rout_losses * war.garrison[place] / war.army : 0.0;
   war.garrison[place] *= 1.0 - theta.rout_losses;
   ++war.towns_lost;
@@ -139,7 +141,7 @@ void step_group(Country& country, std::size_t index) {
   group.supplied = supplied && country.input(definition.supply) > 0;
   if (!group.at_peace) return;
   Reasons reasons;
-  const double disorder = reasons.add(Term::cohesion, theta.truce_disorder * (1.0 - country.state.country.cohesion));
+  const double disorder = reasons.add(Term::disunity, theta.truce_disorder * (1.0 - country.state.country.cohesion));
   const double hazard = theta.truce_break * std::exp(disorder) * country.years();
   if (!group.truce.rings(country.draws, DrawPurpose::truce, definition.hash, hazard)) return;
   group.at_peace = false;

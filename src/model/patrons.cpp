@@ -27,46 +27,78 @@ double rivals_favour(const Country& country, std::size_t patron) {
   const auto& rivals = country.world.patrons[patron].rivals;
   if (rivals.empty()) return 0.0;
   double sum = 0.0;
-  for (const std::int32_t rival : rivals)
-    sum += favour_of(country.state.patrons.patrons[static_cast<std::size_t>(rival)].posture);
+  for (const std::int32_t rival : rivals) sum += favour_of(country, static_cast<std::size_t>(rival));
   return sum / static_cast<double>(rivals.size());
 }
 
-/// How far a patron is against the ruler of the day; toward civilians, how far they are strangers to it.
-double hostility_of(const Country& country, std::size_t index, Reasons& reasons) {
+/// Toward the ruler of the country file, and his class: who is aligned with him recognises him, who is not talks to
+/// him.
+Posture course_toward_old_class(const Country& country, std::size_t patron) {
+  return country.input(country.world.patrons[patron].alignment) > 0 ? Posture::recognise : Posture::engage;
+}
+
+/// How far a patron is against the ruler of the day. Relations as they were speak for talks with the ruler of the file
+/// and his class, and for or against him whether the patron is aligned with him. To civilians a patron has no ties.
+Utility hostility_of(const Country& country, std::size_t index) {
   const PatronsTheta& theta = country.theta.patrons;
   const WorldPatron& patron = country.world.patrons[index];
   const CountryState& state = country.state.country;
   const auto capital = static_cast<std::size_t>(country.world.capital);
-  const double alignment = country.input(patron.alignment);
-  if (state.ruler == RulerKind::incumbent || state.ruler == RulerKind::restored)
-    return reasons.add(Term::alignment, -theta.alignment * (1.0 + alignment));
-  double hostility = 0.0;
+  Utility hostility;
   if (rules_by_force(country)) {
     const double weight = patron.regional ? theta.order_of_bodies : 1.0;
-    hostility += reasons.add(Term::alignment, theta.alignment * alignment);
-    hostility += reasons.add(Term::plotters, -theta.plotters * country.input(patron.alignment_with_plotters));
-    hostility += reasons.add(Term::broken_order, theta.broken_order * weight * broken_order(country));
-    hostility += reasons.add(Term::rivals, theta.rivals * rivals_favour(country, index));
+    if (state.overthrew_old_class)
+      hostility.add(Term::old_ties, Term::old_enmity, theta.alignment, country.input(patron.alignment));
+    if (state.from_plot_of_file)
+      hostility.add(Term::plotters_ties, Term::plotters_enmity, -theta.plotters,
+                    country.input(patron.alignment_with_plotters));
+    hostility.add(Term::broken_order, theta.broken_order * weight * broken_order(country));
+    hostility.add(Term::rivals_for, Term::rivals_against, theta.rivals, rivals_favour(country, index));
+  } else if (state.ruler == RulerKind::civilians) {
+    hostility.add(Term::civilian_rule, -theta.curvature);
   } else {
-    hostility += reasons.add(Term::alignment, -theta.alignment);
+    // What crowds say of him is no news to those who have dealt with him.
+    hostility.add(Term::relations, -theta.curvature);
+    hostility.add(Term::ties, Term::enmity, -theta.curvature, country.input(patron.alignment));
+    return hostility;
   }
-  hostility += reasons.add(Term::crowds_against, theta.crowds * crowd_against(country, capital));
-  hostility += reasons.add(Term::crowds_for, -theta.crowds * crowd_for(country, capital));
+  hostility.add(Term::crowds_against, theta.crowds * crowd_against(country, capital));
+  hostility.add(Term::crowds_for, -theta.crowds * crowd_for(country, capital));
   return hostility;
 }
 
-double utility_of_force(const Country& country, std::size_t index, double hostility, Reasons& reasons) {
+struct Pretext {
+  double towns = 0, killings = 0, order = 0;
+  double sum() const { return towns + killings + order; }
+};
+
+Pretext parts_of_pretext(const Country& country, std::size_t patron) {
+  const PatronsTheta& theta = country.theta.patrons;
+  const PatronsState& state = country.state.patrons;
+  const std::size_t groups = country.world.groups.size();
+  double lost = 0.0;
+  for (std::size_t group = 0; group < groups; ++group) {
+    if (state.labels[patron * groups + group]) lost += country.state.war.lost_to[group];
+  }
+  return {theta.pretext_towns * saturating(lost, theta.pretext_half),
+          theta.pretext_killings * std::min(1.0, country.state.country.killings),
+          theta.pretext_order * (rules_by_force(country) ? broken_order(country) : 0.0)};
+}
+
+Utility utility_of_force(const Country& country, std::size_t index, const Utility& hostility, double sum) {
   const PatronsTheta& theta = country.theta.patrons;
   const auto capital = static_cast<std::size_t>(country.world.capital);
-  double utility =
-      reasons.add(Term::cost_of_force, -theta.cost * country.input(country.world.patrons[index].cost_of_force));
-  utility += reasons.add(Term::pretext, theta.pretext * pretext_of(country, index));
-  if (country.state.patrons.mandate) utility += reasons.add(Term::mandate, theta.mandate);
-  utility += reasons.add(Term::hostility, theta.unmandated * std::max(0.0, hostility));
-  if (hostility < 0 && country.state.country.lost_share > 0) utility += reasons.add(Term::invitation, theta.invitation);
-  utility += reasons.add(Term::crowds_against, theta.crowds_against_force * crowd_against(country, capital));
-  utility += reasons.add(Term::crowds_for, -theta.crowds_against_force * crowd_for(country, capital));
+  const Pretext pretext = parts_of_pretext(country, index);
+  Utility utility;
+  utility.add(Term::cost_of_force, -theta.cost * country.input(country.world.patrons[index].cost_of_force));
+  utility.add(Term::towns_lost, theta.pretext * pretext.towns);
+  utility.add(Term::killings, theta.pretext * pretext.killings);
+  utility.add(Term::broken_order, theta.pretext * pretext.order);
+  if (country.state.patrons.mandate) utility.add(Term::mandate, theta.mandate);
+  if (sum > 0) utility.add(hostility, theta.unmandated);
+  if (sum < 0 && country.state.country.lost_share > 0) utility.add(Term::invitation, theta.invitation);
+  utility.add(Term::crowds_against, theta.crowds_against_force * crowd_against(country, capital));
+  utility.add(Term::crowds_for, -theta.crowds_against_force * crowd_for(country, capital));
   return utility;
 }
 
@@ -108,48 +140,96 @@ EventKind announcement(Posture posture) {
   return EventKind::patron_waits;
 }
 
+/// Whoever comes to power finds no sanctions: those against a ruler who has gone end with him.
+void lift_sanctions(Country& country, std::size_t index) {
+  if (country.state.patrons.patrons[index].posture == Posture::sanction)
+    tell(country, EventKind::sanctions_end, static_cast<std::int32_t>(index));
+}
+
+void take_course(Country& country, std::size_t index, Posture posture, const Reasons& reasons) {
+  PatronState& patron = country.state.patrons.patrons[index];
+  // Nobody announces that he goes on as before with a ruler who has not changed, unless an attempt on the ruler has
+  // failed: then who is tied to him stands by him.
+  const bool stands_by = patron.owes_a_word && posture == Posture::recognise;
+  const bool turns = posture != patron.posture && (patron.has_spoken || posture != Posture::wait);
+  if (posture == Posture::intervene && patron.posture != Posture::intervene) patron.deployment.left = -1.0;
+  if (posture != Posture::intervene && patron.force_is_there) {
+    patron.force_is_there = false;
+    tell(country, EventKind::force_leaves, static_cast<std::int32_t>(index));
+  }
+  if (posture != Posture::sanction) lift_sanctions(country, index);
+  patron.has_spoken = true;
+  patron.owes_a_word = false;
+  patron.posture = posture;
+  if (turns || stands_by) tell(country, announcement(posture), static_cast<std::int32_t>(index), none, 0.0, reasons);
+}
+
+constexpr double steps_of(Posture posture) { return static_cast<double>(posture) - 2.0; }
+
+/// Sanctions and condemnations are for those who took power by force, and soldiers are sent against them or against
+/// groups that hold towns. Toward the old ruler and his class the course is known from the country file.
+bool is_open(const Country& country, std::size_t index, Posture posture) {
+  const RulerKind ruler = country.state.country.ruler;
+  switch (posture) {
+    case Posture::recognise:
+    case Posture::engage:
+    case Posture::wait:
+      return (ruler != RulerKind::incumbent && ruler != RulerKind::restored) ||
+             posture == course_toward_old_class(country, index);
+    case Posture::condemn:
+    case Posture::sanction:
+      return rules_by_force(country);
+    case Posture::intervene:
+      return (rules_by_force(country) || country.state.country.lost_share > 0) &&
+             country.input(country.world.patrons[index].force_available) >= smallest_force;
+  }
+  return false;
+}
+
+/// What speaks for a course, term by term, against the course before: of who stays with his, and of sending soldiers or
+/// no longer having them there, also against waiting.
+Reasons reasons_for(Posture posture, Posture before, const Utility& hostility, const Utility& force) {
+  const auto utility_of = [&](Posture course) {
+    if (course == Posture::intervene) return force;
+    Utility utility;
+    utility.add(hostility, steps_of(course));
+    return utility;
+  };
+  const Utility chosen = utility_of(posture);
+  if (posture == before) return chosen.against(Utility{});
+  const bool is_about_force = posture == Posture::intervene || before == Posture::intervene;
+  return is_about_force ? chosen.against(utility_of(before), Utility{}) : chosen.against(utility_of(before));
+}
+
 void review(Country& country, std::size_t index) {
   const PatronsTheta& theta = country.theta.patrons;
   PatronState& patron = country.state.patrons.patrons[index];
   const WorldPatron& definition = country.world.patrons[index];
   consider_labels(country, index);
   ++patron.reviews;
-  Reasons for_posture;
-  Reasons for_force;
-  patron.hostility = hostility_of(country, index, for_posture);
-  const bool has_force = country.input(definition.force_available) >= smallest_force;
-  const double force = utility_of_force(country, index, patron.hostility, for_force);
+  const Utility hostility = hostility_of(country, index);
+  patron.hostility = hostility.sum();
+  const Utility force = utility_of_force(country, index, hostility, patron.hostility);
   // One kept shock a course, as long as the same ruler is in question.
   const std::uint64_t era = country.state.country.era;
   const UniformBlock first = country.draws.block(DrawPurpose::patron_conviction, definition.hash, 2 * era);
   const UniformBlock second = country.draws.block(DrawPurpose::patron_conviction, definition.hash, 2 * era + 1);
   const std::array<double, 6> u{first[0], first[1], first[2], first[3], second[0], second[1]};
-  int best = 0;
+  Posture best = Posture::wait;
   double highest = -std::numeric_limits<double>::infinity();
   for (int course = 0; course < 6; ++course) {
-    if (course == 5 && !has_force) break;
-    const double steps = course - 2;
-    double utility = course == 5 ? force : patron.hostility * steps - 0.5 * theta.curvature * steps * steps;
+    const auto posture = static_cast<Posture>(course);
+    if (!is_open(country, index, posture)) continue;
+    const double steps = steps_of(posture);
+    double utility =
+        posture == Posture::intervene ? force.sum() : patron.hostility * steps - 0.5 * theta.curvature * steps * steps;
     utility += gumbel_quantile(u[static_cast<std::size_t>(course)]) / theta.precision;
-    if (patron.has_spoken && course == static_cast<int>(patron.posture)) utility += theta.turning_cost;
+    if (patron.has_spoken && posture == patron.posture) utility += theta.turning_cost;
     if (utility <= highest) continue;
     highest = utility;
-    best = course;
+    best = posture;
   }
-  const auto posture = static_cast<Posture>(best);
-  // Nobody announces that he goes on as before with a ruler who has not changed.
-  const bool news = posture != patron.posture && (patron.has_spoken || posture != Posture::wait);
-  patron.has_spoken = true;
-  if (posture == Posture::intervene && patron.posture != Posture::intervene) patron.deployment.left = -1.0;
-  if (posture != Posture::intervene && patron.force_is_there) {
-    patron.force_is_there = false;
-    tell(country, EventKind::force_leaves, static_cast<std::int32_t>(index));
-  }
-  patron.posture = posture;
-  if (news) {
-    tell(country, announcement(posture), static_cast<std::int32_t>(index), none, 0.0,
-         posture == Posture::intervene ? for_force : for_posture);
-  }
+  take_course(country, index, best, reasons_for(best, patron.posture, hostility, force));
 }
 
 /// Whether a resolution could pass, and how soon.
@@ -158,24 +238,27 @@ void consider_mandate(Country& country) {
   PatronsState& state = country.state.patrons;
   bool somebody_gives = false;
   double backing = 0.0;
-  double pretext = 0.0;
+  Pretext pretext;
   for (std::size_t index = 0; index < state.patrons.size(); ++index) {
     const WorldPatron& patron = country.world.patrons[index];
-    const double favour = favour_of(state.patrons[index].posture);
+    const double favour = favour_of(country, index);
     somebody_gives = somebody_gives || patron.gives_mandates;
     // A mandate against a ruler whom a holder of a veto supports does not come about.
     if (patron.can_block_mandates && state.patrons[index].has_spoken && favour > 0 && rules_by_force(country)) return;
     if (country.input(patron.force_available) < smallest_force) continue;
-    const double own = pretext_of(country, index);
-    backing = std::max({backing, -favour, own});
-    pretext = std::max(pretext, own);
+    const Pretext own = parts_of_pretext(country, index);
+    backing = std::max({backing, -favour, own.sum()});
+    if (own.sum() > pretext.sum()) pretext = own;
   }
   if (!somebody_gives || !(backing > 0)) return;
-  Reasons reasons;
-  const double rate = theta.mandate_rate * backing *
-                      std::exp(reasons.add(Term::pretext, theta.mandate_pretext * std::min(pretext, 1.0)));
+  const double weight = theta.mandate_pretext / std::max(1.0, pretext.sum());
+  const double rate = theta.mandate_rate * backing * std::exp(weight * pretext.sum());
   if (!state.mandate_clock.rings(country.draws, DrawPurpose::mandate, council_hash, rate * country.years())) return;
   state.mandate = true;
+  Reasons reasons;
+  reasons.add(Term::towns_lost, weight * pretext.towns);
+  reasons.add(Term::killings, weight * pretext.killings);
+  reasons.add(Term::broken_order, weight * pretext.order);
   tell(country, EventKind::mandate_given, none, none, 0.0, reasons);
 }
 
@@ -188,15 +271,15 @@ void add_up(Country& country) {
     const WorldPatron& patron = country.world.patrons[index];
     const PatronState& held = state.patrons[index];
     const double influence = country.input(patron.influence);
-    if (held.posture == Posture::sanction) sanctions += influence;
-    if (held.posture == Posture::intervene && held.hostility > 0) sanctions += influence;
+    const bool comes_against_him = held.posture == Posture::intervene && held.hostility > 0 && rules_by_force(country);
+    if (held.posture == Posture::sanction || comes_against_him) sanctions += influence;
     if (patron.regional && held.has_spoken && held.posture != Posture::recognise && held.posture != Posture::wait)
       state.envoys += influence;
     if (!held.force_is_there) continue;
     const double force = country.theta.patrons.force_factor * country.input(patron.force_available) +
                          country.input(patron.force_present);
     forces += force;
-    if (held.hostility > 0 && rules_by_force(country)) state.hostile_force += force;
+    if (comes_against_him) state.hostile_force += force;
   }
   state.envoys = std::min(1.0, state.envoys);
   country.state.country.sanctions = std::min(1.0, sanctions);
@@ -205,18 +288,13 @@ void add_up(Country& country) {
 
 }  // namespace
 
-double pretext_of(const Country& country, std::size_t patron) {
-  const PatronsTheta& theta = country.theta.patrons;
-  const PatronsState& state = country.state.patrons;
-  const std::size_t groups = country.world.groups.size();
-  double lost = 0.0;
-  for (std::size_t group = 0; group < groups; ++group) {
-    if (state.labels[patron * groups + group]) lost += country.state.war.lost_to[group];
-  }
-  const double order = rules_by_force(country) ? broken_order(country) : 0.0;
-  return theta.pretext_towns * saturating(lost, theta.pretext_half) +
-         theta.pretext_killings * std::min(1.0, country.state.country.killings) + theta.pretext_order * order;
+double favour_of(const Country& country, std::size_t patron) {
+  const PatronState& held = country.state.patrons.patrons[patron];
+  const bool helps = held.posture == Posture::intervene && !(held.hostility > 0 && rules_by_force(country));
+  return helps ? 1.0 : favour_of(held.posture);
 }
+
+double pretext_of(const Country& country, std::size_t patron) { return parts_of_pretext(country, patron).sum(); }
 
 void start_patrons(Country& country) {
   PatronsState& state = country.state.patrons;
@@ -227,7 +305,7 @@ void start_patrons(Country& country) {
     PatronState& patron = state.patrons[index];
     patron = PatronState{};
     patron.has_spoken = true;
-    patron.posture = country.input(country.world.patrons[index].alignment) > 0 ? Posture::recognise : Posture::engage;
+    patron.posture = course_toward_old_class(country, index);
     for (const std::int32_t group : country.world.patrons[index].labels)
       label(country, index, static_cast<std::size_t>(group)) = 1;
   }
@@ -241,7 +319,7 @@ void step_patrons(Country& country) {
     const auto index = static_cast<std::size_t>(turn);
     PatronState& patron = state.patrons[index];
     const std::uint64_t hash = country.world.patrons[index].hash;
-    const double rate = patron.has_spoken ? theta.rate : theta.first_rate;
+    const double rate = patron.has_spoken && !patron.owes_a_word ? theta.rate : theta.first_rate;
     if (patron.review.rings(country.draws, DrawPurpose::patron_clock, hash, rate * country.weeks()))
       review(country, index);
     if (patron.posture != Posture::intervene || patron.force_is_there) continue;
@@ -256,11 +334,19 @@ void step_patrons(Country& country) {
 }
 
 void patrons_meet_new_ruler(Country& country) {
-  for (PatronState& patron : country.state.patrons.patrons) {
-    patron.has_spoken = false;
+  PatronsState& state = country.state.patrons;
+  for (std::size_t index = 0; index < state.patrons.size(); ++index) {
+    PatronState& patron = state.patrons[index];
+    lift_sanctions(country, index);
+    patron.has_spoken = patron.owes_a_word = false;
+    patron.hostility = 0.0;  // that was to the one before
     if (!patron.force_is_there) patron.posture = Posture::wait;
   }
   add_up(country);
+}
+
+void patrons_see_attempt_fail(Country& country) {
+  for (PatronState& patron : country.state.patrons.patrons) patron.owes_a_word = patron.posture == Posture::recognise;
 }
 
 }  // namespace interregnum

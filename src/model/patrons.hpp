@@ -121,9 +121,10 @@ constexpr double favour_of(Posture posture) {
 struct PatronState {
   HazardClock review, deployment;
   Posture posture = Posture::wait;
-  bool has_spoken = false;  ///< toward the ruler of the day
+  bool has_spoken = false;   ///< toward the ruler of the day
+  bool owes_a_word = false;  ///< on an attempt against the ruler of the day, which has failed
   bool force_is_there = false;
-  double hostility = 0;  ///< to the ruler of the day, as last weighed
+  double hostility = 0;  ///< to the ruler of the day, as last weighed; 0 until then
   std::uint32_t reviews = 0;
 };
 
@@ -141,8 +142,14 @@ struct PatronsState {
 
 void start_patrons(Country& country);
 void step_patrons(Country& country);
-/// A new ruler: everybody has to take a course toward him. Forces that are there stay.
+/// A new ruler: everybody has to take a course toward him. Sanctions end with those who took power; forces that are
+/// there stay until their senders have taken a course.
 void patrons_meet_new_ruler(Country& country);
+/// An attempt has failed before it took power: who recognises the ruler soon speaks for him.
+void patrons_see_attempt_fail(Country& country);
+/// How a patron stands to the ruler of the day: 1 recognises him or fights on his side, 0 waits, -1 sanctions him or
+/// has come against him.
+double favour_of(const Country& country, std::size_t patron);
 
 /// Towns lost to groups that the patron calls extremist, killings, broken order: 0 is no pretext.
 double pretext_of(const Country& country, std::size_t patron);

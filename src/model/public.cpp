@@ -1,6 +1,7 @@
 #include "model/public.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/binomial.hpp"
 #include "base/distribution.hpp"
@@ -77,7 +78,9 @@ double leaning_in_file(const Country& country, std::size_t place) {
   return normal_quantile(std::clamp(country.input(country.world.places[place].support), 0.001, 0.999));
 }
 
-std::uint64_t date_key(double hour) { return static_cast<std::uint64_t>(std::llround(hour * 60.0)); }
+/// Key of what chance does to crowds in the step that ends at `hour`: the date itself, so that no two steps share a
+/// draw and two worlds share those of the dates that they have in common.
+std::uint64_t date_key(double hour) { return std::bit_cast<std::uint64_t>(hour); }
 
 /// What a step does to one side's crowd in a place, before chance.
 struct Flows {

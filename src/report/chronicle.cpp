@@ -80,8 +80,10 @@ std::string verdict_sentence(const RunRecord& record, Until until) {
 
 std::string chronicle_text(const World& world, const RunRecord& record, const std::vector<Event>& events,
                            std::uint64_t seed, Until until) {
-  std::string text = fmt::format("{}\nreplicate {} of seed {}: leaders of {} rank\n\n", world.scenario_name,
-                                 record.replicate, seed, rank_names[record.tier]);
+  std::string text =
+      fmt::format("{}\nreplicate {} of seed {}: {}\n\n", world.scenario_name, record.replicate, seed,
+                  record.tier ? fmt::format("leaders of {} rank", rank_names[static_cast<std::size_t>(*record.tier)])
+                              : "no attempt");
   text += fmt::format("  {:<16}  {:>9}  {:>6}  {}\n", "local time", "hour", "belief", "what happens");
   Narrator narrator(world);
   for (const Event& event : events) {
@@ -93,8 +95,11 @@ std::string chronicle_text(const World& world, const RunRecord& record, const st
     text += fmt::format("  {:<16}  {:>9.2f}  {:>6}  {}{}\n", date, event.hour, belief,
                         place.empty() ? "" : place + ": ", narrator.tell(event));
   }
-  text += "\nbelief: during an attempt, the army's mean belief that the plot will succeed, weighted by strength.\n" +
-          verdict_sentence(record, until) + "\n";
+  text +=
+      "\nbelief: during an attempt, the army's mean belief that the plot will succeed, weighted by strength.\n"
+      "because of: what pushed toward it, the most first, with the parameters that this future has: the sign of many "
+      "effects is contested, and differs between futures.\n" +
+      verdict_sentence(record, until) + "\n";
   return text;
 }
 
@@ -106,7 +111,7 @@ nlohmann::ordered_json chronicle_json(const World& world, const RunRecord& recor
             {"version", version},
             {"seed", seed},
             {"replicate", record.replicate},
-            {"tier", rank_names[record.tier]},
+            {"tier", record.tier ? Json(rank_names[static_cast<std::size_t>(*record.tier)]) : Json(nullptr)},
             {"outcome", outcome_names[static_cast<std::size_t>(record.outcome)]},
             {"taken_hour", hours(record.taken_hour)},
             {"decided_hour", hours(record.decided_hour)},
@@ -115,7 +120,7 @@ nlohmann::ordered_json chronicle_json(const World& world, const RunRecord& recor
             {"reasons", reasons_json(record.reasons)},
             {"another_attempt_hour", hours(record.another_attempt_hour)},
             {"another_seizure_hour", hours(record.another_seizure_hour)},
-            {"deaths", record.deaths},
+            {"deaths", record.tier ? Json(record.deaths) : Json(nullptr)},
             {"deaths_in_all", record.deaths_in_all},
             {"events", Json::array()}};
   Narrator narrator(world);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace interregnum {
@@ -31,11 +32,14 @@ bool decides(EventKind kind) {
          (kind >= EventKind::patron_recognises && kind <= EventKind::patron_intervenes);
 }
 
-/// The terms that moved a decision the way it went; `sign` says which way that is.
-std::string why(const Event& event, double sign) {
+// A reason that moved a utility or a logarithm by less is not worth telling.
+constexpr float smallest_reason = 0.05F;
+
+/// What pushed toward what happened.
+std::string why(const Event& event) {
   std::string text;
   for (const Reason& reason : event.reasons.top()) {
-    if (reason.term == Term::nothing || sign * static_cast<double>(reason.amount) < 0.05) continue;
+    if (reason.term == Term::nothing || reason.amount < smallest_reason) continue;
     text += text.empty() ? " (because of " : ", ";
     text += term_descriptions[static_cast<std::size_t>(reason.term)].words;
   }
@@ -57,6 +61,7 @@ std::string event_actor(const World& world, const Event& event) {
     case EventKind::patron_keeps_distance:
     case EventKind::patron_sanctions:
     case EventKind::patron_intervenes:
+    case EventKind::sanctions_end:
     case EventKind::force_arrives:
     case EventKind::force_leaves:
     case EventKind::group_labelled:
@@ -95,7 +100,14 @@ std::string event_site(const World& world, const Event& event) {
   return std::string(site_names[static_cast<std::size_t>(world.sites[static_cast<std::size_t>(event.site)].kind)]);
 }
 
-Narrator::Narrator(const World& world) : world_(world), ruler_(world.ruler_name), plot_(world.leader_name) {}
+Narrator::Narrator(const World& world)
+    : world_(world),
+      ruler_(world.ruler_name),
+      plot_(world.leader_name),
+      courses_(world.patrons.size(), EventKind::patron_waits) {}
+
+/// Courses of patrons are events in their order, from recognition to sending soldiers.
+EventKind Narrator::course_before(const Event& event) const { return courses_[static_cast<std::size_t>(event.actor)]; }
 
 std::string Narrator::tell(const Event& event) {
   if (event.kind == EventKind::attempt_begins && !first_attempt_) plot_ = "officers of " + event_actor(world_, event);
@@ -109,6 +121,13 @@ std::string Narrator::sentence(const Event& event) const {
   return event.kind < first_stepped_event ? attempt_sentence(event) : country_sentence(event);
 }
 
+void Narrator::meet(const std::string& ruler, bool of_the_old_class) {
+  ruler_ = ruler;
+  old_class_rules_ = of_the_old_class;
+  rules_as_person_ = of_the_old_class && ruler == world_.ruler_name;
+  std::fill(courses_.begin(), courses_.end(), EventKind::patron_waits);
+}
+
 void Narrator::remember(const Event& event) {
   switch (event.kind) {
     case EventKind::attempt_begins:
@@ -116,33 +135,30 @@ void Narrator::remember(const Event& event) {
       break;
     case EventKind::power_taken:
       ruler_before_ = ruler_;
-      rules_as_person_ = false;
-      ruler_ = ++juntas_ == 1 ? "the junta" : fmt::format("the junta of {}", plot_);
+      old_class_ruled_ = old_class_rules_;
+      meet(++juntas_ == 1 ? "the junta" : fmt::format("the junta of {}", plot_), false);
       break;
     case EventKind::power_lost:
-      ruler_ = ruler_before_;
-      rules_as_person_ = ruler_ == world_.ruler_name;
+      meet(ruler_before_, old_class_ruled_);
       --juntas_;
       break;
     case EventKind::junta_falls_to_crowd:
     case EventKind::junta_driven_out:
     case EventKind::junta_hands_over:
-      ruler_ = "the civilian government";
+      meet("the civilian government", false);
       break;
     case EventKind::election_held:
-      if (event.amount > 0) {
-        ruler_ = "the elected government";
-        rules_as_person_ = false;
-      }
+      if (event.amount > 0) meet("the elected government", false);
       break;
     case EventKind::old_class_returns:
-      ruler_ = "the restored government";
+      meet("the restored government", true);
       break;
     case EventKind::capital_falls:
-      ruler_ = event_actor(world_, event);
+      meet(event_actor(world_, event), false);
       break;
     default:
-      break;
+      if (event.kind >= EventKind::patron_recognises && event.kind <= EventKind::patron_intervenes)
+        courses_[static_cast<std::size_t>(event.actor)] = event.kind;
   }
 }
 
@@ -254,7 +270,7 @@ std::string Narrator::attempt_sentence(const Event& event) const {
       text = "nobody contests the capital any more: power is taken";
       break;
     case EventKind::power_lost:
-      text = "power is lost again";
+      text = fmt::format("power is lost again; {} rules again", ruler_before_);
       break;
     case EventKind::seven_days_held:
       text = "power has been held for seven days";
@@ -273,11 +289,11 @@ std::string Narrator::country_sentence(const Event& event) const {
   const std::string people = round_number(event.amount);
   switch (event.kind) {
     case EventKind::bloc_endorses:
-      return fmt::format("{} endorses {}{}", actor, ruler_, why(event, 1));
+      return fmt::format("{} endorses {}{}", actor, ruler_, why(event));
     case EventKind::bloc_opposes:
-      return fmt::format("{} opposes {}{}", actor, ruler_, why(event, -1));
+      return fmt::format("{} opposes {}{}", actor, ruler_, why(event));
     case EventKind::bloc_falls_silent:
-      return fmt::format("{} takes back its word and stays out", actor);
+      return fmt::format("{} takes back its word and stays out{}", actor, why(event));
     case EventKind::crowds_gather_against:
       return fmt::format("some {} people are in the streets against {}", people, ruler_);
     case EventKind::crowds_gather_for:
@@ -287,31 +303,39 @@ std::string Narrator::country_sentence(const Event& event) const {
     case EventKind::protesters_killed:
       return fmt::format("soldiers fire on a crowd; {} killed", people);
     case EventKind::town_lost:
-      return fmt::format("{} takes the town{}", actor, why(event, 1));
+      return fmt::format("{} takes the town{}", actor, why(event));
     case EventKind::town_retaken:
-      return fmt::format("the state takes the town back from {}{}", actor, why(event, 1));
+      return fmt::format("the state takes the town back from {}{}", actor, why(event));
     case EventKind::attack_repelled:
       return fmt::format("an attack of {} is beaten off", actor);
     case EventKind::town_changes_hands:
       return fmt::format("{} takes the town from its rival", actor);
     case EventKind::truce_breaks:
-      return fmt::format("the truce with {} breaks down", actor);
+      return fmt::format("the truce with {} breaks down{}", actor, why(event));
     case EventKind::supply_ends:
       return fmt::format("{} gets no more supply from outside", actor);
     case EventKind::patron_recognises:
-      return fmt::format("{} recognises {}{}", actor, ruler_, why(event, -1));
+      return fmt::format("{} {} {}{}", actor, old_class_rules_ ? "stands by" : "recognises", ruler_, why(event));
     case EventKind::patron_engages:
-      return fmt::format("{} talks to {}{}", actor, ruler_, why(event, -1));
+      return fmt::format(
+          "{} {} {}{}", actor,
+          course_before(event) == EventKind::patron_recognises ? "does no more than talk to" : "talks to", ruler_,
+          why(event));
     case EventKind::patron_waits:
       return fmt::format("{} waits to see what {} does", actor, ruler_);
     case EventKind::patron_keeps_distance:
-      return fmt::format("{} condemns {}{}", actor, ruler_, why(event, 1));
+      return fmt::format(
+          "{} {} {}{}", actor,
+          course_before(event) > EventKind::patron_keeps_distance ? "does no more than condemn" : "condemns", ruler_,
+          why(event));
     case EventKind::patron_sanctions:
       return world_.patrons[static_cast<std::size_t>(event.actor)].regional
-                 ? fmt::format("{} suspends the country and closes its borders{}", actor, why(event, 1))
-                 : fmt::format("{} imposes sanctions{}", actor, why(event, 1));
+                 ? fmt::format("{} suspends the country and closes its borders{}", actor, why(event))
+                 : fmt::format("{} imposes sanctions{}", actor, why(event));
     case EventKind::patron_intervenes:
-      return fmt::format("{} decides to send soldiers{}", actor, why(event, 1));
+      return fmt::format("{} decides to send soldiers{}", actor, why(event));
+    case EventKind::sanctions_end:
+      return fmt::format("{} lifts its sanctions", actor);
     case EventKind::force_arrives:
       return fmt::format("{} soldiers of {} arrive", people, actor);
     case EventKind::force_leaves:
@@ -319,7 +343,7 @@ std::string Narrator::country_sentence(const Event& event) const {
     case EventKind::group_labelled:
       return fmt::format("{} calls {} extremist", actor, world_.groups[static_cast<std::size_t>(event.amount)].name);
     case EventKind::mandate_given:
-      return fmt::format("an intervention is authorised{}", why(event, 1));
+      return fmt::format("an intervention is authorised{}", why(event));
     case EventKind::transition_announced:
       return fmt::format("a transition is announced: civilians get {:.0f} % of the seats", 100.0 * event.amount);
     case EventKind::election_held:
@@ -328,11 +352,11 @@ std::string Narrator::country_sentence(const Event& event) const {
     case EventKind::election_overtaken:
       return fmt::format("{} does not take place", actor);
     case EventKind::election_postponed:
-      return fmt::format("{} puts off its elections{}", ruler_, why(event, 1));
+      return fmt::format("{} puts off its elections{}", ruler_, why(event));
     case EventKind::election_won:
-      return fmt::format("elections; whoever {} controls wins{}", ruler_, why(event, 1));
+      return fmt::format("elections; whoever {} controls wins{}", ruler_, why(event));
     case EventKind::election_lost:
-      return fmt::format("elections; the side of {} loses{}", ruler_, why(event, -1));
+      return fmt::format("elections; the side of {} loses{}", ruler_, why(event));
     case EventKind::army_purged:
       return fmt::format("{} purges the army", ruler_);
     case EventKind::leader_dies:
@@ -342,11 +366,11 @@ std::string Narrator::country_sentence(const Event& event) const {
     case EventKind::stand_in_replaced:
       return fmt::format("{} replaces the civilian at the head of state", ruler_);
     case EventKind::junta_falls_to_crowd:
-      return fmt::format("{} falls to the crowd{}", ruler_, why(event, 1));
+      return fmt::format("{} falls to the crowd{}", ruler_, why(event));
     case EventKind::junta_driven_out:
       return fmt::format("foreign soldiers drive out {}", ruler_);
     case EventKind::junta_hands_over:
-      return fmt::format("{} hands power to civilians{}", ruler_, why(event, 1));
+      return fmt::format("{} hands power to civilians{}", ruler_, why(event));
     case EventKind::capital_falls:
       return fmt::format("{} takes the capital; {} is no more", actor, ruler_);
     case EventKind::old_class_returns:

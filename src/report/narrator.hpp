@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "model/events.hpp"
 #include "world/world.hpp"
@@ -29,9 +30,13 @@ class Narrator {
   std::string attempt_sentence(const Event& event) const;
   std::string country_sentence(const Event& event) const;
   void remember(const Event& event);
+  void meet(const std::string& ruler, bool of_the_old_class);
+  EventKind course_before(const Event& event) const;
 
   const World& world_;
   std::string ruler_, ruler_before_, plot_;
+  std::vector<EventKind> courses_;  ///< by patron: toward the ruler of the day, as last told
+  bool old_class_rules_ = true, old_class_ruled_ = true;
   int juntas_ = 0;
   bool first_attempt_ = true;
   bool rules_as_person_ = true;

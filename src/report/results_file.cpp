@@ -17,11 +17,11 @@ constexpr const char* tables = R"(
 CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE parameters (key TEXT PRIMARY KEY, value REAL NOT NULL, unit TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE replicates (
-  replicate INTEGER PRIMARY KEY, input_draw INTEGER NOT NULL, parameter_draw INTEGER NOT NULL, outcome TEXT NOT NULL, seized INTEGER NOT NULL, tier TEXT NOT NULL,
+  replicate INTEGER PRIMARY KEY, input_draw INTEGER NOT NULL, parameter_draw INTEGER NOT NULL, outcome TEXT NOT NULL, seized INTEGER NOT NULL, tier TEXT,
   attempt_hour REAL, taken_hour REAL, decided_hour REAL, ended_hour REAL NOT NULL, handover TEXT NOT NULL, another_attempt_hour REAL,
-  another_seizure_hour REAL, leader_exit TEXT NOT NULL, leader_exit_hour REAL, deaths INTEGER NOT NULL, deaths_in_all INTEGER NOT NULL,
+  another_seizure_hour REAL, leader_exit TEXT NOT NULL, leader_exit_hour REAL, deaths INTEGER, deaths_in_all INTEGER NOT NULL,
   initial_cohesion REAL, towns_lost INTEGER NOT NULL, peak_lost REAL NOT NULL, peak_against REAL NOT NULL, peak_for REAL NOT NULL,
-  reasons TEXT, undecided_at_day_seven INTEGER NOT NULL);
+  reasons TEXT, undecided_at_day_seven INTEGER);
 CREATE TABLE events (
   replicate INTEGER NOT NULL, position INTEGER NOT NULL, hour REAL NOT NULL, date TEXT NOT NULL, event TEXT NOT NULL, actor TEXT, place TEXT,
   site TEXT, amount REAL, belief REAL, reasons TEXT, text TEXT NOT NULL, PRIMARY KEY (replicate, position)) WITHOUT ROWID;
@@ -69,12 +69,14 @@ void ResultsFile::add_records(std::span<const RunRecord> records) {
       *database_,
       "INSERT INTO replicates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (const RunRecord& record : records) {
+    // What is said of the first attempt is nothing where nobody moved.
+    const auto of_attempt = [&](std::int64_t number) { record.tier ? insert.bind(number) : insert.bind_or_null(""); };
     insert.bind(static_cast<std::int64_t>(record.replicate))
         .bind(static_cast<std::int64_t>(record.input_draw))
         .bind(static_cast<std::int64_t>(record.parameter_draw))
         .bind(std::string(outcome_names[static_cast<std::size_t>(record.outcome)]))
         .bind(static_cast<std::int64_t>(is_seized(record.outcome)))
-        .bind(std::string(rank_names[record.tier]))
+        .bind_or_null(record.tier ? std::string(rank_names[static_cast<std::size_t>(*record.tier)]) : "")
         .bind(record.attempt_hour)
         .bind(record.taken_hour)
         .bind(record.decided_hour)
@@ -83,17 +85,17 @@ void ResultsFile::add_records(std::span<const RunRecord> records) {
         .bind(record.another_attempt_hour)
         .bind(record.another_seizure_hour)
         .bind(std::string(leader_exit_names[static_cast<std::size_t>(record.leader_exit)]))
-        .bind(record.leader_exit_hour)
-        .bind(static_cast<std::int64_t>(record.deaths))
-        .bind(static_cast<std::int64_t>(record.deaths_in_all))
+        .bind(record.leader_exit_hour);
+    of_attempt(static_cast<std::int64_t>(record.deaths));
+    insert.bind(static_cast<std::int64_t>(record.deaths_in_all))
         .bind(record.initial_cohesion)
         .bind(static_cast<std::int64_t>(record.towns_lost))
         .bind(record.peak_lost)
         .bind(record.peak_against)
         .bind(record.peak_for)
-        .bind_or_null(reasons_text(record.reasons))
-        .bind(static_cast<std::int64_t>(record.undecided_at_day_seven))
-        .execute();
+        .bind_or_null(reasons_text(record.reasons));
+    of_attempt(static_cast<std::int64_t>(record.undecided_at_day_seven));
+    insert.execute();
   }
 }
 

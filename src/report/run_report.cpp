@@ -133,6 +133,18 @@ std::string duration_text(double hours) {
 
 namespace {
 
+/// How bloody and how long the first attempts are, of the futures in which there is one.
+std::string course_of_attempts(const RunDescription& description, const OutcomeSummary& summary) {
+  if (summary.attempts() == 0) return "No attempt in any of the futures.\n";
+  const Probability bloodless = summary.without_deaths().estimate();
+  return fmt::format(
+      "Nobody is killed in {} of {} ({} - {}); the deadliest tenth cost {:.0f} lives or more.\n"
+      "Decided within 48 hours: {}; still open on day seven: {}.\n",
+      percent(bloodless.p), description.begins_with_watch ? "first attempts" : "futures", percent(bloodless.low),
+      percent(bloodless.high), *summary.deaths_quantile(0.9), percent(summary.decided_within_48_hours().estimate().p),
+      percent(summary.undecided().estimate().p));
+}
+
 std::string parameters_text(const RunDescription& description) {
   if (description.theta == "default") return "parameters: default\n";
   if (description.theta == "prior")
@@ -188,13 +200,7 @@ std::string run_text(const RunDescription& description, const OutcomeSummary& su
     text += fmt::format("  {:>8}  {}\n", percent(milestone.probability.p),
                         event_descriptions[static_cast<std::size_t>(milestone.kind)].sentence);
   }
-  const Probability bloodless = summary.without_deaths().estimate();
-  text +=
-      fmt::format("\nNobody is killed in {} of futures ({} - {}); the deadliest tenth cost {:.0f} lives or more.\n",
-                  percent(bloodless.p), percent(bloodless.low), percent(bloodless.high), summary.deaths_quantile(0.9));
-  text +=
-      fmt::format("Decided within 48 hours: {}; still open on day seven: {}.\n",
-                  percent(summary.decided_within_48_hours().estimate().p), percent(summary.undecided().estimate().p));
+  text += "\n" + course_of_attempts(description, summary);
   if (description.until_seizure) text += std::string(note_on_what_follows) + "\n";
   return text;
 }
@@ -248,8 +254,8 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
   json["deaths"] = {{"none", to_json(summary.without_deaths())},
                     {"none_if_seized", to_json(summary.without_deaths_if_seized())},
                     {"none_if_not_seized", to_json(summary.without_deaths_if_not())},
-                    {"median", summary.deaths_quantile(0.5)},
-                    {"quantile_90", summary.deaths_quantile(0.9)}};
+                    {"median", to_json(summary.deaths_quantile(0.5))},
+                    {"quantile_90", to_json(summary.deaths_quantile(0.9))}};
   json["decided_within_48_hours"] = to_json(summary.decided_within_48_hours());
   json["undecided_at_day_seven"] = to_json(summary.undecided());
   json["on_the_way"] = Json::array();

@@ -43,5 +43,25 @@ TEST(Outcomes, AreCountedWithTheirTimesAndDeaths) {
   EXPECT_EQ(milestones[1].kind, EventKind::deaths);
 }
 
+// How bloody and how long attempts are is asked of attempts: futures in which nobody moves change none of it.
+TEST(Outcomes, SharesOfAttemptsLeaveOutFuturesWithoutOne) {
+  OutcomeSummary summary;
+  EXPECT_FALSE(summary.deaths_quantile(0.5));
+  const std::vector<RunRecord> none(100);
+  summary.add(none);
+  EXPECT_EQ(summary.attempts(), 0U);
+  EXPECT_FALSE(summary.deaths_quantile(0.5));
+  const std::vector<RunRecord> records{record(100, Outcome::in_power, 10, 3), record(104, Outcome::failed, 60, 40),
+                                       record(108, Outcome::failed, 20, 0), record(112, Outcome::failed, 30, 7)};
+  summary.add(records);
+  EXPECT_EQ(summary.replicates(), 104U);
+  EXPECT_EQ(summary.attempts(), 4U);
+  EXPECT_DOUBLE_EQ(summary.without_deaths().estimate().p, 0.25);
+  EXPECT_DOUBLE_EQ(summary.without_deaths_if_not().estimate().p, 1.0 / 3.0);
+  EXPECT_DOUBLE_EQ(summary.decided_within_48_hours().estimate().p, 0.75);
+  EXPECT_EQ(summary.undecided().trials(), 4U);
+  EXPECT_DOUBLE_EQ(*summary.deaths_quantile(0.5), 3.0);
+}
+
 }  // namespace
 }  // namespace interregnum

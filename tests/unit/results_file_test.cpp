@@ -7,6 +7,7 @@
 #include <fstream>
 #include <random>
 
+#include "analysis/sqlite.hpp"
 #include "base/diagnostics.hpp"
 #include "support.hpp"
 
@@ -38,6 +39,26 @@ TEST_F(ResultsFileTest, LeavesNothingBehindUnlessFinished) {
     EXPECT_EQ(files(), 1U);
   }
   EXPECT_EQ(files(), 0U);
+}
+
+// A future in which nobody moves has no leaders, no deaths and nothing undecided: it belongs to no group of those.
+TEST_F(ResultsFileTest, KeepsNothingOfAnAttemptWhereThereWasNone) {
+  ResultsFile file(path, false);
+  std::vector<RunRecord> records(2);
+  records[1].replicate = 1;
+  records[1].outcome = Outcome::failed;
+  records[1].tier = Rank::junior;
+  records[1].deaths = 3;
+  file.add_records(records);
+  file.finish();
+  SqliteDatabase database(path, SQLITE_OPEN_READONLY);
+  SqliteStatement query(database, "SELECT tier, deaths, undecided_at_day_seven FROM replicates ORDER BY replicate");
+  ASSERT_TRUE(query.next());
+  for (int column = 0; column < 3; ++column) EXPECT_EQ(query.text(column), "");
+  ASSERT_TRUE(query.next());
+  EXPECT_EQ(query.text(0), "junior");
+  EXPECT_EQ(query.integer(1), 3);
+  EXPECT_EQ(query.text(2), "0");
 }
 
 TEST_F(ResultsFileTest, RefusesToOverwriteUnlessTold) {
