@@ -9,8 +9,8 @@ predicted is whether a country sees at least one attempt in a month. Four models
 3. gradient boosting on the same covariates;
 4. this project's: the specification and what helps beyond it, chosen by cross-validation within the years up to 1989 only.
 
-Months after 2011 are never read, whatever the file holds. Every covariate of a month was fixed before the month began; those coded once a
-calendar year are, in the fourth model, of the year before, for within a year they already know of the coups that came later in it.
+Months after 2011 are never read, whatever the file holds. Every covariate of a month was fixed before the month began. Those coded once a
+calendar year are a year old in the panel, or on the way from there; in the fourth model they are of the calendar year before.
 """
 import argparse
 import json
@@ -39,13 +39,13 @@ GROUP_FOLDS = 5
 FIRST_RIDGE = 3.0  # on standardised columns; other strengths are tried once the columns are chosen
 SMALLEST_GAIN = 1.0  # nats of log likelihood outside the sample, mean of the two cross-validations
 
-REQUIRED = ["ccode", "country", "year", "month", "attempts", "successes", "months_since_attempt", "regime", "polyarchy", "military_regime",
-            "leader_months", "months_to_election", "months_since_election", "log_gdp_per_head", "gdp_growth", "civil_war", "protest_index",
-            "mobilization_index", "soldiers_thousand", "mutiny_last_12_months", "women_political_participation"]
-MONTHLY = ["military_regime", "leader_months", "civil_war", "mutiny_last_12_months", "months_since_election", "months_to_election"]
-# Coded by calendar year, or drawn as a straight line from one December to the next.
-YEARLY = ["polyarchy", "log_gdp_per_head", "gdp_growth", "protest_index", "mobilization_index", "soldiers_thousand",
-          "women_political_participation"]
+REQUIRED = ["ccode", "country", "year", "month", "attempts", "successes", "months_since_attempt", "regime", "polyarchy",
+            "military_regime_unlagged", "leader_months", "months_since_vote", "months_to_vote_held", "log_gdp_per_head", "gdp_growth",
+            "civil_war", "mobilization_index", "soldiers_thousand", "mutiny_last_12_months", "women_political_participation"]
+MONTHLY = ["military_regime_unlagged", "leader_months", "civil_war", "mutiny_last_12_months", "months_since_vote", "months_to_vote_held"]
+# Coded by calendar year and a year old in the panel, where a row of December holds the value of the year before; some are drawn as a
+# straight line from one December to the next.
+YEARLY = ["polyarchy", "log_gdp_per_head", "gdp_growth", "mobilization_index", "soldiers_thousand", "women_political_participation"]
 # Ranges of Correlates of War codes; the Americas are what the others are measured against.
 REGIONS = {"europe": (200, 399), "sub_saharan_africa": (400, 599), "north_africa": (600, 626), "middle_east": (627, 699),
            "asia_oceania": (700, 990)}
@@ -53,7 +53,7 @@ DECAYS = [1, 2, 5, 10]  # years
 
 # The published specification, by group of covariates.
 SPECIFICATION = {
-    "military regime": ["military_regime"],
+    "military regime": ["military_regime_unlagged"],
     "polyarchy": ["polyarchy", "polyarchy_squared"],
     "women's participation": ["women_political_participation"],
     "leader's tenure": ["leader_months"],
@@ -83,8 +83,7 @@ CANDIDATES = {
     "successes fading over 5 years": (["fading_successes_5"], "whether the last attempts failed or succeeded"),
     "last attempt succeeded": (["last_succeeded"], "whether the last attempt failed or succeeded"),
     "mutiny in the last 12 months": (["mutiny_last_12_months"], "soldiers who refuse orders without seizing power show discontent before a coup"),
-    "protest index": (["protest_index"], "crowds show plotters that the ruler is weak"),
-    "months since an election": (["months_since_election"], "a disputed result"),
+    "months since an election": (["months_since_vote"], "a disputed result"),
     "regime type": (["electoral_autocracy", "electoral_democracy", "liberal_democracy"], "kinds of regime beyond the square of polyarchy"),
     "logarithm of tenure": (["tenure_logarithm"], "rulers are weakest in their first months, then the risk levels off"),
     "leader's first year": (["new_leader"], "rulers are weakest at first"),
@@ -103,7 +102,7 @@ CANDIDATES = {
 }
 # Tried to see what it would seem to add, never eligible: the dates of elections that were held. A coup cancels the election to come, so
 # that one is near already says that no coup prevented it.
-ONLY_LOOKED_AT = {"months to an election": ["months_to_election"]}
+ONLY_LOOKED_AT = {"months to an election": ["months_to_vote_held"]}
 RIDGES = [0.3, 1.0, 3.0, 10.0, 30.0, 100.0]
 BLENDS = [0.25, 0.5]  # weight of boosting, on the scale of log odds
 
@@ -222,7 +221,7 @@ def derive(rows):
     rows["income_squared"] = rows.log_gdp_per_head ** 2
     rows["fading_2_polyarchy"] = rows.fading_2 * rows.polyarchy
     rows["fading_2_income"] = rows.fading_2 * rows.log_gdp_per_head
-    rows["military_polyarchy"] = rows.military_regime * rows.polyarchy
+    rows["military_polyarchy"] = rows.military_regime_unlagged * rows.polyarchy
     rows["tenure_polyarchy"] = rows.leader_months * rows.polyarchy
     rows["civil_war_income"] = rows.civil_war * rows.log_gdp_per_head
     return rows
@@ -253,8 +252,8 @@ def build(months):
             rows[name] = (regime == name).astype(float).where(regime.notna()).to_numpy()
         return derive(rows)[follows].reset_index(drop=True)
 
-    december = months[months.month == 12].copy()
-    december["year"] += 1
+    # Yearly values are a year old in the panel: those of the year before stand in the row of this year's December.
+    december = months[months.month == 12]
     year_before = months[["ccode", "year"]].merge(december[["ccode", "year", "regime"] + YEARLY], on=["ccode", "year"], how="left")
     return with_values(month_before, month_before.regime), with_values(year_before, year_before.regime)
 
@@ -679,8 +678,8 @@ def page(result):
               "dropping paid in the years to 1989, and not later. It is left as chosen all the same: choosing again by these figures would make them worthless."]
     lines += ["", "The specification is read in three ways, because the reading matters as much as most covariates do. Medians alone reproduce the "
               "figures known for it. Indicators of empty cells rank better, for cells are empty mostly for very small states, which see almost no coups. "
-              "And the panel repeats yearly values over the whole year, or draws a line to the next December: a value "
-              "\"one month old\" already knows of a coup later in the year. The third reading, and this project's model, take those values from the "
+              "And the panel holds yearly values that are a year old already, repeated over the whole year or drawn as a line to the next December: a "
+              "value \"one month old\" is one to two years old. The third reading, and this project's model, take the values of the "
               "calendar year before. Differences between readings are small beside the intervals.", "",
               "## What helps beyond it, and why", ""]
     for step in search["steps"]:

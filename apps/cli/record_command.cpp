@@ -70,7 +70,7 @@ int summary_command(const Options& options) {
 
 int show_command(const Options& options) {
   const Record record = load_record(options.record);
-  const RecordCountry& country = record.country(options.country);
+  const SovereignState& country = record.states.find(options.country);
   std::vector<Attempt> attempts;
   for (const Attempt& attempt : record.attempts) {
     if (attempt.country_code == country.code) attempts.push_back(attempt);

@@ -43,11 +43,17 @@ int from_record_command(const Options& options) {
 
 int new_command(const Options& options) {
   const Record record = options.out.load_record_beside(options.record);
-  const RecordCountry& country = record.country(options.wanted);
-  // By default the day after the record ends: as the record last knows the country.
-  const auto start = options.start.empty() ? record.until + std::chrono::days(1) : parse_date(options.start);
-  if (!start) throw InputError(fmt::format("--start: '{}' is no date (YYYY-MM-DD)", options.start));
-  return write(options, watched_country(record, country, *start, options.months));
+  const auto asked = options.start.empty() ? std::nullopt : parse_date(options.start);
+  if (!options.start.empty() && !asked)
+    throw InputError(fmt::format("--start: '{}' is no date (YYYY-MM-DD)", options.start));
+  const SovereignState& country = record.states.find(options.wanted, asked);
+  const auto start = asked.value_or(first_start_after_facts(record, country));
+  const std::string text = watched_country(record, country, start, options.months);
+  if (const CountryMonth* facts = record.last_month_before(country.code, start);
+      start > std::chrono::sys_days((facts->month + std::chrono::years(1)) / std::chrono::last))
+    fmt::print(stderr, "warning: the facts are of {}, more than a year before the start; bring them up to date\n",
+               to_text(facts->month));
+  return write(options, text);
 }
 
 }  // namespace
@@ -70,8 +76,9 @@ void add_new_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("new", "begin a country file from what the record last knows of a country");
   auto options = std::make_shared<Options>();
   command->add_option("--country", options->wanted, "name, ISO 3166-1 alpha-3 or Correlates of War code")->required();
-  command->add_option("--start", options->start,
-                      "date of the file, YYYY-MM-DD (default: the day after the record ends)");
+  command->add_option(
+      "--start", options->start,
+      "date of the file, YYYY-MM-DD (default: the day after what the record last knows of the country)");
   command->add_option("--months", options->months, "how long the country is watched")
       ->check(CLI::Range(1, 360))
       ->capture_default_str();

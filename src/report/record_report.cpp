@@ -92,10 +92,10 @@ Json record_summary_json(const RecordSummary& summary, std::chrono::sys_days unt
   return object;
 }
 
-std::string country_record_text(const RecordCountry& country, const std::vector<Attempt>& attempts) {
-  if (attempts.empty()) return fmt::format("{}: no attempt on record\n", country.name);
+std::string country_record_text(const SovereignState& country, const std::vector<Attempt>& attempts) {
+  if (attempts.empty()) return fmt::format("{}: no attempt on record\n", country.last().name);
   std::string text =
-      fmt::format("{}: {} attempt{}\n\n  {:<18} {:<10} {:<8} {:<8} {:>6}  {}\n", country.name, attempts.size(),
+      fmt::format("{}: {} attempt{}\n\n  {:<18} {:<10} {:<8} {:<8} {:>6}  {}\n", country.last().name, attempts.size(),
                   attempts.size() > 1 ? "s" : "", "attempt", "", "CAM", "Colpus", "deaths", "leaders");
   for (const Attempt& attempt : attempts) {
     const std::string after =
@@ -110,10 +110,10 @@ std::string country_record_text(const RecordCountry& country, const std::vector<
   return text;
 }
 
-Json country_record_json(const RecordCountry& country, const std::vector<Attempt>& attempts) {
-  return {{"country", country.name},
+Json country_record_json(const SovereignState& country, const std::vector<Attempt>& attempts) {
+  return {{"country", country.last().name},
           {"country_code", country.code},
-          {"iso3", country.iso3.empty() ? Json(nullptr) : Json(country.iso3)},
+          {"iso3", country.last().iso3.empty() ? Json(nullptr) : Json(country.last().iso3)},
           {"attempts", attempts_json(attempts)}};
 }
 

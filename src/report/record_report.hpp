@@ -15,8 +15,8 @@ namespace interregnum {
 std::string record_summary_text(const RecordSummary& summary, std::chrono::sys_days until);
 nlohmann::ordered_json record_summary_json(const RecordSummary& summary, std::chrono::sys_days until);
 
-std::string country_record_text(const RecordCountry& country, const std::vector<Attempt>& attempts);
-nlohmann::ordered_json country_record_json(const RecordCountry& country, const std::vector<Attempt>& attempts);
+std::string country_record_text(const SovereignState& country, const std::vector<Attempt>& attempts);
+nlohmann::ordered_json country_record_json(const SovereignState& country, const std::vector<Attempt>& attempts);
 
 nlohmann::ordered_json attempts_json(const std::vector<Attempt>& attempts);
 

@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <numeric>
 
+#include "scenario/edit_distance.hpp"
+
 namespace interregnum {
 
 namespace {
 
 constexpr std::size_t longest_word = 64;
 
-/// Letters to insert, leave out, replace, or swap with their neighbour (the commonest slip of all: `teir`).
+}  // namespace
+
 std::size_t edit_distance(std::string_view left, std::string_view right) {
   std::vector<std::size_t> before_last(right.size() + 1);
   std::vector<std::size_t> last(right.size() + 1);
@@ -27,8 +30,6 @@ std::size_t edit_distance(std::string_view left, std::string_view right) {
   }
   return row[right.size()];
 }
-
-}  // namespace
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
   if (word.size() > longest_word) return "";

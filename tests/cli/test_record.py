@@ -81,7 +81,7 @@ class Asking(RecordTest):
         self.refused(["record", "summary", "--record", self.folder / "none.db"], "there is no such store")
         result = interregnum("record", "summary", env=dict(self.environment, INTERREGNUM_DATA=str(self.folder)))
         self.assertEqual(result.returncode, 2)
-        self.assertIn("countries.csv: cannot be read", result.stderr)
+        self.assertIn("states.csv: cannot be read", result.stderr)
 
 
 class Importing(RecordTest):

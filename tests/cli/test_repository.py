@@ -92,7 +92,7 @@ def later_attempts(test):
 
 def later_months(test):
     """A year of two countries after the record, in the layout of CoupCats' panel; one of them sees an attempt in May."""
-    head = "ccode,country,year,month,attempts,successes,regime,polyarchy,military_regime,leader_months,log_gdp_per_head,gdp_growth,civil_war,protest_index,soldiers_thousand"
+    head = "ccode,country,year,month,attempts,successes,regime,polyarchy,military_regime,leader_months,log_gdp_per_head,gdp_growth,civil_war,mobilization_index,soldiers_thousand"
     rows = [f"{code},X,2012,{month},{int(code == 432 and month == 5)},0,electoral_autocracy,0.4,0,{10 + month},0.7,0.02,0,0.1,12" for code in (432, 436) for month in range(1, 13)]
     return test.write("\n".join([head, *rows]) + "\n", "months.csv")
 

@@ -129,7 +129,7 @@ class Scoring(ProgramTest):
             ("polyarchy", "7", "'7' cannot be (0 to 1, or blank if not known)"),
             ("military_regime", "yes", "'yes' cannot be"),
             ("log_gdp_per_head", "inf", "-5 to 10"),
-            ("protest_index", "nan", "-100 to 100"),
+            ("mobilization_index", "nan", "-10 to 10"),
             ("soldiers_thousand", "-1", "0 to 100000"),
             ("date", "1849-05-01", "1950-01-01 to 2100-12-31"),
             ("date", "May 1995", "'May 1995' is no date"),

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -7,6 +8,7 @@
 #include <fstream>
 
 #include "analysis/record/attempt_table.hpp"
+#include "analysis/record/country_months.hpp"
 #include "analysis/record/datasets.hpp"
 #include "analysis/record/match.hpp"
 #include "analysis/record/store.hpp"
@@ -46,11 +48,13 @@ const std::string cline =
 const std::string archigos = "obsid,gwcode,leader,startdate,enddate,exit\n";
 const std::string months =
     "ccode,country,year,month,regime,polyarchy,military_regime,leader_months,log_gdp_per_head,gdp_growth,civil_war,"
-    "protest_index,soldiers_thousand\n";
+    "mobilization_index,soldiers_thousand\n";
 
 Record record_of(const Imports& imports, MatchReport* report = nullptr) {
   Record record;
-  record.countries = {{432, 432, "MLI", "Mali", {}}, {679, 678, "YEM", "Yemen", {"Yemen, Republic of"}}};
+  const auto from = [](const char* date) { return day(date); };
+  record.states = States({{432, {{from("1960-06-20"), still_exists, 432, "MLI", "Mali", {}}}},
+                          {679, {{from("1990-05-22"), still_exists, 678, "YEM", "Yemen", {"Yemen, Republic of"}}}}});
   const MatchReport result = rebuild(record, imports);
   if (report != nullptr) *report = result;
   return record;
@@ -166,6 +170,61 @@ TEST(Matching, TakesLeadersAndTheMonthBefore) {
   EXPECT_EQ(record_of(imports).attempts.at(0).leader_after_censored, 1.0);
 }
 
+/// In the panel a row's yearly figures are those of the year before: an attempt is told those of the year before its
+/// own, whatever its month, and none of the year that has its consequences.
+TEST(Matching, YearlyFactsAreOfTheYearBeforeTheAttempt) {
+  std::string panel = months;
+  panel.insert(panel.size() - 1, ",military_regime_unlagged,polyarchy_same_year");
+  for (int year = 1994; year <= 1996; ++year) {
+    for (int month = 1; month <= 12; ++month) {
+      // Of the year before: democracy .94, .95 as a year is called; soldiers too, on the way there.
+      const int known = year - 1;
+      panel +=
+          fmt::format("679,Yemen,{},{},{},{},0,{},{},,0,{},{},{},0.{}\n", year, month,
+                      known < 1995 ? "electoral_democracy" : "closed_autocracy", 0.01 * (known - 1900), 30 + month,
+                      0.01 * (known - 1900), known - 1990, known - 1 + month / 12.0, year >= 1995 ? 1 : 0, year - 1900);
+    }
+  }
+  for (const char* date : {"1995\t1\t5", "1995\t7\t5", "1995\t12\t5"}) {
+    const Record record = record_of({{"powell_thyne", rows_of(powell_thyne + "Yemen\t679\t" + date + "\t2\tx\n")},
+                                     {"country_months", rows_of(panel)}});
+    const Attempt& attempt = record.attempts.at(0);
+    EXPECT_EQ(attempt.regime, "electoral_democracy") << date;
+    EXPECT_NEAR(attempt.polyarchy.value(), 0.94, 1e-12) << date;
+    EXPECT_NEAR(attempt.log_gdp_per_head.value(), 0.94, 1e-12) << date;
+    EXPECT_EQ(attempt.mobilization_index, 4.0) << date;
+    EXPECT_EQ(attempt.soldiers_thousand, 1994.0) << date;
+    // By the month: the regime's lag is undone, the leader is that of the month before.
+    EXPECT_EQ(attempt.military_regime, attempt.date < day("1995-02-01") ? 0.0 : 1.0) << date;
+    EXPECT_EQ(record.months.at(679).back().polyarchy, 0.96) << "no next December: the same year's column";
+  }
+}
+
+/// A file without the columns that are not needed is read, and what it lacks is not known.
+TEST(Datasets, ColumnsThatAreNotNeededMayBeMissing) {
+  std::string old = months;
+  old.replace(old.find("mobilization_index"), 18, "protest_index");
+  const auto rows = rows_of(old + "679,Yemen,1995,2,closed_autocracy,0.1,1,30,0.5,,1,-99,40\n");
+  EXPECT_FALSE(months_of(rows).at(0).mobilization_index);
+  EXPECT_EQ(months_of(rows).at(0).soldiers_thousand, 40.0);
+}
+
+TEST(Matching, LeadersAreFoundUnderTheCodeOfTheirDay) {
+  Record record;
+  record.states = States({{345,
+                           {{day("1918-12-01"), day("2006-06-04"), 345, "YUG", "Yugoslavia", {}},
+                            {day("2006-06-05"), still_exists, 340, "SRB", "Serbia", {}}}},
+                          {679, {{day("1990-05-22"), still_exists, 678, "YEM", "Yemen", {}}}}});
+  rebuild(record,
+          {{"powell_thyne", rows_of(powell_thyne + "Yemen\t679\t2005\t6\t15\t1\tx\nY\t345\t2000\t1\t1\t1\tx\n"
+                                                   "Y\t345\t2008\t1\t1\t1\tx\n")},
+           {"archigos", rows_of(archigos + "a,678,Salih,1978-07-17,2011-12-31,Regular\nb,345,Milosevic,1989-05-08,"
+                                           "2000-10-07,Irregular\nc,340,Tadic,2006-06-05,2011-12-31,Regular\n")}});
+  EXPECT_EQ(record.attempts.at(0).leader_before, "Milosevic");
+  EXPECT_EQ(record.attempts.at(1).leader_before, "Tadic");
+  EXPECT_EQ(record.attempts.at(2).leader_before, "Salih");
+}
+
 TEST(AttemptTable, SaysAllThatCannotBeWithItsLine) {
   const auto refusal = [](const std::string& rows) {
     return refusal_of([&] { read_attempts(TableColumns(read_table("ccode,date,success,polyarchy\n" + rows, "f"))); });
@@ -215,9 +274,9 @@ TEST(AttemptTable, CountsEarlierAttemptsWhereTheTableDoesNot) {
 
 TEST(Record, FindsCountriesByNameAndCode) {
   const Record record = record_of({});
-  for (const char* name : {"Mali", "mali", "MLI", "432"}) EXPECT_EQ(record.country(name).code, 432);
-  EXPECT_EQ(record.country("Yemen, Republic of").code, 679);
-  EXPECT_NE(refusal_of([&] { record.country("Mail"); }).find("did you mean 'Mali'"), std::string::npos);
+  for (const char* name : {"Mali", "mali", "MLI", "432"}) EXPECT_EQ(record.states.find(name).code, 432);
+  EXPECT_EQ(record.states.find("Yemen, Republic of").code, 679);
+  EXPECT_NE(refusal_of([&] { record.states.find("Mail"); }).find("did you mean 'Mali'"), std::string::npos);
 }
 
 TEST(Scores, AreWhatTheyAreByHand) {
@@ -289,7 +348,7 @@ TEST(ThinCountry, IsAGoodFileWhateverIsKnown) {
     read_scenario(thin_country(record, attempt), "thin", {}, diagnostics);
     for (const Diagnostic& diagnostic : diagnostics.list()) ADD_FAILURE() << to_text(diagnostic);
   }
-  EXPECT_NE(refusal_of([&] { watched_country(record, record.country("MLI"), day("2000-01-01"), 12); }), "");
+  EXPECT_NE(refusal_of([&] { watched_country(record, record.states.find("MLI"), day("2000-01-01"), 12); }), "");
 }
 
 class StoreTest : public testing::Test {

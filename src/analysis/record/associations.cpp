@@ -89,17 +89,17 @@ Reading unchallenged_for_two_years(const Record& record) {
   };
 }
 
-/// Whether protest in the month before was above the median of all attempts.
+/// Whether mass mobilisation in the year before was above the median of all attempts.
 Reading protest_before(const Record& record) {
   std::vector<double> values;
   for (const Attempt& attempt : record.attempts) {
-    if (attempt.protest_index) values.push_back(*attempt.protest_index);
+    if (attempt.mobilization_index) values.push_back(*attempt.mobilization_index);
   }
   std::sort(values.begin(), values.end());
   const double median = values.empty() ? 0.0 : values[values.size() / 2];
   return [median](const Attempt& attempt) -> std::optional<bool> {
-    if (!attempt.protest_index) return std::nullopt;
-    return *attempt.protest_index > median;
+    if (!attempt.mobilization_index) return std::nullopt;
+    return *attempt.mobilization_index > median;
   };
 }
 
@@ -166,8 +166,8 @@ const std::vector<Question>& questions() {
        [](const Record& record) { return of_attempts(record, outside_support, succeeded); }},
       {"success_by_popular", "the attempt succeeded", "together with a popular revolt (Cline)", "without",
        "The coding knows the outcome.", [](const Record& record) { return of_attempts(record, popular, succeeded); }},
-      {"success_by_protest", "the attempt succeeded", "protest in the month before above the median", "below",
-       "Protest is interpolated.",
+      {"success_by_protest", "the attempt succeeded", "mass mobilisation in the year before above the median", "below",
+       "Mobilisation is a judgement of experts (V-Dem), by the year.",
        [](const Record& record) { return of_attempts(record, protest_before(record), succeeded); }},
       {"success_after_attempts", "the attempt succeeded", "another attempt in the five years before", "none", "",
        [](const Record& record) { return of_attempts(record, attempt_within_five_years, succeeded); }},
@@ -177,8 +177,9 @@ const std::vector<Question>& questions() {
       {"tenure_by_popular", "the leader still ruled after two years", "together with a popular revolt (Cline)",
        "without", "Few popular coups; stand-ins count as leaders.",
        [](const Record& record) { return of_attempts(record, popular, leader_after_two_years); }},
-      {"tenure_by_protest", "the leader still ruled after two years", "protest in the month before above the median",
-       "below", "Protest is interpolated and speaks against the old ruler, not for the new.",
+      {"tenure_by_protest", "the leader still ruled after two years",
+       "mass mobilisation in the year before above the median", "below",
+       "Mobilisation is a judgement of experts (V-Dem), and of the time of the old ruler.",
        [](const Record& record) { return of_attempts(record, protest_before(record), leader_after_two_years); }},
       {"unchallenged_by_outside_support", "no further coup succeeded within two years",
        "backing from outside the army (Colpus)", "without", "Backing may have been coded knowing the outcome.",
@@ -200,9 +201,10 @@ const std::vector<Question>& questions() {
        [](const Record& record) { return of_attempts(record, outside_support, leader_removed_from_abroad); }},
       {"attempt_after_attempts", "an attempt came in the year after", "an attempt in the five years before", "none",
        "No account is taken of decade or wealth.", years_after_attempts},
-      {"attempt_by_protest", "an attempt came in the year after", "protest above the median of all country-years",
-       "below", "Protest is interpolated; no account is taken of decade or wealth.",
-       [](const Record& record) { return years_by(record, &Facts::protest_index, true); }},
+      {"attempt_by_protest", "an attempt came in the year after",
+       "mass mobilisation above the median of all country-years", "below",
+       "Mobilisation is a judgement of experts (V-Dem); no account is taken of decade or wealth.",
+       [](const Record& record) { return years_by(record, &Facts::mobilization_index, true); }},
       {"attempt_by_growth", "an attempt came in the year after", "growth below the median of all country-years",
        "above", "", [](const Record& record) { return years_by(record, &Facts::gdp_growth, false); }},
   };

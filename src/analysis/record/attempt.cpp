@@ -3,21 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
 #include "base/diagnostics.hpp"
 #include "scenario/suggestions.hpp"
 
 namespace interregnum {
-
-namespace {
-
-std::string lower(std::string text) {
-  for (char& letter : text) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-  return text;
-}
-
-}  // namespace
 
 std::string Attempt::colpus_rank() const {
   if (!colpus_senior || !colpus_junior) return "";
@@ -66,31 +56,6 @@ const std::vector<AttemptColumn>& attempt_columns() {
     return list;
   }();
   return columns;
-}
-
-const RecordCountry* Record::country_of(int code) const {
-  const auto found =
-      std::find_if(countries.begin(), countries.end(), [&](const RecordCountry& entry) { return entry.code == code; });
-  return found == countries.end() ? nullptr : &*found;
-}
-
-const RecordCountry& Record::country(const std::string& text) const {
-  const std::string wanted = lower(text);
-  std::vector<std::string> known;
-  for (const RecordCountry& entry : countries) {
-    if (lower(entry.name) == wanted || (!entry.iso3.empty() && lower(entry.iso3) == wanted) ||
-        std::to_string(entry.code) == text)
-      return entry;
-    for (const std::string& name : entry.other_names) {
-      if (lower(name) == wanted) return entry;
-    }
-    known.push_back(entry.name);
-    if (!entry.iso3.empty()) known.push_back(entry.iso3);
-  }
-  const std::string nearest = did_you_mean(text, known);
-  throw InputError(
-      fmt::format("the record knows no country '{}' ({})", text,
-                  nearest.empty() ? "give its name, ISO 3166-1 alpha-3 or Correlates of War code" : nearest));
 }
 
 const Attempt& Record::attempt(const std::string& id) const {

@@ -9,22 +9,25 @@
 #include <variant>
 #include <vector>
 
+#include "analysis/record/states.hpp"
+
 namespace interregnum {
 
 /// A number that the sources may not know.
 using Known = std::optional<double>;
 
-/// What a country looked like in a month.
+/// What a country looked like in a month. Yearly figures (regime, democracy, wealth, protest, soldiers) of a December
+/// are those of its year, of other months those of the year before; the rest is as the month began or brought about.
 struct Facts {
-  std::string regime;       ///< closed_autocracy, electoral_autocracy, electoral_democracy, liberal_democracy
-  Known polyarchy;          ///< V-Dem's index of electoral democracy, 0 to 1
-  Known military_regime;    ///< 0 or 1
-  Known leader_months;      ///< how long the leader had been in office
-  Known log_gdp_per_head;   ///< natural logarithm of thousands of dollars at purchasing power
-  Known gdp_growth;         ///< share a year
-  Known civil_war;          ///< 0 or 1
-  Known protest_index;      ///< standardised, interpolated
-  Known soldiers_thousand;  ///< size of the army
+  std::string regime;        ///< closed_autocracy, electoral_autocracy, electoral_democracy, liberal_democracy
+  Known polyarchy;           ///< V-Dem's index of electoral democracy, 0 to 1
+  Known military_regime;     ///< 0 or 1
+  Known leader_months;       ///< how long the leader had been in office
+  Known log_gdp_per_head;    ///< natural logarithm of thousands of dollars at purchasing power
+  Known gdp_growth;          ///< share a year
+  Known civil_war;           ///< 0 or 1
+  Known mobilization_index;  ///< V-Dem's index of mass mobilisation, standardised
+  Known soldiers_thousand;   ///< size of the army
 };
 
 struct CountryMonth : Facts {
@@ -75,28 +78,16 @@ inline constexpr std::array<FactColumn, 8> fact_columns{{{"polyarchy", &Facts::p
                                                          {"log_gdp_per_head", &Facts::log_gdp_per_head},
                                                          {"gdp_growth", &Facts::gdp_growth},
                                                          {"civil_war", &Facts::civil_war},
-                                                         {"protest_index", &Facts::protest_index},
+                                                         {"mobilization_index", &Facts::mobilization_index},
                                                          {"soldiers_thousand", &Facts::soldiers_thousand}}};
-
-/// A state of the world, of Correlates of War.
-struct RecordCountry {
-  int code = 0;        ///< Correlates of War
-  int other_code = 0;  ///< Gleditsch & Ward's, where it differs; else the same
-  std::string iso3;    ///< ISO 3166-1 alpha-3; empty for states that have none
-  std::string name;
-  std::vector<std::string> other_names;
-};
 
 /// Everything that is known: attempts by country and date, facts by country and month.
 struct Record {
-  std::vector<RecordCountry> countries;
+  States states;
   std::vector<Attempt> attempts;
   std::map<int, std::vector<CountryMonth>> months;
   std::chrono::sys_days until{};  ///< the last day that the record covers
 
-  /// By Correlates of War code, ISO 3166-1 alpha-3 or name, whatever the case; throws InputError with a suggestion.
-  const RecordCountry& country(const std::string& text) const;
-  const RecordCountry* country_of(int code) const;
   /// Throws InputError with a suggestion.
   const Attempt& attempt(const std::string& id) const;
   /// The last month on record before the month of a day; nothing if there is none.

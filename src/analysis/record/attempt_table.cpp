@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 
+#include "analysis/record/country_months.hpp"
 #include "analysis/record/datasets.hpp"
 #include "scenario/dates.hpp"
 #include "scenario/scenario.hpp"
@@ -322,16 +323,10 @@ std::vector<CountryMonth> add_panel(Record& record, const TableFile& table) {
   refuse_without_rows(table);
   const std::vector<DatasetRow> rows = read_rows(dataset, table);
   const std::vector<MonthCounts> counts = read_counts(table);
-  std::vector<CountryMonth> months;
+  const std::vector<CountryMonth> months = months_of(rows);
   std::vector<Attempt> attempts;
-  for (const DatasetRow& row : rows) {
-    CountryMonth month;
-    month.country_code = row.country_code;
-    month.month = month_of(row.date);
-    month.regime = row.text(dataset.column("regime"));
-    for (const FactColumn& fact : fact_columns) month.*fact.member = row.number(dataset.column(fact.name));
-    months.push_back(month);
-    std::vector<CountryMonth>& known = record.months[row.country_code];
+  for (const CountryMonth& month : months) {
+    std::vector<CountryMonth>& known = record.months[month.country_code];
     const auto place = std::lower_bound(
         known.begin(), known.end(), month.month,
         [](const CountryMonth& entry, std::chrono::year_month wanted) { return entry.month < wanted; });
@@ -353,9 +348,6 @@ std::vector<CountryMonth> add_panel(Record& record, const TableFile& table) {
     attempts.push_back(std::move(attempt));
   }
   add_attempts(record, std::move(attempts));
-  std::sort(months.begin(), months.end(), [](const CountryMonth& left, const CountryMonth& right) {
-    return std::tie(left.country_code, left.month) < std::tie(right.country_code, right.month);
-  });
   return months;
 }
 

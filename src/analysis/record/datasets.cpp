@@ -24,14 +24,20 @@ bool is_blank(const std::string& value) { return value.empty() || value == "NA" 
 std::vector<std::string_view> needed_columns(const Dataset& dataset) {
   std::vector<std::string_view> names{dataset.country_column};
   names.insert(names.end(), dataset.date_columns.begin(), dataset.date_columns.end());
-  for (const DatasetColumn& column : dataset.columns) names.push_back(column.name);
+  for (const DatasetColumn& column : dataset.columns) {
+    if (column.needed) names.push_back(column.name);
+  }
   return names;
 }
 
-/// A column that is needed must be there once: which of two would be meant?
+/// A column that is used may be there once only: which of two would be meant?
 void refuse_repeated(const Dataset& dataset, const TableFile& table) {
   Diagnostics diagnostics;
-  for (const std::string_view name : needed_columns(dataset)) {
+  std::vector<std::string_view> names = needed_columns(dataset);
+  for (const DatasetColumn& column : dataset.columns) {
+    if (!column.needed) names.push_back(column.name);
+  }
+  for (const std::string_view name : names) {
     if (std::count(table.header.begin(), table.header.end(), name) > 1)
       diagnostics.error({table.name, 1, 1}, std::string(name), "two columns of this name", "remove one");
   }
@@ -85,7 +91,7 @@ class RowReader {
     }
     read.date = date_of(row);
     for (std::size_t index = 0; index < columns_.size(); ++index) {
-      std::string value = field(row, columns_[index]);
+      std::string value = columns_[index] < 0 ? "" : field(row, columns_[index]);
       if (is_blank(value)) value.clear();
       check(row, dataset_.columns[index], value, read.date);
       read.values.push_back(std::move(value));
@@ -208,8 +214,10 @@ const std::array<Dataset, dataset_count>& datasets() {
         {"log_gdp_per_head", number, -5, 10},
         {"gdp_growth", number, -10, 10},
         {"civil_war", flag, 0, 1},
-        {"protest_index", number, -100, 100},
-        {"soldiers_thousand", number, 0, 100000}},
+        {"mobilization_index", number, -10, 10, false},
+        {"soldiers_thousand", number, 0, 100000},
+        {"military_regime_unlagged", flag, 0, 1, false},
+        {"polyarchy_same_year", number, 0, 1, false}},
        ""},
   }};
   return list;

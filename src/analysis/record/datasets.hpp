@@ -18,6 +18,7 @@ struct DatasetColumn {
   std::string_view name;  ///< as in the file, and in the store
   ValueKind kind;
   double low = -1e9, high = 1e9;
+  bool needed = true;  ///< else a file may lack it; its values are then not known
 };
 
 /// A public dataset in the layout in which its authors publish it.

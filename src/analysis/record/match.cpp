@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "analysis/record/country_months.hpp"
 #include "scenario/dates.hpp"
 
 namespace interregnum {
@@ -81,8 +82,8 @@ class Rebuilding {
       if (const auto found = known.find(id); found != known.end()) attempt = found->second;
       attempt.id = id;
       attempt.country_code = row.country_code;
-      const RecordCountry* country = record_.country_of(row.country_code);
-      attempt.country = country != nullptr ? country->name : row.text(dataset.column("country"));
+      const SovereignState* state = record_.states.of_code(row.country_code);
+      attempt.country = state != nullptr ? state->last().name : row.text(dataset.column("country"));
       attempt.date = row.date;
       attempt.succeeded = row.number(dataset.column("coup")) == 2.0;
       record_.attempts.push_back(std::move(attempt));
@@ -177,14 +178,14 @@ class Rebuilding {
     std::map<int, std::vector<Spell>> spells;
     for (const DatasetRow& row : rows) {
       const auto to = parse_date(row.text(dataset.column("enddate")));
-      spells[cow_code(row.country_code)].push_back({row.date, to.value_or(record_.until),
-                                                    row.text(dataset.column("leader")),
-                                                    to ? row.text(dataset.column("exit")) : "Still in Office"});
+      spells[row.country_code].push_back({row.date, to.value_or(record_.until), row.text(dataset.column("leader")),
+                                          to ? row.text(dataset.column("exit")) : "Still in Office"});
     }
     MatchReport::OfDataset& of = report_.datasets["archigos"];
     of.rows = rows.size();
     for (Attempt& attempt : record_.attempts) {
-      std::vector<Spell>& list = spells[attempt.country_code];
+      // Archigos counts by Gleditsch & Ward's codes, which differ by years: Yemen's 678 is 679 from 1990 on.
+      std::vector<Spell>& list = spells[record_.states.gw_code(attempt.country_code, attempt.date)];
       std::sort(list.begin(), list.end(), [](const Spell& a, const Spell& b) { return a.from < b.from; });
       bool found = false;
       for (const Spell& spell : list) {
@@ -208,37 +209,19 @@ class Rebuilding {
     }
   }
 
-  int cow_code(int other_code) const {
-    for (const RecordCountry& country : record_.countries) {
-      if (country.other_code == other_code) return country.code;
-    }
-    return other_code;
-  }
-
   void add_months(const std::vector<DatasetRow>& rows) {
-    const Dataset& dataset = dataset_named("country_months");
     clear("country_months");
     record_.months.clear();
-    for (const DatasetRow& row : rows) {
-      CountryMonth month;
-      month.country_code = row.country_code;
-      month.month = month_of(row.date);
-      month.regime = row.text(dataset.column("regime"));
-      for (const FactColumn& fact : fact_columns) month.*fact.member = row.number(dataset.column(fact.name));
-      record_.months[row.country_code].push_back(std::move(month));
-    }
-    for (auto& [code, list] : record_.months)
-      std::sort(list.begin(), list.end(),
-                [](const CountryMonth& a, const CountryMonth& b) { return a.month < b.month; });
+    for (CountryMonth& month : months_of(rows)) record_.months[month.country_code].push_back(std::move(month));
     MatchReport::OfDataset& of = report_.datasets["country_months"];
     of.rows = rows.size();
     for (Attempt& attempt : record_.attempts) {
-      const CountryMonth* month = record_.last_month_before(attempt.country_code, attempt.date);
-      if (month == nullptr || month_of(attempt.date) - month->month > std::chrono::months(1)) {
+      const auto facts = facts_before(record_, attempt.country_code, attempt.date);
+      if (!facts) {
         of.unmatched.push_back(attempt.id);
         continue;
       }
-      static_cast<Facts&>(attempt) = *month;
+      static_cast<Facts&>(attempt) = *facts;
       ++of.matched;
     }
   }

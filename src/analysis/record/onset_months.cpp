@@ -15,7 +15,8 @@ using std::chrono::sys_days;
 constexpr double days_per_year = 365.2425;
 constexpr double effects_variance = 0.6;  // of countries; fitted to the record, .3 to 1.1
 
-/// What attempts before the month make of the conditions.
+/// What attempts before the month make of the conditions. The facts of a month name the ruler with whom it began, so
+/// that a success in that month is not in them yet.
 void bring_up_to_date(OnsetConditions& conditions, const std::vector<const Attempt*>& attempts, sys_days begin,
                       sys_days facts_of) {
   for (const Attempt* attempt : attempts) {
@@ -57,7 +58,7 @@ OnsetMonth onset_month(const CountryMonth& facts, std::chrono::year_month month,
                                    [&](const Attempt* attempt) { return month_of(attempt->date) == month; });
   OnsetMonth entry{facts.country_code, month, conditions_of(facts, later, month.year() >= std::chrono::year(1990)),
                    static_cast<int>(begun)};
-  bring_up_to_date(entry.conditions, attempts, sys_days(month / 1), sys_days(facts.month / std::chrono::last));
+  bring_up_to_date(entry.conditions, attempts, sys_days(month / 1), sys_days(facts.month / 1));
   return entry;
 }
 
@@ -78,11 +79,16 @@ std::vector<OnsetMonth> onset_months_of(const Record& record, int country_code, 
   if (known == record.months.end()) return months;
   const std::vector<const Attempt*> attempts = attempts_of(record, country_code);
   const std::chrono::year_month last = month_of(record.until);
+  const SovereignState* state = record.states.of_code(country_code);
   for (const CountryMonth& facts : known->second) {
     if (facts.month.month() != std::chrono::December) continue;
     if (static_cast<int>(facts.month.year()) + 1 < first_year) continue;
-    for (int number = 1; number <= 12 && facts.month + std::chrono::months(number) <= last; ++number)
-      months.push_back(onset_month(facts, facts.month + std::chrono::months(number), attempts));
+    for (int number = 1; number <= 12 && facts.month + std::chrono::months(number) <= last; ++number) {
+      const std::chrono::year_month month = facts.month + std::chrono::months(number);
+      // Nobody can move against a state that has gone.
+      if (state == nullptr || state->existed(sys_days(month / 1)))
+        months.push_back(onset_month(facts, month, attempts));
+    }
   }
   return months;
 }

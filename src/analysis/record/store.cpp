@@ -20,6 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Where a state's beginning is blank: it was there before the first leader of Archigos (1875).
+constexpr std::chrono::sys_days first_day_of_states = std::chrono::year(1800) / 1 / 1;
 constexpr int application_id = 0x494e5452;  // "INTR": tells our stores from other people's SQLite files
 
 std::vector<std::string> split(const std::string& text, char separator) {
@@ -94,14 +96,30 @@ void write_attempts(SqliteDatabase& database, const Record& record) {
 
 }  // namespace
 
+States read_states(const std::string& path) {
+  const TableColumns table(read_table_file(path));
+  std::vector<SovereignState> states;
+  for (const TableFile::Row& row : table.table().rows) {
+    const auto day = [&](const char* column, std::chrono::sys_days otherwise) {
+      const std::string& text = table.text(row, column);
+      if (text.empty()) return otherwise;
+      if (const auto date = parse_date(text)) return *date;
+      Diagnostics diagnostics;
+      diagnostics.error(table.table().at(row), column, fmt::format("'{}' is no date", text), "YYYY-MM-DD, or blank");
+      throw InputError(diagnostics);
+    };
+    const int code = table.code(row, "country_code");
+    if (states.empty() || states.back().code != code) states.push_back({code, {}});
+    states.back().periods.push_back({day("from", first_day_of_states), day("to", still_exists),
+                                     table.code(row, "gw_code"), table.text(row, "iso3"), table.text(row, "name"),
+                                     split(table.text(row, "other_names"), ';')});
+  }
+  return States(std::move(states));
+}
+
 Record read_shipped_record(const std::string& folder) {
   Record record;
-  const TableColumns countries(read_table_file(folder + "/countries.csv"));
-  for (const TableFile::Row& row : countries.table().rows) {
-    record.countries.push_back({countries.code(row, "country_code"), countries.code(row, "other_code"),
-                                countries.text(row, "iso3"), countries.text(row, "name"),
-                                split(countries.text(row, "other_names"), ';')});
-  }
+  record.states = read_states(folder + "/states.csv");
   record.attempts = read_attempts(TableColumns(read_table_file(folder + "/attempts.csv")));
   const TableColumns years(read_table_file(folder + "/country_years.csv"));
   for (const TableFile::Row& row : years.table().rows) {

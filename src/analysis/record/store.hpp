@@ -11,6 +11,9 @@ namespace interregnum {
 /// The record that ships with the program, from its folder `data`. Throws InputError if a file is missing or damaged.
 Record read_shipped_record(const std::string& folder);
 
+/// The states of a table in the columns of data/states.csv, the periods of each below one another. Throws InputError.
+States read_states(const std::string& path);
+
 /// The attempts as a table separated by commas, in the columns of data/attempts.csv.
 std::string attempts_csv(const Record& record);
 

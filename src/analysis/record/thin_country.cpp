@@ -1,6 +1,7 @@
 #include "analysis/record/thin_country.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -54,10 +55,36 @@ std::string tier_source(const Attempt& attempt) {
 
 bool is(const Known& flag) { return flag && *flag > 0; }
 
+/// Who is written about, and when.
+struct Subject {
+  int country_code = 0;
+  std::string name;  ///< as the state was called at the start
+  std::string iso3;  ///< as it was then; empty if it had none
+  sys_days start;
+  std::string remark;  ///< a line of comment; may be empty
+};
+
+Subject subject_of(const Record& record, int country_code, const std::string& otherwise, sys_days start) {
+  const SovereignState* state = record.states.of_code(country_code);
+  if (state == nullptr) return {country_code, otherwise, "", start, ""};
+  const StatePeriod& period = state->on(start);
+  return {country_code, period.name, period.iso3, start, ""};
+}
+
+bool is_known(const Facts& facts) {
+  return !facts.regime.empty() || std::any_of(fact_columns.begin(), fact_columns.end(), [&](const FactColumn& column) {
+    return (facts.*column.member).has_value();
+  });
+}
+
+std::string list_of(const std::vector<std::string>& sources) {
+  return sources.size() == 1 ? sources[0] : fmt::format("[{}]", fmt::join(sources, ", "));
+}
+
 class Writer {
  public:
-  Writer(const Record& record, const RecordCountry& country, const Facts& facts, sys_days start, std::string month)
-      : record_(record), country_(country), facts_(facts), start_(start), month_(std::move(month)) {}
+  Writer(const Record& record, Subject subject, const Facts& facts, std::chrono::year_month facts_of)
+      : record_(record), subject_(std::move(subject)), facts_(facts), facts_of_(facts_of), start_(subject_.start) {}
 
   std::string write(const Attempt* attempt, int watch_months) {
     head(attempt, watch_months);
@@ -76,12 +103,20 @@ class Writer {
   }
 
   void head(const Attempt* attempt, int watch_months) {
-    const std::string name = quoted(country_.name + ", " + to_text(start_));
-    line("# Written from the record: what is on it for {} has a source, everything else is a distribution", month_);
+    const std::string name = quoted(subject_.name + ", " + to_text(start_));
+    const std::string month = to_text(facts_of_);
+    line("# Written from the record: what is on it for {} has a source, everything else is a distribution", month);
     line("# that says `assumed`. Replace those first: units and garrisons, who commands them, blocs, patrons.");
+    if (start_ > sys_days((facts_of_ + std::chrono::years(1)) / std::chrono::last))
+      line("# WARNING: the facts are of {}, {:.0f} years before the start. Bring them up to date.", month,
+           static_cast<double>((month_of(start_) - facts_of_).count()) / 12.0);
+    if (start_ > record_.until + std::chrono::days(1))
+      line("# Attempts after {} are not on the record, and so not in the history below.", to_text(record_.until));
+    if (subject_.iso3.empty()) line("# ISO 3166 had no code for {}: XXX.", subject_.name);
+    if (!subject_.remark.empty()) line("# {}", subject_.remark);
     line("interregnum: 1");
     line("name: {}", name);
-    line("country: {}", country_.iso3.empty() ? "XXX" : country_.iso3);
+    line("country: {}", subject_.iso3.empty() ? "XXX" : subject_.iso3);
     line("start: {} 04:00", to_text(start_));
     line("horizon: {} months", attempt != nullptr ? 24 : watch_months);
     line("begins: {}", attempt != nullptr ? "attempt" : "watch");
@@ -96,9 +131,10 @@ class Writer {
     line("  cline_cdp: {{title: Coup d'État Project, author: Cline Center, note: version 2.1.2}}");
     line("  archigos: {{title: Archigos 4.1, author: \"Goemans, Gleditsch & Chiozza\", date: 2009}}");
     line(
-        "  panel: {{title: Country-months after the panel of CoupCats, note: \"As of {}; some of it interpolated by "
-        "its authors\"}}",
-        month_);
+        "  panel: {{title: Country-months after the panel of CoupCats, note: \"{}Some of it interpolated by its "
+        "authors; "
+        "regime, wealth and army by the year\"}}",
+        is_known(facts_) ? fmt::format("As of {}. ", month) : "");
   }
 
   static std::string quoted(const std::string& value) {
@@ -108,33 +144,68 @@ class Writer {
     return text + "\"";
   }
 
-  void ruler(const Attempt* attempt) {
-    std::string fields;
-    const auto add = [&](const std::string& field) { fields += (fields.empty() ? "" : ", ") + field; };
-    add("name: " +
-        quoted(attempt != nullptr && !attempt->leader_before.empty() ? attempt->leader_before : "the ruler"));
-    if (facts_.leader_months) {
-      const int months = static_cast<int>(*facts_.leader_months) + 1;
-      add("since: " + to_text(month_of(start_) - std::chrono::months(months)));
+  /// The last success that the facts do not know of: they name the ruler with whom their month began.
+  const Attempt* success_after_facts() const {
+    const Attempt* last = nullptr;
+    for (const Attempt& earlier : record_.attempts) {
+      if (earlier.country_code == subject_.country_code && earlier.succeeded && earlier.date < start_ &&
+          month_of(earlier.date) >= facts_of_ && (last == nullptr || last->date < earlier.date))
+        last = &earlier;
     }
-    line("ruler: {{{}, source: [archigos, panel]}}", fields);
+    return last;
+  }
+
+  void ruler(const Attempt* attempt) {
+    const Attempt* success = success_after_facts();
+    std::string fields;
+    std::vector<std::string> sources;
+    const auto add = [&](const std::string& field) { fields += (fields.empty() ? "" : ", ") + field; };
+    const bool named = attempt != nullptr && !attempt->leader_before.empty();
+    add("name: " + quoted(named ? attempt->leader_before : "the ruler"));
+    if (named) sources.emplace_back("archigos");
+    if (success != nullptr) {
+      add("since: " + to_text(month_of(success->date)));
+      sources.emplace_back("powell_thyne");
+    } else if (facts_.leader_months) {
+      add("since: " + to_text(facts_of_ - std::chrono::months(static_cast<int>(*facts_.leader_months))));
+      sources.emplace_back("panel");
+    }
+    add(sources.empty() ? "assumed: not on record" : "source: " + list_of(sources));
+    line("ruler: {{{}}}", fields);
     fields.clear();
-    if (!facts_.regime.empty()) add("type: " + facts_.regime);
-    if (facts_.military_regime) add(fmt::format("military: {}", *facts_.military_regime));
+    sources.clear();
+    // Who took power by a coup rules without elections, and soldiers do unless none took part.
+    const bool soldiers = success != nullptr && !civilians_only(success);
+    if (success != nullptr) {
+      add(soldiers ? "type: closed_autocracy, military: 1" : "type: closed_autocracy, military: 0");
+      sources.emplace_back("powell_thyne");
+    }
+    const bool of_panel =
+        (success == nullptr && (!facts_.regime.empty() || facts_.military_regime || facts_.polyarchy)) ||
+        facts_.log_gdp_per_head;
+    if (success == nullptr) {
+      if (!facts_.regime.empty()) add("type: " + facts_.regime);
+      if (facts_.military_regime) add(fmt::format("military: {}", *facts_.military_regime));
+    }
     if (facts_.log_gdp_per_head) add(fmt::format("gdp_per_head: {:.0f}", 1000.0 * std::exp(*facts_.log_gdp_per_head)));
-    if (facts_.polyarchy) add(fmt::format("polyarchy: {}", *facts_.polyarchy));
-    const CountryEffect effect = country_effect(record_, country_.code, start_, attempt != nullptr);
+    if (success == nullptr && facts_.polyarchy) add(fmt::format("polyarchy: {}", *facts_.polyarchy));
+    if (of_panel) sources.emplace_back("panel");
+    const CountryEffect effect = country_effect(record_, subject_.country_code, start_, attempt != nullptr);
     add(
         fmt::format("country_effect: {{value: {{mean: {:.2f}, sd: {:.2f}}}, source: [powell_thyne, panel], note: \"{} "
                     "attempts up to now where {:.1f} were expected of a country with its facts\"}}",
                     effect.log_mean, effect.log_sd, effect.attempts, effect.expected));
-    line("regime: {{{}, source: panel}}", fields);
+    if (!sources.empty()) add("source: " + list_of(sources));
+    if (success != nullptr)
+      add(fmt::format("assumed: \"A coup succeeded on {}, after the facts of {}: {} rule, without elections\"",
+                      to_text(success->date), to_text(facts_of_), soldiers ? "soldiers" : "those who took power"));
+    line("regime: {{{}}}", fields);
   }
 
   void history() {
     std::string entries;
     for (const Attempt& earlier : record_.attempts) {
-      if (earlier.country_code != country_.code || earlier.date >= start_ ||
+      if (earlier.country_code != subject_.country_code || earlier.date >= start_ ||
           start_ - earlier.date > std::chrono::years(15))
         continue;
       entries += fmt::format("  - {{date: {}, outcome: {}, source: powell_thyne}}\n", to_text(earlier.date),
@@ -244,14 +315,15 @@ class Writer {
   }
 
   void society() {
-    const std::string protest = !facts_.protest_index       ? "0..10k"
-                                : *facts_.protest_index > 1 ? "1k..40k"
-                                : *facts_.protest_index > 0 ? "0..8k"
-                                                            : "0..2k";
+    const std::string protest = !facts_.mobilization_index       ? "0..10k"
+                                : *facts_.mobilization_index > 1 ? "1k..40k"
+                                : *facts_.mobilization_index > 0 ? "0..8k"
+                                                                 : "0..2k";
     line(
         "public: {{support: {{mean: 0.45, sd: 0.15}}, protest_before: {}, economy: 0..0.7, corruption: 0..0.7, "
-        "assumed: \"Opinion is not on record; protest from the panel's index\"}}",
-        protest);
+        "assumed: \"Opinion is not on record; {}\"}}",
+        protest,
+        facts_.mobilization_index ? "protest from V-Dem's index of mass mobilisation, in the panel" : "nor is protest");
     line("blocs:");
     line("  old_class: {{following: 0.1..0.5, stance: 0.4..1, ruling_class: true, assumed: not on record}}");
     line("  opposition: {{following: 0.1..0.5, stance: -1..-0.2, pact: 0..0.4, assumed: not on record}}");
@@ -274,10 +346,10 @@ class Writer {
   }
 
   const Record& record_;
-  const RecordCountry& country_;
+  Subject subject_;
   const Facts& facts_;
+  std::chrono::year_month facts_of_;
   sys_days start_;
-  std::string month_;
   std::string text_;
 };
 
@@ -290,20 +362,36 @@ std::array<double, 3> rank_evidence(const Attempt& attempt) {
 }
 
 std::string thin_country(const Record& record, const Attempt& attempt) {
-  const RecordCountry* known = record.country_of(attempt.country_code);
-  RecordCountry country;
-  country.code = attempt.country_code;
-  country.name = attempt.country;
-  return Writer(record, known != nullptr ? *known : country, attempt, attempt.date,
-                to_text(month_of(attempt.date) - std::chrono::months(1)))
+  return Writer(record, subject_of(record, attempt.country_code, attempt.country, attempt.date), attempt,
+                month_of(attempt.date) - std::chrono::months(1))
       .write(&attempt, 0);
 }
 
-std::string watched_country(const Record& record, const RecordCountry& country, sys_days start, int months) {
+std::chrono::sys_days first_start_after_facts(const Record& record, const SovereignState& country) {
+  const auto months = record.months.find(country.code);
+  if (months == record.months.end() || months->second.empty())
+    throw InputError(fmt::format("the record has no facts of {}", country.last().name));
+  return sys_days((months->second.back().month + std::chrono::months(1)) / 1);
+}
+
+std::string watched_country(const Record& record, const SovereignState& country, sys_days start, int months) {
+  first_start_after_facts(record, country);  // refuses a country without facts
   const CountryMonth* last = record.last_month_before(country.code, start);
+  Subject subject = subject_of(record, country.code, country.last().name, start);
   if (last == nullptr)
-    throw InputError(fmt::format("the record knows nothing of {} before {}", country.name, to_text(start)));
-  return Writer(record, country, *last, start, to_text(last->month)).write(nullptr, months);
+    throw InputError(fmt::format("the record knows nothing of {} before {}; its facts begin with {}", subject.name,
+                                 to_text(start), to_text(record.months.at(country.code).front().month)));
+  if (!country.existed(start)) {
+    const auto ended = country.ended();
+    subject.remark = ended && start > *ended
+                         ? fmt::format("{} ended on {}", subject.name, to_text(*ended))
+                         : fmt::format("{} was no state of its own on {}", subject.name, to_text(start));
+    // The day after its last facts is as near as a file can come to it.
+    const sys_days after_facts((last->month + std::chrono::months(1)) / 1);
+    if (start > after_facts)
+      throw InputError(fmt::format("{} (the latest start before is {})", subject.remark, to_text(after_facts)));
+  }
+  return Writer(record, std::move(subject), *last, last->month).write(nullptr, months);
 }
 
 World compile_country(const std::string& text, const std::string& name) {

@@ -17,9 +17,14 @@ std::string thin_country(const Record& record, const Attempt& attempt);
 /// How probable what the sources say of an attempt's leaders is if they were junior, middle or senior, up to a factor.
 std::array<double, 3> rank_evidence(const Attempt& attempt);
 
-/// For a country at a day: it is watched for so many months. The facts are those of the last month on record; the file
-/// says how old each is. Throws InputError if the record knows nothing of the country.
-std::string watched_country(const Record& record, const RecordCountry& country, std::chrono::sys_days start,
+/// The day after the last month whose facts of a country are on record: a file can start there without old facts.
+/// Throws InputError if there are none.
+std::chrono::sys_days first_start_after_facts(const Record& record, const SovereignState& country);
+
+/// For a country at a day: it is watched for so many months. The facts are those of the last month on record before the
+/// day and keep their date (`as_of`); a success after them makes a new ruler. Throws InputError if the record knows
+/// nothing of the country before the day, and if there was no such state.
+std::string watched_country(const Record& record, const SovereignState& country, std::chrono::sys_days start,
                             int months);
 
 /// A country that was written so, ready to be played.

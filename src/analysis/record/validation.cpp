@@ -142,7 +142,7 @@ class Validating {
     result_.attempts.push_back({attempt.id, seized.estimate(), attempt.succeeded});
   }
 
-  void country_year(const RecordCountry& country, int year) {
+  void country_year(const SovereignState& country, int year) {
     const std::chrono::sys_days start(std::chrono::year(year) / 1 / 1);
     if (record_.month_before(country.code, start) == nullptr) return;
     const std::string id = fmt::format("{}-{}", country.code, year);
@@ -321,7 +321,7 @@ Validation validate(const Record& record, const ThetaDraws& thetas, const Valida
                     const std::function<void(std::uint64_t, std::uint64_t)>& progress,
                     const std::function<bool()>& stop) {
   Validating validating(record, thetas, settings);
-  std::vector<std::pair<const RecordCountry*, int>> years;
+  std::vector<std::pair<const SovereignState*, int>> years;
   int position = 0;
   const std::chrono::year_month last_december =
       std::chrono::year_month_day(record.until).year() / std::chrono::December;
@@ -330,8 +330,9 @@ Validation validate(const Record& record, const ThetaDraws& thetas, const Valida
       // A year counts if all of it is on record.
       if (month.month.month() != std::chrono::December || month.month >= last_december) continue;
       const int year = static_cast<int>(month.month.year()) + 1;
+      const SovereignState* country = record.states.of_code(code);
+      if (country != nullptr && !country->existed(std::chrono::sys_days(std::chrono::year(year) / 1 / 1))) continue;
       validating.country_year_on_record(code, year);
-      const RecordCountry* country = record.country_of(code);
       if (country != nullptr && position++ % country_year_step == 0) years.emplace_back(country, year);
     }
   }
