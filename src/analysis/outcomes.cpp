@@ -1,6 +1,7 @@
 #include "analysis/outcomes.hpp"
 
 #include <algorithm>
+#include <boost/math/distributions/binomial.hpp>
 #include <cmath>
 
 #include "base/quantity.hpp"
@@ -90,8 +91,18 @@ std::optional<double> OutcomeSummary::median_cohesion() const { return cohesion_
 
 std::optional<double> OutcomeSummary::median_peak_lost() const { return peak_lost_.quantile(0.5); }
 
-double OutcomeSummary::deaths_quantile(double share) const {
-  return static_cast<double>(quantile_bin(deaths_, replicates(), share));
+Quantile OutcomeSummary::deaths_quantile(double share) const {
+  Quantile quantile;
+  if (replicates() == 0) return quantile;
+  const auto n = static_cast<double>(replicates());
+  quantile.value = static_cast<double>(quantile_bin(deaths_, replicates(), share));
+  // How many of the replicates lie below the quantile: the order statistics at these two ranks are its limits.
+  const boost::math::binomial_distribution<double> below(n, share);
+  const double first = std::floor(boost::math::quantile(below, 0.025));
+  const double last = std::ceil(boost::math::quantile(below, 0.975)) + 1.0;
+  if (first >= 1.0) quantile.low = static_cast<double>(quantile_bin(deaths_, replicates(), first / n));
+  if (last <= n) quantile.high = static_cast<double>(quantile_bin(deaths_, replicates(), last / n));
+  return quantile;
 }
 
 double OutcomeSummary::mean_steps() const {

@@ -133,6 +133,15 @@ std::string duration_text(double hours) {
 
 namespace {
 
+std::string deadliest_text(const Quantile& lives) {
+  if (!lives.high)
+    return fmt::format("what the deadliest tenth cost cannot be told from so few futures ({:.0f} lives or more)",
+                       lives.low);
+  if (*lives.high == 0.0) return "at least nine in ten cost no life";
+  return fmt::format("the deadliest tenth cost {:.0f} lives or more ({:.0f} - {:.0f})", lives.value, lives.low,
+                     *lives.high);
+}
+
 std::string parameters_text(const RunDescription& description) {
   if (description.theta == "default") return "parameters: default\n";
   if (description.theta == "prior")
@@ -189,9 +198,8 @@ std::string run_text(const RunDescription& description, const OutcomeSummary& su
                         event_descriptions[static_cast<std::size_t>(milestone.kind)].sentence);
   }
   const Probability bloodless = summary.without_deaths().estimate();
-  text +=
-      fmt::format("\nNobody is killed in {} of futures ({} - {}); the deadliest tenth cost {:.0f} lives or more.\n",
-                  percent(bloodless.p), percent(bloodless.low), percent(bloodless.high), summary.deaths_quantile(0.9));
+  text += fmt::format("\nNobody is killed in {} of futures ({} - {}); {}.\n", percent(bloodless.p),
+                      percent(bloodless.low), percent(bloodless.high), deadliest_text(summary.deaths_quantile(0.9)));
   text +=
       fmt::format("Decided within 48 hours: {}; still open on day seven: {}.\n",
                   percent(summary.decided_within_48_hours().estimate().p), percent(summary.undecided().estimate().p));
@@ -245,11 +253,16 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
     after["median_cohesion"] = to_json(summary.median_cohesion());
     after["median_peak_lost"] = to_json(summary.median_peak_lost());
   }
+  const Quantile median = summary.deaths_quantile(0.5), high = summary.deaths_quantile(0.9);
   json["deaths"] = {{"none", to_json(summary.without_deaths())},
                     {"none_if_seized", to_json(summary.without_deaths_if_seized())},
                     {"none_if_not_seized", to_json(summary.without_deaths_if_not())},
-                    {"median", summary.deaths_quantile(0.5)},
-                    {"quantile_90", summary.deaths_quantile(0.9)}};
+                    {"median", median.value},
+                    {"median_low", median.low},
+                    {"median_high", to_json(median.high)},
+                    {"quantile_90", high.value},
+                    {"quantile_90_low", high.low},
+                    {"quantile_90_high", to_json(high.high)}};
   json["decided_within_48_hours"] = to_json(summary.decided_within_48_hours());
   json["undecided_at_day_seven"] = to_json(summary.undecided());
   json["on_the_way"] = Json::array();
