@@ -66,13 +66,8 @@ def seen_text(claim, fit):
 
 
 def over_draws(model, which):
-    """An effect over draws of the parameters; where the draws do not differ by more than chance, with the chance's interval."""
-    effect = model[which]
-    if not effect:
-        return "–"
-    if effect["high"] - effect["low"] < 1e-6:
-        return f"{interval(model)}\\*" if which == "posterior" else f"{points(effect['effect'])}\\*"
-    return interval(effect)
+    """An effect over draws of the parameters, with where that of one more draw lies."""
+    return interval(model[which]) if model[which] else "–"
 
 
 def on_record(claim):
@@ -122,17 +117,15 @@ Made by `make fit` (tools/findings.py, from `scenarios/claims/effects.yaml`); do
 
 **In short.** What the record bears out: {in_short(claims, parameters)}. Of everything else the article believes in (public support, pacts and seats for civilians, cohesion, pretext, training) it cannot tell: it has no column for them, and five exits by foreign force.
 
-Each row switches one effect off on the country file named and plays the same futures with and without it ({claims['futures']:,} futures). *Given the record*: the change in percentage points, mean over {spans['posterior']} draws of the parameters given the record, and in brackets that mean
-less and plus 1.96 standard deviations over the draws (of what a draw's few futures add by chance they are rid). *Before*: the same for {spans['prior']} draws from the priors. *Seen in the fit*: whether the record takes anything away from what was open about the parameters that carry
+Each row switches one effect off on the country file named and plays the same futures with and without it ({claims['futures']:,} futures). *Given the record*: the change in percentage points, mean over {spans['posterior']} draws of the parameters given the record, each with futures of its own, and in brackets
+where the effect of one more draw lies with a probability of 95 % (the chance of a draw's few futures is taken out; the error of the mean is in). *Before*: the same for {spans['prior']} draws from the priors. *Seen in the fit*: whether the record takes anything away from what was open about the parameters that carry
 the effect. Where it does not, what stands under *given the record* is the prior of these parameters, and nothing was learnt about the effect; it still differs from *before*, as the rates that the effect raises or lowers are fitted. *On the record itself*: a difference of shares among
-attempts or country-years, without any model, where there are columns to take it from; it takes no account of what else differs. *So*: of effects that the fit has seen, whether nine of ten draws and all futures together agree on the sign, as in `interregnum claims`, and
+attempts or country-years, without any model, where there are columns to take it from; it takes no account of what else differs. *So*: of effects that the fit has seen, whether surely nine of ten draws, and all futures together, agree on the sign, as in `interregnum claims`, and
 whether the parameter's own interval leaves zero out.
 
 | effect, *where it was played* | changes the chance that | given the record | before | seen in the fit | on the record itself | so |
 | --- | --- | --- | --- | --- | --- | --- |
 {chr(10).join(rows)}
-
-\\* The draws do not differ by more than chance; the effect and the interval are of {claims['futures']:,} futures.
 
 How much an effect comes to depends on the country: on a file without recent attempts there is nothing to be on one's guard against.
 

@@ -34,7 +34,7 @@ int sensitivity_command(const Options& options) {
         analyse_sensitivity(world, loaded.parameters.thetas, measure,
                             options.by == "key" ? FactorKind::key : FactorKind::section, options.paired.settings());
   });
-  if (sensitivity.groups.empty()) {
+  if (!sensitivity.can_be_told) {
     print_message("interregnum: interrupted before anything could be said");
     return exit_interrupted();
   }

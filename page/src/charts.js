@@ -15,6 +15,7 @@ export function probability(path, row) {
 }
 
 export function change(path, row, key = "value") {
+  if (row.low === null || row.high === null) return [figure(`${path}.${key}`, row[key], points(row[key])), " (interval cannot be told)"];
   return [figure(`${path}.${key}`, row[key], points(row[key])), " (", figure(path + ".low", row.low, points(row.low)), " to ",
     figure(path + ".high", row.high, points(row.high)), ")"];
 }
@@ -90,7 +91,7 @@ export function waterfall(block, path) {
       Plot.barX(ends, {y: "name", x1: "from", x2: "to", fill: "var(--grey)"}),
       Plot.barX(steps, {y: "name", x1: (row) => Math.min(row.from, row.to), x2: (row) => Math.max(row.from, row.to), fill: (row) => row.value >= 0 ? blue : orange}),
       Plot.ruleY(ends, {y: "name", x1: "low", x2: "high", stroke: "currentColor", strokeWidth: 2}),
-      Plot.ruleY(steps.filter((row) => row.low !== undefined), {y: "name", x1: (row) => row.from + row.low, x2: (row) => row.from + row.high, stroke: "currentColor", strokeWidth: 2, clip: true}),
+      Plot.ruleY(steps.filter((row) => Number.isFinite(row.low)), {y: "name", x1: (row) => row.from + row.low, x2: (row) => row.from + row.high, stroke: "currentColor", strokeWidth: 2, clip: true}),
       Plot.text(all, {y: "name", x: low, text: says, textAnchor: "start", dy: -17, ...oneLine(width)}),
       Plot.ruleX([0])]});
   const at = (index) => `${path}.factors.${index}`;

@@ -38,7 +38,7 @@ export function claims(block, path) {
   const tested = block.rows.flatMap((row) => [row.model, row.record]).filter((test) => test.effect !== null);
   const largest = Math.max(0.1, ...tested.flatMap((test) => [Math.abs(test.low), Math.abs(test.high), test.detectable]));
   const said = (who, test, at) => h("div", {class: "test"}, h("p", {}, badge(who, test.verdict),
-    test.effect === null ? null : [" ", change(at, test, "effect"), " points; an effect of ", figure(at + ".detectable", test.detectable, (100 * test.detectable).toFixed(1)), " or more would have been seen"]),
+    test.effect === null ? null : test.detectable === null ? [" ", change(at, test, "effect"), " points"] : [" ", change(at, test, "effect"), " points; an effect of ", figure(at + ".detectable", test.detectable, (100 * test.detectable).toFixed(1)), " or more would have been seen"]),
   test.remarks.length ? h("details", {}, h("summary", {}, `how well the ${who} could tell`), h("ul", {}, test.remarks.map((remark) => h("li", {}, remark)))) : null);
   return [explained(), legend(["blue round", "effect in the model"], ["orange", "on the record"], ["line", "95 % interval"], ["faint", "too small to be seen"]),
     ...block.rows.map((row, index) => {

@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
 #include <cmath>
 #include <memory>
+#include <numeric>
 
+#include "analysis/paired_runs.hpp"
 #include "base/quantity.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/mixing.hpp"
@@ -148,7 +149,9 @@ class ClaimTester {
       prior_.emplace_back(draw_theta(thetas.draw(0), settings.seed, draw));
       for (const auto& [key, value] : settings.parameters) prior_.back().set(key, value);
     }
-    for (std::uint64_t draw = 0; settings.fitted && draw < settings.draws; ++draw)
+    // A draw that came twice would pass for two independent ones.
+    for (std::uint64_t draw = 0; settings.fitted && draw < std::min<std::uint64_t>(settings.draws, thetas.size());
+         ++draw)
       posterior_.emplace_back(thetas.of_replicate(draw * ThetaDraws::replicates_per_draw));
   }
 
@@ -287,62 +290,74 @@ class ClaimTester {
     return result;
   }
 
+  /// Which futures are played.
+  struct Futures {
+    std::uint64_t first = 0, count = 0;
+  };
+
+  /// Every draw of the parameters plays futures of its own, which the effect over all futures does not use either: else
+  /// all draws would share the chance of the same futures, and their mean would keep it.
+  Futures futures_of_draw(std::size_t draw) const {
+    return {settings_.futures + draw * settings_.draw_futures, settings_.draw_futures};
+  }
+
   /// Fewer futures in which power is seized say nothing of what comes after, and their error would be told too small.
   static constexpr std::uint64_t fewest_seizures = 10;
 
   /// By how much the share of futures in which it happens exceeds what was expected, and the same for single draws of
   /// the parameters.
   void test_share(const Prepared& prepared, ClaimResult& result) const {
-    result.model.effect = excess(prepared, prepared.alone.thetas(thetas_), settings_.futures, &result.to);
+    result.model.effect = excess(prepared, prepared.alone.thetas(thetas_), {0, settings_.futures}, &result.to);
     result.prior = share_over(prior_, prepared);
     result.posterior = share_over(posterior_, prepared);
   }
 
   std::optional<EffectOverDraws> share_over(const std::vector<ThetaDraws>& draws, const Prepared& prepared) const {
-    std::vector<Estimate> by_draw;
-    for (const ThetaDraws& drawn : draws) {
-      const auto effect = excess(prepared, prepared.alone.thetas(drawn), settings_.draw_futures, nullptr);
-      if (effect) by_draw.push_back(*effect);
+    std::vector<EffectOfDraw> by_draw;
+    for (std::size_t draw = 0; draw < draws.size(); ++draw) {
+      const auto effect = excess(prepared, prepared.alone.thetas(draws[draw]), futures_of_draw(draw), nullptr);
+      if (effect) by_draw.push_back({effect->value, effect->variance, 1.0 / effect->grain});
     }
     const double wanted = prepared.claim->at_least.distribution.mean();
-    return spread_of(by_draw, prepared.claim->margin.distribution.mean(), -wanted, 1.0 - wanted);
+    return effect_over_draws(by_draw, prepared.claim->margin.distribution.mean(), {-wanted, 1.0 - wanted});
   }
 
-  std::optional<Estimate> excess(const Prepared& prepared, const ThetaDraws& thetas, std::uint64_t futures,
+  /// Nothing if the question arises in too few of the futures.
+  std::optional<Estimate> excess(const Prepared& prepared, const ThetaDraws& thetas, Futures futures,
                                  Probability* share) const {
     const std::vector<double> happened =
         prepared.sequence.empty() ? values_of(prepared, thetas, futures) : sequences_of(prepared, thetas, futures);
     const bool conditional = !prepared.sequence.empty() || prepared.measure->is_conditional();
     if (happened.size() < (conditional && share != nullptr ? fewest_seizures : 2)) return std::nullopt;
-    Estimate effect = mean_of(happened);
     const auto number = static_cast<double>(happened.size());
-    if (share != nullptr) *share = exact_interval(effect.value * number, number);
-    effect.value -= prepared.claim->at_least.distribution.mean();
-    return effect;
+    const double times = std::accumulate(happened.begin(), happened.end(), 0.0);
+    if (share != nullptr) *share = exact_interval(times, number);
+    return share_less(times, number, prepared.claim->at_least.distribution.mean());
   }
 
   /// What the measure says of each future in which the question arises.
-  std::vector<double> values_of(const Prepared& prepared, const ThetaDraws& thetas, std::uint64_t futures) const {
-    PairedRuns runs({{prepared.alone.world.get(), &thetas}}, *prepared.measure, settings_.seed, settings_.threads);
-    runs.play(futures);
+  std::vector<double> values_of(const Prepared& prepared, const ThetaDraws& thetas, Futures futures) const {
+    PairedRuns runs({{prepared.alone.world.get(), &thetas, futures.first}}, *prepared.measure, settings_.seed,
+                    settings_.threads);
+    runs.play(futures.count);
     std::vector<double> values;
-    for (std::size_t future = 0; future < futures; ++future) {
+    for (std::size_t future = 0; future < futures.count; ++future) {
       if (!std::isnan(runs.value(0, future))) values.push_back(runs.value(0, future));
     }
     return values;
   }
 
   /// Whether the events happened in their order, for each future in which power was seized.
-  std::vector<double> sequences_of(const Prepared& prepared, const ThetaDraws& thetas, std::uint64_t futures) const {
+  std::vector<double> sequences_of(const Prepared& prepared, const ThetaDraws& thetas, Futures futures) const {
     const World& world = *prepared.alone.world;
     const double window = prepared.claim->window.distribution.mean();
-    std::vector<signed char> seen(futures, -1);  // not seized, 0, 1
+    std::vector<signed char> seen(futures.count, -1);  // not seized, 0, 1
     constexpr std::size_t block = 32;
     run_parallel((seen.size() + block - 1) / block, settings_.threads, [&](std::size_t task) {
       State state(world);
       state.log.keep_events = true;
       for (std::size_t future = task * block; future < std::min(seen.size(), (task + 1) * block); ++future) {
-        const std::uint64_t replicate = replicate_of_future(future);
+        const std::uint64_t replicate = replicate_of_future(futures.first + future);
         const Theta theta = thetas.of_replicate(replicate);
         const RunRecord record = interregnum::run(world, theta, {settings_.seed, 0, replicate}, state, Until::outcome);
         if (is_seized(record.outcome))
@@ -391,44 +406,22 @@ class ClaimTester {
     }
     std::vector<Case> cases;
     for (std::size_t index = 0; index < thetas.size(); ++index)
-      cases.push_back({(index % 2 == 0 ? swap.from : swap.to).world.get(), &thetas[index]});
+      cases.push_back(
+          {(index % 2 == 0 ? swap.from : swap.to).world.get(), &thetas[index], futures_of_draw(index / 2).first});
     PairedRuns runs(cases, measure, settings_.seed, settings_.threads);
     runs.play(settings_.draw_futures);
-    std::vector<Estimate> by_draw;
+    std::vector<EffectOfDraw> by_draw;
     for (std::size_t draw = 0; draw < draws.size(); ++draw) {
-      // Where power is never seized with these parameters, the question does not arise.
-      if (runs.asked(2 * draw) == 0 || runs.asked(2 * draw + 1) == 0) continue;
+      // Where power is hardly ever seized with these parameters, the question does not arise.
+      const std::uint64_t asked = std::min(runs.asked(2 * draw), runs.asked(2 * draw + 1));
+      if (asked < 2) continue;
       std::vector<double> weights(cases.size(), 0.0);
       weights[2 * draw] = -1.0;
       weights[2 * draw + 1] = 1.0;
-      by_draw.push_back(runs.contrast(weights));
+      const Estimate effect = runs.contrast(weights);
+      by_draw.push_back({effect.value, effect.variance, static_cast<double>(asked)});
     }
-    return spread_of(by_draw, margin, -1.0, 1.0);
-  }
-
-  /// Mean and spread of effects between draws of the parameters, chance within a draw taken out (one-way random
-  /// effects, moments); no effect can be smaller than `least` or larger than `most`.
-  static std::optional<EffectOverDraws> spread_of(const std::vector<Estimate>& by_draw, double margin, double least,
-                                                  double most) {
-    if (by_draw.size() < 2) return std::nullopt;
-    const auto draws = static_cast<double>(by_draw.size());
-    std::vector<double> effects;
-    double within = 0.0;
-    for (const Estimate& effect : by_draw) {
-      effects.push_back(effect.value);
-      within += effect.standard_error * effect.standard_error / draws;
-    }
-    const Estimate mean = mean_of(effects);
-    const double between = std::max(0.0, mean.standard_error * mean.standard_error * draws - within);
-    const boost::math::normal spread(mean.value, std::max(std::sqrt(between), 1e-9));
-    EffectOverDraws effect;
-    effect.mean = mean.value;
-    effect.low = std::max(least, boost::math::quantile(spread, 0.025));
-    effect.high = std::min(most, boost::math::quantile(spread, 0.975));
-    effect.positive = boost::math::cdf(boost::math::complement(spread, 0.0));
-    effect.within_margin = boost::math::cdf(spread, margin) - boost::math::cdf(spread, -margin);
-    effect.draws = by_draw.size();
-    return effect;
+    return effect_over_draws(by_draw, margin, {-1.0, 1.0});
   }
 
   void judge_all(ClaimResults& results) const {
@@ -450,19 +443,21 @@ class ClaimTester {
   }
 
   /// The model's verdict stands only if it does not hang on values that nobody knows: nine of ten draws of the
-  /// parameters must agree, on the sign or on there being no effect that matters. Where they agree because the form
+  /// parameters must agree, on the sign or on there being no effect that matters, at the unfavourable end of the
+  /// interval of their share, as their number and that of their futures is finite. Where they agree because the form
   /// fixes a sign, the claim was assumed.
   static ClaimVerdict judge_model(const ClaimResult& result, Expectation expected, double margin) {
     constexpr double agreement = 0.9;
     const ClaimVerdict verdict = judge(result.model, expected, margin);
     const std::optional<EffectOverDraws>& draws = result.judged_by();
-    if (!draws) return verdict;
+    if (verdict == ClaimVerdict::cannot_tell || verdict == ClaimVerdict::cannot_be_tested) return verdict;
+    // With hardly any draw the question arises: then nobody knows what they would say.
+    if (!draws) return ClaimVerdict::cannot_tell;
     if (verdict == ClaimVerdict::no_detectable_effect)
-      return draws->within_margin < agreement ? ClaimVerdict::cannot_tell : verdict;
-    if (verdict != ClaimVerdict::supported && verdict != ClaimVerdict::contradicted) return verdict;
-    double agreeing = result.model.effect->value > 0 ? draws->positive : 1.0 - draws->positive;
+      return draws->within_margin.low < agreement ? ClaimVerdict::cannot_tell : verdict;
+    double agreeing = result.model.effect->value > 0 ? draws->positive.low : 1.0 - draws->positive.high;
     if (expected == Expectation::nothing)
-      agreeing = verdict == ClaimVerdict::supported ? draws->within_margin : 1.0 - draws->within_margin;
+      agreeing = verdict == ClaimVerdict::supported ? draws->within_margin.low : 1.0 - draws->within_margin.high;
     if (agreeing < agreement) return ClaimVerdict::cannot_tell;
     const bool sign_is_fixed = expected != Expectation::nothing && !result.signs_assumed.empty();
     return verdict == ClaimVerdict::supported && sign_is_fixed ? ClaimVerdict::assumed : verdict;

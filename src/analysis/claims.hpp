@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/effect_over_draws.hpp"
 #include "analysis/record/associations.hpp"
 #include "analysis/verdict.hpp"
 #include "model/theta_draws.hpp"
@@ -11,15 +12,6 @@
 #include "scenario/overrides.hpp"
 
 namespace interregnum {
-
-/// What becomes of an effect over draws of the parameters: from their priors, or given the record.
-struct EffectOverDraws {
-  double mean = 0.0;
-  double low = 0.0, high = 0.0;  ///< where the effect lies for 95 % of draws of the parameters
-  double positive = 0.0;         ///< share of draws with an effect above zero
-  double within_margin = 0.0;    ///< share of draws with an effect smaller than the claim's margin
-  std::size_t draws = 0;
-};
 
 /// The effect when the claim is read in another way.
 struct CodingEffect {

@@ -83,8 +83,8 @@ Comparison in_full(const Mixer& mixer, const ThetaDraws& thetas, const Measure& 
 
   const auto less = [&](std::size_t more, std::size_t fewer) {
     std::vector<double> contrast(coalitions, 0.0);
-    contrast[more] = 1.0;
-    contrast[fewer] = -1.0;
+    contrast[more] += 1.0;
+    contrast[fewer] -= 1.0;
     return runs.contrast(contrast);
   };
   const std::size_t all = coalitions - 1;
@@ -140,6 +140,7 @@ class SampledOrders {
 
  private:
   static constexpr std::uint64_t futures_per_order = 32;
+  static constexpr Bounds change{-1.0, 1.0};  ///< of a share
 
   void play_order() {
     const std::size_t factors = gains_.size();
@@ -208,7 +209,11 @@ class SampledOrders {
 
   double largest_error() const {
     double largest = 0;
-    for (const Gains& gains : gains_) largest = std::max(largest, mean_of(gains.shapley).standard_error);
+    for (const Gains& gains : gains_) {
+      const Estimate share = mean_of(gains.shapley);
+      // More orders would say little of a factor that has changed nothing in any of them.
+      if (share.is_known()) largest = std::max(largest, share.standard_error);
+    }
     return largest;
   }
 
@@ -219,11 +224,12 @@ class SampledOrders {
     const auto futures = static_cast<double>(comparison_.futures);
     comparison_.a = exact_interval(happened_a_, futures);
     comparison_.b = exact_interval(happened_b_, futures);
-    comparison_.difference = mean_of(differences_);
+    comparison_.difference = mean_of(differences_, change);
     for (std::size_t factor = 0; factor < gains_.size(); ++factor) {
       const Gains& gains = gains_[factor];
       comparison_.factors.push_back({mixer_.factors()[factor].name, mixer_.factors()[factor].label,
-                                     mean_of(gains.shapley), mean_of(gains.forward), mean_of(gains.backward)});
+                                     mean_of(gains.shapley, change), mean_of(gains.forward, change),
+                                     mean_of(gains.backward, change)});
     }
     return std::move(comparison_);
   }

@@ -33,7 +33,8 @@ inline constexpr std::size_t most_factors_in_full = 10;
 
 /// Divides the difference in an outcome between two countries among the factors in which they differ (Shapley 1953, as
 /// used for attribution by Castro, Gomez & Tejada 2009), from futures that all mixtures of the two share. Throws
-/// InputError for a conditional outcome with more than `most_factors_in_full` factors.
+/// InputError for a conditional outcome with more than `most_factors_in_full` factors. Where the two do not differ, the
+/// difference is 0 and has no interval: nothing is estimated.
 Comparison compare(const Mixer& mixer, const ThetaDraws& thetas, const Measure& measure,
                    const PairedRunSettings& settings);
 

@@ -4,6 +4,7 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
 #include <cmath>
+#include <limits>
 
 namespace interregnum {
 
@@ -18,7 +19,7 @@ double student_quantile(double degrees_of_freedom) {
 }  // namespace
 
 Probability exact_interval(double successes, double trials) {
-  if (!(trials > 0)) return {0.0, 0.0, 1.0};
+  if (!(trials > 0)) return {std::numeric_limits<double>::quiet_NaN(), 0.0, 1.0};
   const double failures = trials - successes;
   const double low = successes <= 0 ? 0.0 : boost::math::ibeta_inv(successes, failures + 1.0, tail);
   const double high = failures <= 0 ? 1.0 : boost::math::ibeta_inv(successes + 1.0, failures, 1.0 - tail);

@@ -82,7 +82,8 @@ class GroupedCount {
   std::vector<OfDraw> draws_;  ///< by number of the parameters' draw
 };
 
-/// Clopper & Pearson's 95 % interval for `successes` of `trials`, which need not be whole numbers.
+/// Clopper & Pearson's 95 % interval for `successes` of `trials`, which need not be whole numbers. A share of no trials
+/// is not a number and can be anything.
 Probability exact_interval(double successes, double trials);
 
 }  // namespace interregnum

@@ -1,6 +1,7 @@
 #include "analysis/outcomes.hpp"
 
 #include <algorithm>
+#include <boost/math/distributions/binomial.hpp>
 #include <cmath>
 
 #include "base/quantity.hpp"
@@ -92,9 +93,18 @@ std::optional<double> OutcomeSummary::median_cohesion() const { return cohesion_
 
 std::optional<double> OutcomeSummary::median_peak_lost() const { return peak_lost_.quantile(0.5); }
 
-std::optional<double> OutcomeSummary::deaths_quantile(double share) const {
+std::optional<Quantile> OutcomeSummary::deaths_quantile(double share) const {
   if (attempts() == 0) return std::nullopt;
-  return static_cast<double>(quantile_bin(deaths_, attempts(), share));
+  Quantile quantile;
+  const auto n = static_cast<double>(attempts());
+  quantile.value = static_cast<double>(quantile_bin(deaths_, attempts(), share));
+  // How many of the attempts lie below the quantile: the order statistics at these two ranks are its limits.
+  const boost::math::binomial_distribution<double> below(n, share);
+  const double first = std::floor(boost::math::quantile(below, 0.025));
+  const double last = std::ceil(boost::math::quantile(below, 0.975)) + 1.0;
+  if (first >= 1.0) quantile.low = static_cast<double>(quantile_bin(deaths_, attempts(), first / n));
+  if (last <= n) quantile.high = static_cast<double>(quantile_bin(deaths_, attempts(), last / n));
+  return quantile;
 }
 
 double OutcomeSummary::mean_steps() const {

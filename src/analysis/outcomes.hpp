@@ -35,6 +35,13 @@ struct Milestone {
   Probability probability;
 };
 
+/// A quantile of a whole number, with the exact 95 % interval from order statistics (Conover 1999, section 3.2), which
+/// takes replicates as independent. Its ends may be the same, as the number is a whole one.
+struct Quantile {
+  double value = 0.0, low = 0.0;
+  std::optional<double> high;  ///< nothing: too few replicates to bound it
+};
+
 /// Everything that is said of an ensemble, gathered replicate by replicate in order.
 class OutcomeSummary {
  public:
@@ -65,7 +72,7 @@ class OutcomeSummary {
   std::optional<double> median_peak_lost() const;
 
   /// Deaths of the first attempt that a share of the attempts do not exceed; nothing if there was none.
-  std::optional<double> deaths_quantile(double share) const;
+  std::optional<Quantile> deaths_quantile(double share) const;
   double mean_steps() const;
 
   /// The things worth telling that happened most often on the way, the most frequent first.

@@ -1,9 +1,7 @@
 #include "analysis/paired_runs.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
-#include <limits>
 
 namespace interregnum {
 
@@ -15,18 +13,6 @@ constexpr std::uint64_t batch_of_futures = 64;
 constexpr std::uint64_t most_futures = 1'000'000;
 
 }  // namespace
-
-Estimate mean_of(const std::vector<double>& numbers) {
-  const auto n = static_cast<double>(numbers.size());
-  double sum = 0;
-  for (const double number : numbers) sum += number;
-  const double mean = sum / n;
-  double squares = 0;
-  for (const double number : numbers) squares += (number - mean) * (number - mean);
-  if (numbers.size() < 2) return {mean, std::numeric_limits<double>::infinity()};
-  const boost::math::students_t_distribution<double> student(n - 1);
-  return {mean, std::sqrt(squares / (n - 1) / n), boost::math::quantile(student, 0.975)};
-}
 
 PairedRuns::PairedRuns(std::vector<Case> cases, Measure measure, std::uint64_t seed, int threads)
     : cases_(std::move(cases)), measure_(std::move(measure)), seed_(seed), threads_(threads), values_(cases_.size()) {}
@@ -60,11 +46,17 @@ Probability PairedRuns::share(std::size_t case_index) const {
   return exact_interval(counts.happened, counts.asked);
 }
 
+double PairedRuns::scale_of(const Counts& counts) const {
+  if (counts.asked < 2) return counts.asked > 0 ? static_cast<double>(futures_) : 0.0;
+  const auto n = static_cast<double>(futures_);
+  return n / counts.asked * std::sqrt(counts.asked / (counts.asked - 1.0) * (n - 1.0) / n);
+}
+
 std::vector<double> PairedRuns::influence(std::size_t case_index) const {
   const std::vector<float>& values = values_[case_index];
   const auto [happened, asked] = count(case_index);
   const double share = asked > 0 ? happened / asked : 0.0;
-  const double scale = asked > 0 ? static_cast<double>(values.size()) / asked : 0.0;
+  const double scale = scale_of({happened, asked});
   std::vector<double> influence(values.size(), 0.0);
   for (std::size_t future = 0; future < values.size(); ++future) {
     if (!std::isnan(values[future])) influence[future] = (values[future] - share) * scale;
@@ -74,19 +66,48 @@ std::vector<double> PairedRuns::influence(std::size_t case_index) const {
 
 Estimate PairedRuns::contrast(const std::vector<double>& weights) const {
   double value = 0;
+  Bounds bounds{0.0, 0.0};
   bool always_asked = true;
   std::vector<double> sum(static_cast<std::size_t>(futures_), 0.0);
   for (std::size_t case_index = 0; case_index < weights.size(); ++case_index) {
-    if (weights[case_index] == 0.0) continue;
-    always_asked = always_asked && asked(case_index) > 0;
-    value += weights[case_index] * share(case_index).p;
+    const double weight = weights[case_index];
+    if (weight == 0.0) continue;
+    const Counts counts = count(case_index);
+    always_asked = always_asked && counts.asked > 0;
+    value += weight * share(case_index).p;
     const std::vector<double> moved = influence(case_index);
-    for (std::size_t future = 0; future < sum.size(); ++future) sum[future] += weights[case_index] * moved[future];
+    for (std::size_t future = 0; future < sum.size(); ++future) sum[future] += weight * moved[future];
+    const double scale = scale_of(counts), p = share(case_index).p;
+    bounds.most += scale * (weight > 0 ? weight * (1.0 - p) : -weight * p);
+    bounds.least -= scale * (weight > 0 ? weight * p : -weight * (1.0 - p));
   }
-  Estimate estimate = mean_of(sum);
+  if (!always_asked) {
+    Estimate unknown;
+    unknown.value = value;
+    return unknown;
+  }
+  for (double& number : sum) number += value;
+  bounds.least += value;
+  bounds.most += value;
+  Estimate estimate = mean_of(sum, bounds);
   estimate.value = value;
-  if (!always_asked) estimate.standard_error = std::numeric_limits<double>::infinity();
+  if (measure_.is_conditional()) add_limits_of_shares(weights, sum, estimate);
   return estimate;
+}
+
+/// Futures in which the question does not arise say nothing of a share that never varied in those in which it does.
+void PairedRuns::add_limits_of_shares(const std::vector<double>& weights, const std::vector<double>& sum,
+                                      Estimate& estimate) const {
+  Estimate of_shares = mean_of(sum);
+  of_shares.value = estimate.value;
+  for (std::size_t case_index = 0; case_index < weights.size(); ++case_index) {
+    const Counts counts = count(case_index);
+    if (weights[case_index] != 0.0) add_exact_limits(of_shares, counts.happened, counts.asked, weights[case_index]);
+  }
+  estimate.low = std::max(-1.0, std::min(estimate.low, of_shares.low));
+  estimate.high = std::min(1.0, std::max(estimate.high, of_shares.high));
+  estimate.grain = std::max(estimate.grain, of_shares.grain);
+  if (!(estimate.variance > 0)) estimate.standard_error = std::max(estimate.standard_error, of_shares.standard_error);
 }
 
 bool play_until_enough(PairedRuns& runs, const PairedRunSettings& settings, const std::function<double()>& error) {

@@ -3,24 +3,11 @@
 #include <functional>
 #include <vector>
 
-#include "analysis/intervals.hpp"
+#include "analysis/estimate.hpp"
 #include "analysis/measure.hpp"
 #include "engine/paired.hpp"
 
 namespace interregnum {
-
-/// A number that was estimated from futures, with its standard error and the 95 % interval that it makes.
-struct Estimate {
-  double value = 0.0;
-  double standard_error = 0.0;
-  double multiple = 1.959964;  ///< of the standard error, to each side: more where few observations estimated it
-
-  double low() const { return value - multiple * standard_error; }
-  double high() const { return value + multiple * standard_error; }
-};
-
-/// Mean and standard error of numbers that are independent of each other (Student's t interval).
-Estimate mean_of(const std::vector<double>& numbers);
 
 /// How many futures, how they are drawn, and how the caller hears of them.
 struct PairedRunSettings {
@@ -50,9 +37,11 @@ class PairedRuns {
   /// Share of a case's futures (those in which the question arises) with its exact interval (Clopper & Pearson).
   Probability share(std::size_t case_index) const;
   /// How far each future moves the case's share from its value: `share + mean(influence)` is the share, and the
-  /// standard error of any sum of shares is that of the sum of their influences (delta method for a ratio).
+  /// standard error of any sum of shares is that of the sum of their influences (delta method for a ratio; with the
+  /// degree of freedom that a share of few futures loses).
   std::vector<double> influence(std::size_t case_index) const;
-  /// Sum of `weights[c] · share(c)` with its standard error; an infinite one if the question never arises in a case.
+  /// Sum of `weights[c] · share(c)`; its interval cannot be told if the question never arises in a case that has a
+  /// weight. Weights are shares of a difference: those above zero add up to 1 at most, and so do the others.
   Estimate contrast(const std::vector<double>& weights) const;
   float value(std::size_t case_index, std::size_t future) const { return values_[case_index][future]; }
 
@@ -61,6 +50,10 @@ class PairedRuns {
     double happened = 0, asked = 0;
   };
   Counts count(std::size_t case_index) const;
+  /// By how much one future in which the question arises weighs more than one of all futures.
+  double scale_of(const Counts& counts) const;
+  void add_limits_of_shares(const std::vector<double>& weights, const std::vector<double>& sum,
+                            Estimate& estimate) const;
 
   std::vector<Case> cases_;
   Measure measure_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/random/sobol.hpp>
 #include <cmath>
+#include <limits>
 
 #include "base/draws.hpp"
 
@@ -47,6 +48,7 @@ class Design {
 
   std::vector<Row> rows(std::uint64_t set, std::size_t count) const {
     const std::size_t inputs = world_.uncertain_inputs.size();
+    if (inputs == 0) return std::vector<Row>(count);
     boost::random::sobol sequence(2 * inputs);
     const Draws draws(seed_, 0, set);
     std::vector<std::uint64_t> shifts(2 * inputs);
@@ -94,7 +96,8 @@ class Analysis {
       if (settings_.progress) settings_.progress(result.points, per_set * sensitivity_sets);
     }
     result.runs = result.points * cases();
-    if (outcomes_.size() > 1) fill(result);
+    result.can_be_told = outcomes_.size() > 1;
+    if (result.can_be_told) fill(result);
     return result;
   }
 
@@ -179,14 +182,15 @@ class Analysis {
 
   void fill(Sensitivity& result) const {
     const double mean = overall_mean();
+    const double largest = std::max(mean, 1.0 - mean);  // deviation of an outcome from the mean
     const std::vector<double> variance =
         by_set(mean, [](auto y) { return 0.5 * (y(as_a) * y(as_a) + y(as_b) * y(as_b)); });
     const auto first = [&](std::size_t mixed) {
-      return ratio(by_set(mean, [mixed](auto y) { return y(as_b) * (y(mixed) - y(as_a)); }), variance);
+      return ratio(by_set(mean, [mixed](auto y) { return y(as_b) * (y(mixed) - y(as_a)); }), variance, largest);
     };
     const auto jansen = [&](std::size_t mixed) {
       return ratio(by_set(mean, [mixed](auto y) { return 0.5 * (y(as_a) - y(mixed)) * (y(as_a) - y(mixed)); }),
-                   variance);
+                   variance, 0.5);
     };
     double happened = 0, futures = 0;
     for (const auto& set : outcomes_) {
@@ -198,8 +202,8 @@ class Analysis {
       const std::size_t fresh = with_group_and_chance_of_b(position);
       // Covariance of two futures of the same country less that of two which differ in the group: what it explains
       // last.
-      const Estimate total =
-          ratio(by_set(mean, [fresh](auto y) { return y(as_a) * (y(with_chance_of_b) - y(fresh)); }), variance);
+      const Estimate total = ratio(by_set(mean, [fresh](auto y) { return y(as_a) * (y(with_chance_of_b) - y(fresh)); }),
+                                   variance, largest);
       return SobolIndex{group.name,
                         group.label,
                         group.members.size(),
@@ -211,31 +215,52 @@ class Analysis {
     result.chance = {
         "chance", "chance", 0, first(with_chance_of_b), jansen(with_chance_of_b), jansen(with_chance_of_b)};
     // What is left of the variance once everything but chance is known is what the inputs do not explain.
-    result.all_inputs = result.chance.total;
-    result.all_inputs.value = 1.0 - result.chance.total.value;
+    result.all_inputs = rest_of(result.chance.total);
+    if (groups_.empty()) result.all_inputs = {0.0};
     if (!thetas_.are_many()) return;
     const std::size_t last = groups_.size();
     result.parameters = index({"parameters", "the model's parameters", {}}, last);
     // And what the parameters explain last is not explained by the inputs either.
+    if (groups_.empty()) return;
     result.all_inputs = ratio(by_set(mean,
                                      [fresh = with_group_and_chance_of_b(last)](auto y) {
                                        const double chance = y(as_a) - y(with_chance_of_b);
                                        return 0.5 * (y(as_a) * y(as_a) + y(as_b) * y(as_b) - chance * chance) -
                                               y(as_a) * (y(with_chance_of_b) - y(fresh));
                                      }),
-                              variance);
+                              variance, largest);
   }
 
-  /// Ratio of two means over sets, with the standard error of its linearisation.
-  static Estimate ratio(const std::vector<double>& numerator, const std::vector<double>& denominator) {
+  /// What is left of all the variance.
+  static Estimate rest_of(const Estimate& index) {
+    Estimate rest = index;
+    rest.value = 1.0 - index.value;
+    rest.low = 1.0 - index.high;
+    rest.high = 1.0 - index.low;
+    return rest;
+  }
+
+  /// Ratio of two means over sets, with the standard error of its linearisation; and at least as wide an interval as is
+  /// left by rows of a kind that were never seen, whose numerator can be as large as `largest`. Not a number where the
+  /// outcome does not vary.
+  Estimate ratio(const std::vector<double>& numerator, const std::vector<double>& denominator, double largest) const {
     const double scale = mean_of(denominator).value;
-    if (!(scale > 0)) return {};
+    Estimate unknown;
+    unknown.value = std::numeric_limits<double>::quiet_NaN();
+    if (!(scale > 0)) return unknown;
     const double value = mean_of(numerator).value / scale;
     std::vector<double> influence(numerator.size());
     for (std::size_t set = 0; set < numerator.size(); ++set)
       influence[set] = (numerator[set] - value * denominator[set]) / scale;
     Estimate estimate = mean_of(influence);
+    double rows = 0;
+    for (const auto& set : outcomes_) rows += static_cast<double>(set.size());
     estimate.value = value;
+    const double unseen = exact_interval(0.0, rows).high * largest / scale;
+    const double half = estimate.is_known() ? std::max(unseen, estimate.high) : unseen;
+    if (!estimate.is_known()) estimate.standard_error = half / 1.959964;
+    estimate.low = value - half;
+    estimate.high = value + half;
     return estimate;
   }
 
@@ -256,8 +281,6 @@ Sensitivity analyse_sensitivity(const World& world, const ThetaDraws& thetas, co
     throw InputError(
         fmt::format("'{}' has no variance of its own in futures where power is not seized; ask without _if_seized",
                     measure.name()));
-  if (world.uncertain_inputs.empty())
-    throw InputError("nothing in this country file is uncertain: there is nothing to find out");
   constexpr std::size_t most_inputs = 1800;  // dimensions of the tables of Joe & Kuo 2008 in Boost, halved
   if (world.uncertain_inputs.size() > most_inputs)
     throw InputError(fmt::format("{} uncertain values are more than the {} that can be analysed",

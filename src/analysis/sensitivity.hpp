@@ -29,6 +29,7 @@ struct Sensitivity {
   std::uint64_t points = 0;
   std::uint64_t runs = 0;
   bool complete = true;
+  bool can_be_told = false;  ///< whether enough was played before it was interrupted
 };
 
 /// The points are split into that many independently shifted sets, from whose spread the standard errors come.
@@ -39,7 +40,8 @@ inline constexpr std::uint64_t sensitivity_sets = 16;
 /// are many draws of them, as another, on digitally shifted Sobol points. Estimators: Saltelli et al. 2010 (first
 /// order) and Jansen 1999 (with chance); the total index among the inputs alone comes from futures whose chance is
 /// drawn anew, so that it averages out. `settings.futures`: number of points. Throws InputError for a conditional
-/// outcome and for a file in which nothing is uncertain.
+/// outcome. Of a file in which nothing is uncertain there are no groups; of an outcome that always or never happens no
+/// index can be told (not a number).
 Sensitivity analyse_sensitivity(const World& world, const ThetaDraws& thetas, const Measure& measure, FactorKind kind,
                                 const PairedRunSettings& settings);
 

@@ -1,10 +1,7 @@
 #include "analysis/verdict.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
 #include <cmath>
-
-#include "base/distribution.hpp"
 
 namespace interregnum {
 
@@ -12,12 +9,6 @@ namespace {
 
 constexpr double level = 0.05;
 constexpr double power = 0.8;
-
-double two_sided_p_value(const Estimate& effect) {
-  if (effect.value == 0.0) return 1.0;
-  if (!(effect.standard_error > 0)) return 0.0;
-  return 2.0 * boost::math::cdf(boost::math::normal(), -std::abs(effect.value) / effect.standard_error);
-}
 
 }  // namespace
 
@@ -33,9 +24,7 @@ void adjust_for_many(const std::vector<ClaimTest*>& tests) {
   for (std::size_t rank = 0; rank < made.size(); ++rank) {
     so_far = std::max(so_far, std::min(1.0, made[rank]->p_value * static_cast<double>(made.size() - rank)));
     made[rank]->adjusted_p_value = so_far;
-    const double multiple =
-        normal_quantile(1.0 - 0.5 * level / static_cast<double>(made.size())) + normal_quantile(power);
-    made[rank]->detectable = multiple * made[rank]->effect->standard_error;
+    made[rank]->detectable = smallest_detectable(*made[rank]->effect, level / static_cast<double>(made.size()), power);
   }
 }
 
@@ -43,7 +32,7 @@ ClaimVerdict judge(const ClaimTest& test, Expectation expected, double margin) {
   if (!test.effect) return ClaimVerdict::cannot_be_tested;
   const bool told = test.adjusted_p_value < level;
   if (expected == Expectation::nothing) {
-    if (test.effect->low() > -margin && test.effect->high() < margin) return ClaimVerdict::supported;
+    if (test.effect->low > -margin && test.effect->high < margin) return ClaimVerdict::supported;
     return told && std::abs(test.effect->value) > margin ? ClaimVerdict::contradicted : ClaimVerdict::cannot_tell;
   }
   if (!told) return test.detectable > margin ? ClaimVerdict::cannot_tell : ClaimVerdict::no_detectable_effect;

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/paired_runs.hpp"
+#include "analysis/estimate.hpp"
 #include "scenario/claim_file.hpp"
 
 namespace interregnum {

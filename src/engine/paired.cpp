@@ -27,7 +27,7 @@ void run_cases(std::span<const Case> cases, const PairedSettings& settings,
     const Case& played = cases[case_index];
     State state(*played.world);
     for (std::size_t future = begin; future < std::min(begin + block, futures); ++future) {
-      const ReplicateId id{settings.seed, settings.stream, replicate_of_future(settings.first + future)};
+      const ReplicateId id{settings.seed, settings.stream, replicate_of_future(settings.first + played.first + future)};
       const Theta theta = played.thetas->of_replicate(id.replicate);
       take(case_index, future, run(*played.world, theta, id, state, settings.until));
     }

@@ -14,6 +14,7 @@ namespace interregnum {
 struct Case {
   const World* world = nullptr;
   const ThetaDraws* thetas = nullptr;
+  std::uint64_t first = 0;  ///< number of its first future, counted from that of the settings
 };
 
 struct PairedSettings {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "base/version.hpp"
 #include "report/claims_report.hpp"
@@ -41,6 +42,10 @@ Block statements_of(const ArticleResults& results) {
   return rows;
 }
 
+std::string points_of(const Block& number) {
+  return points(number.is_number() ? number.get<double>() : std::numeric_limits<double>::quiet_NaN());
+}
+
 }  // namespace
 
 Block article_json(const ArticleResults& results, std::uint64_t seed, double seconds, const std::string& command) {
@@ -74,9 +79,9 @@ std::string article_text(const Block& report, TextStyle style) {
                                  report["claims"]["sentence"].get<std::string>());
   if (report["interrupted"].get<bool>()) text += "Interrupted: the figures are of what was done until then.\n\n";
   for (const Block& factor : report["comparison"]["factors"])
-    text += fmt::format("  {}  {} points ({} to {})\n", padded(factor["label"].get<std::string>(), 52),
-                        padded(points(factor["value"].get<double>()), 6, true), points(factor["low"].get<double>()),
-                        points(factor["high"].get<double>()));
+    text +=
+        fmt::format("  {}  {} points ({} to {})\n", padded(factor["label"].get<std::string>(), 52),
+                    padded(points_of(factor["value"]), 6, true), points_of(factor["low"]), points_of(factor["high"]));
   text += "\nStatement by statement:\n";
   for (const Block& statement : report["statements"]) {
     text += fmt::format("  {:<4} {}\n", statement["number"].get<std::string>(), statement["text"].get<std::string>());

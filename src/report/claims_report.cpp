@@ -47,9 +47,11 @@ std::vector<std::string> model_remarks(const ClaimResult& result) {
   std::vector<std::string> remarks;
   const auto over = [&](const std::optional<EffectOverDraws>& draws, const char* which) {
     if (draws)
-      remarks.push_back(
-          fmt::format("with {} the effect lies between {} and {} points; it is positive in {:.0f} % of draws", which,
-                      points(draws->low), points(draws->high), 100 * draws->positive));
+      remarks.push_back(fmt::format(
+          "with {} the effect lies between {} and {} points; it is positive in {:.0f} % of draws ({:.0f} to "
+          "{:.0f})",
+          which, points(draws->low), points(draws->high), 100 * draws->positive.p, 100 * draws->positive.low,
+          100 * draws->positive.high));
   };
   over(result.posterior, "parameters given the record");
   over(result.prior, "parameters drawn from their priors");
@@ -62,8 +64,9 @@ std::vector<std::string> model_remarks(const ClaimResult& result) {
     remarks.push_back(
         fmt::format("the sign of {} is fixed by its form or prior", fmt::join(result.signs_assumed, ", ")));
   if (result.model.verdict == ClaimVerdict::cannot_tell && result.judged_by() && result.model.adjusted_p_value < 0.05)
-    remarks.push_back(fmt::format("seen over all futures, but fewer than nine in ten draws of the parameters {} agree",
-                                  result.posterior ? "given the record" : "from their priors"));
+    remarks.push_back(
+        fmt::format("seen over all futures, but it is not sure that nine in ten draws of the parameters {} agree",
+                    result.posterior ? "given the record" : "from their priors"));
   if (!result.model.effect) remarks.push_back("power is hardly ever seized, so that the question does not arise");
   return remarks;
 }
@@ -82,28 +85,34 @@ std::vector<std::string> record_remarks(const ClaimResult& result) {
 }
 
 Json to_json(const ClaimTest& test) {
-  const auto number = [&](double value) { return test.effect ? Json(value) : Json(nullptr); };
+  const auto number = [&](double value) { return test.effect ? number_json(value) : Json(nullptr); };
   const Estimate effect = test.effect.value_or(Estimate{});
   return {{"verdict", std::string(verdict_names[static_cast<std::size_t>(test.verdict)])},
           {"effect", number(effect.value)},
-          {"low", number(effect.low())},
-          {"high", number(effect.high())},
+          {"low", number(effect.low)},
+          {"high", number(effect.high)},
           {"detectable", number(test.detectable)},
           {"p_value", number(test.p_value)},
           {"adjusted_p_value", number(test.adjusted_p_value)}};
 }
 
 Json effect_json(const Estimate& effect) {
-  return {{"effect", effect.value}, {"low", effect.low()}, {"high", effect.high()}};
+  return {{"effect", number_json(effect.value)}, {"low", number_json(effect.low)}, {"high", number_json(effect.high)}};
 }
 
 Json to_json(const std::optional<EffectOverDraws>& effect) {
   if (!effect) return nullptr;
   return {{"effect", effect->mean},
+          {"effect_low", effect->mean_low},
+          {"effect_high", effect->mean_high},
           {"low", effect->low},
           {"high", effect->high},
-          {"positive", effect->positive},
-          {"within_margin", effect->within_margin},
+          {"positive", effect->positive.p},
+          {"positive_low", effect->positive.low},
+          {"positive_high", effect->positive.high},
+          {"within_margin", effect->within_margin.p},
+          {"within_margin_low", effect->within_margin.low},
+          {"within_margin_high", effect->within_margin.high},
           {"draws", effect->draws}};
 }
 
@@ -123,11 +132,13 @@ Json to_json(const Association& association) {
 
 std::string test_text(const char* of_what, const ClaimTest& test, bool of_record, TextStyle style) {
   std::string text = fmt::format("  {:<7} {}", of_what, emphasised(verdict_words(test.verdict, of_record), style));
-  if (test.effect)
+  if (test.effect && test.effect->is_known())
     text += fmt::format(": {} points, adjusted p {}; an effect of {:.1f} points or more would have been seen",
                         points(*test.effect),
                         test.adjusted_p_value < 0.001 ? "below 0.001" : fmt::format("{:.3f}", test.adjusted_p_value),
                         100 * test.detectable);
+  else if (test.effect)
+    text += fmt::format(": {} points", points(*test.effect));
   return text + "\n";
 }
 

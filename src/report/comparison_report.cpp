@@ -15,10 +15,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json interval_json(const Estimate& estimate) { return {{"low", estimate.low()}, {"high", estimate.high()}}; }
-
-/// Whether an effect could be told from none.
-bool is_told(const Estimate& estimate) { return estimate.low() > 0 || estimate.high() < 0; }
+Json interval_json(const Estimate& estimate) {
+  return {{"low", number_json(estimate.low)}, {"high", number_json(estimate.high)}};
+}
 
 std::string share_of_words(const Comparison& comparison) {
   constexpr std::uint64_t fewest_orders = 8;  // the spread of fewer may vanish by accident
@@ -26,7 +25,7 @@ std::string share_of_words(const Comparison& comparison) {
     return "too few orders of the factors were played to say what weighs most";
   std::vector<const FactorShare*> told;
   for (const FactorShare& factor : comparison.factors) {
-    if (is_told(factor.value)) told.push_back(&factor);
+    if (factor.value.is_told()) told.push_back(&factor);
   }
   if (told.empty()) return "no single factor's share can be told from none";
   std::sort(told.begin(), told.end(), [](const FactorShare* left, const FactorShare* right) {
@@ -34,8 +33,8 @@ std::string share_of_words(const Comparison& comparison) {
   });
   // Shares of both signs add up to the difference, so the largest need not be most of it.
   const auto weight = [](const FactorShare& factor) {
-    return fmt::format("{} ({} points, {} to {})", factor.label, points(factor.value.value), points(factor.value.low()),
-                       points(factor.value.high()));
+    return fmt::format("{} ({} points, {} to {})", factor.label, points(factor.value.value), points(factor.value.low),
+                       points(factor.value.high));
   };
   std::string words = "what weighs most is " + weight(*told[0]);
   if (told.size() > 1) words += ", then " + weight(*told[1]);
@@ -49,7 +48,8 @@ std::string comparison_sentence(const PairedDescription& description, const Comp
   what[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(what[0])));
   const std::string shares = fmt::format("{} in {} of futures of {} and in {} of {}", what, percent(comparison.a.p),
                                          description.name_a, percent(comparison.b.p), description.name_b);
-  if (!is_told(comparison.difference)) return shares + ": the difference cannot be told from none.";
+  if (comparison.factors.empty()) return shares + ": the two files do not differ in anything that the model reads.";
+  if (!comparison.difference.is_told()) return shares + ": the difference cannot be told from none.";
   return fmt::format("{}: {}.", shares, share_of_words(comparison));
 }
 
@@ -60,9 +60,11 @@ std::string comparison_text(const PairedDescription& description, const Comparis
     text += fmt::format("Interrupted: the figures are of the {} futures that were done.\n", comparison.futures);
   text += fmt::format("  {}  {}\n", padded(comparison.outcome + " in A", 28), percent(comparison.a)) +
           fmt::format("  {}  {}\n", padded(comparison.outcome + " in B", 28), percent(comparison.b)) +
-          fmt::format("  {}  {} points\n", padded("difference", 28), points(comparison.difference));
+          fmt::format("  {}  {} points\n", padded("difference", 28),
+                      comparison.factors.empty() ? points(0.0) : points(comparison.difference));
   text += fmt::format("  A: {}, {}\n  B: {}, {}\n\n", description.name_a, description.file_a, description.name_b,
                       description.file_b);
+  if (comparison.factors.empty()) return text;
   std::size_t columns = 8;
   for (const FactorShare& factor : comparison.factors) columns = std::max(columns, factor.name.size());
   text += fmt::format("  {}  {}  {:>8}  {}  {}\n", padded("factor", columns), padded("its share, points", 24), "error",
@@ -109,20 +111,20 @@ Json comparison_json(const PairedDescription& description, const Comparison& com
             {"a", to_json(comparison.a)},
             {"b", to_json(comparison.b)},
             {"difference", comparison.difference.value},
-            {"difference_se", comparison.difference.standard_error},
+            {"difference_se", number_json(comparison.difference.standard_error)},
             {"difference_interval", interval_json(comparison.difference)},
             {"factors", Json::array()}};
   for (const FactorShare& factor : comparison.factors) {
     json["factors"].push_back({{"name", factor.name},
                                {"label", factor.label},
                                {"value", factor.value.value},
-                               {"se", factor.value.standard_error},
-                               {"low", factor.value.low()},
-                               {"high", factor.value.high()},
+                               {"se", number_json(factor.value.standard_error)},
+                               {"low", number_json(factor.value.low)},
+                               {"high", number_json(factor.value.high)},
                                {"alone_forward", factor.alone_forward.value},
-                               {"alone_forward_se", factor.alone_forward.standard_error},
+                               {"alone_forward_se", number_json(factor.alone_forward.standard_error)},
                                {"alone_backward", factor.alone_backward.value},
-                               {"alone_backward_se", factor.alone_backward.standard_error}});
+                               {"alone_backward_se", number_json(factor.alone_backward.standard_error)}});
   }
   json["sentence"] = comparison_sentence(description, comparison);
   json["file_a"] = description.file_a;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace interregnum {
@@ -24,6 +25,7 @@ std::string emphasised(const std::string& text, TextStyle style) {
 }
 
 std::string percent(double share) {
+  if (std::isnan(share)) return "–";
   const double value = 100.0 * share;
   if (value > 0 && value < 0.995) return fmt::format("{:.2f} %", value);
   return fmt::format("{:.1f} %", value);
@@ -33,10 +35,14 @@ std::string percent(const Probability& probability) {
   return fmt::format("{} ({:.1f} - {:.1f})", percent(probability.p), 100.0 * probability.low, 100.0 * probability.high);
 }
 
-std::string points(double difference) { return fmt::format("{:+.1f}", 100.0 * difference); }
+std::string points(double difference) {
+  if (!std::isfinite(difference)) return "–";
+  return fmt::format("{:+.1f}", 100.0 * difference);
+}
 
 std::string points(const Estimate& difference) {
-  return fmt::format("{} ({} to {})", points(difference.value), points(difference.low()), points(difference.high()));
+  if (!difference.is_known()) return points(difference.value) + " (interval cannot be told)";
+  return fmt::format("{} ({} to {})", points(difference.value), points(difference.low), points(difference.high));
 }
 
 std::string padded(const std::string& text, std::size_t columns, bool right) {
@@ -44,8 +50,12 @@ std::string padded(const std::string& text, std::size_t columns, bool right) {
   return right ? blanks + text : text + blanks;
 }
 
+nlohmann::ordered_json number_json(double number) {
+  return std::isfinite(number) ? nlohmann::ordered_json(number) : nlohmann::ordered_json(nullptr);
+}
+
 nlohmann::ordered_json to_json(const Probability& probability) {
-  return {{"p", probability.p}, {"low", probability.low}, {"high", probability.high}};
+  return {{"p", number_json(probability.p)}, {"low", probability.low}, {"high", probability.high}};
 }
 
 }  // namespace interregnum

@@ -3,8 +3,8 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "analysis/estimate.hpp"
 #include "analysis/intervals.hpp"
-#include "analysis/paired_runs.hpp"
 
 namespace interregnum {
 
@@ -13,18 +13,20 @@ enum class TextStyle { plain, terminal };
 
 std::string emphasised(const std::string& text, TextStyle style);
 
-/// `12.3 %`; small shares with two decimals.
+/// `12.3 %`; small shares with two decimals; a dash for a share of nothing.
 std::string percent(double share);
 /// `12.3 % (11.8 - 12.9)`.
 std::string percent(const Probability& probability);
 /// A difference of shares in percentage points: `+12.3`.
 std::string points(double difference);
-/// `+12.3 (+11.0 to +13.6)`.
+/// `+12.3 (+11.0 to +13.6)`, or that the interval cannot be told.
 std::string points(const Estimate& difference);
 
 /// Filled with blanks to so many columns of a terminal, counting characters and not bytes.
 std::string padded(const std::string& text, std::size_t columns, bool right = false);
 
+/// Null if it is not a finite number.
+nlohmann::ordered_json number_json(double number);
 /// `{p, low, high}`.
 nlohmann::ordered_json to_json(const Probability& probability);
 

@@ -144,7 +144,10 @@ Block sensitivity_page(const Block& sensitivity, const Scenario& scenario) {
     rows.push_back(
         {{"name", group["name"]}, {"label", group["label"]}, {"first", group["first"]}, {"total", group["total"]}});
   std::stable_sort(rows.begin(), rows.end(), [](const Block& left, const Block& right) {
-    return left["total"]["value"].get<double>() > right["total"]["value"].get<double>();
+    const auto total = [](const Block& row) {
+      return row["total"]["value"].is_number() ? row["total"]["value"].get<double>() : 0.0;
+    };
+    return total(left) > total(right);
   });
   result["blocks"].push_back(
       {{"type", "indices"},

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/version.hpp"
+#include "report/format.hpp"
 
 namespace interregnum {
 
@@ -19,7 +20,11 @@ constexpr std::size_t shown = 12;
 
 Json to_json(const Tally& tally) {
   const Probability share = tally.estimate();
-  return {{"n", tally.n}, {"successes", tally.successes}, {"p", share.p}, {"low", share.low}, {"high", share.high}};
+  return {{"n", tally.n},
+          {"successes", tally.successes},
+          {"p", number_json(share.p)},
+          {"low", share.low},
+          {"high", share.high}};
 }
 
 Json value_json(const Probability& value) { return {{"value", value.p}, {"low", value.low}, {"high", value.high}}; }
@@ -47,8 +52,9 @@ Json to_json(const Attempt& attempt) {
 
 std::string row(const std::string& name, const Tally& tally) {
   const Probability share = tally.estimate();
-  return fmt::format("  {:<18} {:>5} {:>9}   {:>6.1f} %   {:.1f} - {:.1f}\n", name, tally.n, tally.successes,
-                     100 * share.p, 100 * share.low, 100 * share.high);
+  return fmt::format("  {:<18} {:>5} {:>9}   {}   {:.1f} - {:.1f}\n", name, tally.n, tally.successes,
+                     padded(tally.n > 0 ? fmt::format("{:.1f} %", 100 * share.p) : "–", 8, true), 100 * share.low,
+                     100 * share.high);
 }
 
 std::string list_text(const std::string& title, const std::vector<std::string>& entries) {

@@ -133,15 +133,22 @@ std::string duration_text(double hours) {
 
 namespace {
 
+std::string deadliest_text(const Quantile& lives) {
+  if (!lives.high)
+    return fmt::format("what the deadliest tenth cost cannot be told from so few futures ({:.0f} lives or more)",
+                       lives.low);
+  if (*lives.high == 0.0) return "at least nine in ten cost no life";
+  return fmt::format("the deadliest tenth cost {:.0f} lives or more ({:.0f} - {:.0f})", lives.value, lives.low,
+                     *lives.high);
 /// How bloody and how long the first attempts are, of the futures in which there is one.
 std::string course_of_attempts(const RunDescription& description, const OutcomeSummary& summary) {
   if (summary.attempts() == 0) return "No attempt in any of the futures.\n";
   const Probability bloodless = summary.without_deaths().estimate();
   return fmt::format(
-      "Nobody is killed in {} of {} ({} - {}); the deadliest tenth cost {:.0f} lives or more.\n"
+      "Nobody is killed in {} of {} ({} - {}); {}.\n"
       "Decided within 48 hours: {}; still open on day seven: {}.\n",
       percent(bloodless.p), description.begins_with_watch ? "first attempts" : "futures", percent(bloodless.low),
-      percent(bloodless.high), *summary.deaths_quantile(0.9), percent(summary.decided_within_48_hours().estimate().p),
+      percent(bloodless.high), deadliest_text(*summary.deaths_quantile(0.9)), percent(summary.decided_within_48_hours().estimate().p),
       percent(summary.undecided().estimate().p));
 }
 
@@ -251,11 +258,16 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
     after["median_cohesion"] = to_json(summary.median_cohesion());
     after["median_peak_lost"] = to_json(summary.median_peak_lost());
   }
+  const std::optional<Quantile> median = summary.deaths_quantile(0.5), high = summary.deaths_quantile(0.9);
   json["deaths"] = {{"none", to_json(summary.without_deaths())},
                     {"none_if_seized", to_json(summary.without_deaths_if_seized())},
                     {"none_if_not_seized", to_json(summary.without_deaths_if_not())},
-                    {"median", to_json(summary.deaths_quantile(0.5))},
-                    {"quantile_90", to_json(summary.deaths_quantile(0.9))}};
+                    {"median", median ? Json(median->value) : Json()},
+                    {"median_low", median ? Json(median->low) : Json()},
+                    {"median_high", median ? to_json(median->high) : Json()},
+                    {"quantile_90", high ? Json(high->value) : Json()},
+                    {"quantile_90_low", high ? Json(high->low) : Json()},
+                    {"quantile_90_high", high ? to_json(high->high) : Json()}};
   json["decided_within_48_hours"] = to_json(summary.decided_within_48_hours());
   json["undecided_at_day_seven"] = to_json(summary.undecided());
   json["on_the_way"] = Json::array();

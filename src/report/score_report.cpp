@@ -56,7 +56,7 @@ Json onset_scores_json(const OnsetScores& scores) {
   Json object = Json::object();
   for (const OnsetScore& score : scores.scores)
     object[score.name] = {{"roc", number(score.roc)},
-                          {"average_precision", score.average_precision},
+                          {"average_precision", number(score.average_precision)},
                           {"brier", score.brier},
                           {"log_loss", score.log_loss},
                           {"expected", score.expected},
@@ -81,8 +81,10 @@ Json each_json(const std::vector<AttemptForecastOf>& each) {
 }
 
 std::string difference_text(const std::optional<ScoreDifference>& difference) {
-  return difference ? fmt::format("{:+.4f} ({:+.4f} to {:+.4f})", difference->value, difference->low, difference->high)
-                    : "";
+  if (!difference) return "";
+  if (!std::isfinite(difference->value)) return "cannot be told";
+  if (!std::isfinite(difference->low)) return fmt::format("{:+.4f} (its interval cannot be told)", difference->value);
+  return fmt::format("{:+.4f} ({:+.4f} to {:+.4f})", difference->value, difference->low, difference->high);
 }
 
 std::string success_text(const SuccessScores& scores) {

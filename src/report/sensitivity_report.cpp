@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace interregnum {
@@ -12,11 +13,13 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string share_text(const Estimate& index) {
-  return fmt::format("{:5.1f} % ({:.1f} to {:.1f})", 100 * index.value, 100 * index.low(), 100 * index.high());
+  if (std::isnan(index.value)) return "cannot be told";
+  if (!index.is_known()) return fmt::format("{:5.1f} %", 100 * index.value);
+  return fmt::format("{:5.1f} % ({:.1f} to {:.1f})", 100 * index.value, 100 * index.low, 100 * index.high);
 }
 
 Json value_json(const Estimate& index) {
-  return {{"value", index.value}, {"low", index.low()}, {"high", index.high()}};
+  return {{"value", number_json(index.value)}, {"low", number_json(index.low)}, {"high", number_json(index.high)}};
 }
 
 Json index_json(const SobolIndex& index) {
@@ -39,9 +42,15 @@ std::vector<SobolIndex> by_total(std::vector<SobolIndex> groups) {
 
 std::string sensitivity_sentence(const PairedDescription& description, const Measure& measure,
                                  const Sensitivity& sensitivity) {
-  const SobolIndex most = by_total(sensitivity.groups)[0];
-  const std::string learnt = most.total.low() > 0 ? "what would be most worth finding out is " + most.label
-                                                  : "no single part of the file can be told to matter";
+  if (std::isnan(sensitivity.chance.total.value))
+    return fmt::format("{}: that {} comes about in {} of {} futures, so that what it depends on cannot be told.",
+                       description.name_a, measure.words(description.horizon), percent(sensitivity.share.p),
+                       sensitivity.points);
+  const std::vector<SobolIndex> groups = by_total(sensitivity.groups);
+  std::string learnt = "nothing in the file is uncertain";
+  if (!groups.empty())
+    learnt = groups[0].total.low > 0 ? "what would be most worth finding out is " + groups[0].label
+                                     : "no single part of the file can be told to matter";
   const std::string parameters = sensitivity.parameters
                                      ? fmt::format(", {:.0f} % from the model's parameters",
                                                    100 * std::max(0.0, sensitivity.parameters->total.value))

@@ -12,7 +12,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string bar(double share) { return std::string(static_cast<std::size_t>(std::lround(40 * share)), '#'); }
+std::string bar(double share) {
+  return std::string(std::isnan(share) ? 0 : static_cast<std::size_t>(std::lround(40 * share)), '#');
+}
+
+std::string cell_text(double share) { return std::isnan(share) ? "–" : fmt::format("{:.1f}", 100 * share); }
 
 std::string curve_text(const Sweep& sweep) {
   std::size_t columns = sweep.keys[0].key.size();
@@ -38,8 +42,7 @@ std::string phase_text(const Sweep& sweep) {
   for (std::size_t row = 0; row < down.values.size(); ++row) {
     text += "  " + padded(down.values[row], first, true);
     for (std::size_t column = 0; column < across.values.size(); ++column)
-      text +=
-          "  " + padded(fmt::format("{:.1f}", 100 * sweep.cells[row * across.values.size() + column].p), columns, true);
+      text += "  " + padded(cell_text(sweep.cells[row * across.values.size() + column].p), columns, true);
     text += "\n";
   }
   return text;
@@ -53,7 +56,7 @@ std::string sweep_sentence(const PairedDescription& description, const Sweep& sw
     from += fmt::format("{}{} {}", from.empty() ? "" : ", ", varied.key, varied.values.front());
     to += fmt::format("{}{}", to.empty() ? "" : ", ", varied.values.back());
   }
-  const std::string change = std::isfinite(sweep.change.standard_error)
+  const std::string change = sweep.change.is_known()
                                  ? points(sweep.change) + " points"
                                  : "what that changes cannot be told, as power is never seized at one of the ends";
   return fmt::format("{}: the share of futures in which {} goes from {} at {} to {} at {}: {}.", description.name_a,
@@ -82,10 +85,10 @@ Json sweep_json(const PairedDescription& description, const Sweep& sweep) {
     entry.update(to_json(sweep.cells[cell]));
     json["cells"].push_back(std::move(entry));
   }
-  json["change"] = {{"value", sweep.change.value},
-                    {"se", sweep.change.standard_error},
-                    {"low", sweep.change.low()},
-                    {"high", sweep.change.high()}};
+  json["change"] = {{"value", number_json(sweep.change.value)},
+                    {"se", number_json(sweep.change.standard_error)},
+                    {"low", number_json(sweep.change.low)},
+                    {"high", number_json(sweep.change.high)}};
   json["outcome_words"] = sweep.outcome_words;
   json["sentence"] = sweep_sentence(description, sweep);
   json["file"] = description.file_a;

@@ -365,7 +365,6 @@ Mixer::Mixer(Scenario a, Scenario b, FactorKind kind) : a_(std::move(a)), b_(std
   take_out_labels(of_a, b_, labels_);
   take_out_labels(of_b, a_, labels_);
   factors_ = factors_of(differing_keys(of_a, of_b), kind);
-  if (factors_.empty()) throw InputError("the two files do not differ in anything that the model reads");
 }
 
 std::size_t Mixer::factor(const std::string& name) const {
@@ -374,6 +373,7 @@ std::size_t Mixer::factor(const std::string& name) const {
     if (factors_[index].name == name) return index;
     known.push_back(factors_[index].name);
   }
+  if (known.empty()) throw InputError("the two files do not differ in anything that the model reads");
   const std::string nearest = did_you_mean(name, known);
   throw InputError(fmt::format("the files do not differ in '{}' ({})", name,
                                nearest.empty() ? fmt::format("they differ in {}", fmt::join(known, ", ")) : nearest));

@@ -23,7 +23,7 @@ Factor section_of(const std::string& key);
 /// other. What lies before or after the start is kept at its distance from it, whichever date the mix begins on.
 class Mixer {
  public:
-  /// Throws InputError if the two cannot be compared (another country, horizon or beginning) or do not differ.
+  /// Throws InputError if the two cannot be compared (another country, horizon or beginning).
   Mixer(Scenario a, Scenario b, FactorKind kind);
 
   const std::vector<Factor>& factors() const { return factors_; }

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <map>
+#include <mutex>
 #include <system_error>
 
 #include "scenario/checks.hpp"
@@ -39,23 +39,30 @@ std::string read_document_file(const std::string& path, Diagnostics& diagnostics
     diagnostics.error(location, "", "there is no such file");
     return "";
   }
-  if (!std::filesystem::is_regular_file(status)) {
+  const bool is_pipe = std::filesystem::is_fifo(status);
+  if (!std::filesystem::is_regular_file(status) && !is_pipe) {
     diagnostics.error(location, "", "is not a file");
     return "";
   }
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
-  if (!error && size > largest_document_bytes) {
-    diagnostics.error(location, "", fmt::format("larger than 1 MB ({} bytes)", size), "a country file is some 20 kB");
-    return "";
-  }
+  // A pipe can be read once; a command may ask for its text more often, as for every point of a sweep.
+  static std::mutex reading;
+  static std::map<std::string, std::string> from_pipes;
+  const std::lock_guard<std::mutex> lock(reading);
+  if (const auto known = from_pipes.find(path); is_pipe && known != from_pipes.end()) return known->second;
   std::ifstream stream(path, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  if (!stream) {
+  std::string text(largest_document_bytes + 1, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  if (!stream.is_open() || stream.bad()) {
     diagnostics.error(location, "", "cannot be read");
     return "";
   }
-  return text.str();
+  if (text.size() > largest_document_bytes) {
+    diagnostics.error(location, "", "larger than 1 MB", "a country file is some 20 kB");
+    return "";
+  }
+  if (is_pipe) from_pipes[path] = text;
+  return text;
 }
 
 DocumentNode load_document(const std::string& path, const char* header, const char* kind) {

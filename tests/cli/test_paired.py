@@ -62,7 +62,6 @@ class Compare(ProgramTest):
         with_horizon = self.write(MALI_2020.read_text(encoding="utf-8").replace("horizon: 24 months", "horizon: 12 months"), "short.yaml")
         self.assert_refused(["compare", MALI_2012, with_horizon], "short.yaml:13:10: error: horizon: is 12 months here and 24 months in the first file", "--set horizon")
         self.assert_refused(["compare", MALI_2012, COUNTRY], "country", "RUR", "MLI")
-        self.assert_refused(["compare", MALI_2012, MALI_2012], "do not differ")
         self.assert_refused(["compare", MALI_2012, MALI_2020, "--outcome", "in_powr"], "in_powr", "did you mean 'in_power'")
         self.assert_refused(["compare", MALI_2012, MALI_2020, "--outcome", "deaths>=nan"], "deaths>=nan", "threshold")
         quiet = ["--set", "begins=watch", "--set", "horizon=1 days", "--replicates", "16", "--outcome", "in_power_if_seized"]

@@ -34,7 +34,7 @@ TEST(Outcomes, AreCountedWithTheirTimesAndDeaths) {
   EXPECT_FALSE(summary.ended(Outcome::uprising).quantile(0.5));
   EXPECT_DOUBLE_EQ(summary.without_deaths().estimate().p, 0.6);
   EXPECT_DOUBLE_EQ(summary.without_deaths_if_seized().estimate().p, 2.0 / 3.0);
-  EXPECT_DOUBLE_EQ(summary.deaths_quantile(0.9), 40.0);
+  EXPECT_DOUBLE_EQ(summary.deaths_quantile(0.9)->value, 40.0);
   EXPECT_DOUBLE_EQ(summary.decided_within_48_hours().estimate().p, 0.6);
   const auto milestones = summary.milestones(2);
   ASSERT_EQ(milestones.size(), 2U);
@@ -60,7 +60,7 @@ TEST(Outcomes, SharesOfAttemptsLeaveOutFuturesWithoutOne) {
   EXPECT_DOUBLE_EQ(summary.without_deaths_if_not().estimate().p, 1.0 / 3.0);
   EXPECT_DOUBLE_EQ(summary.decided_within_48_hours().estimate().p, 0.75);
   EXPECT_EQ(summary.undecided().trials(), 4U);
-  EXPECT_DOUBLE_EQ(*summary.deaths_quantile(0.5), 3.0);
+  EXPECT_DOUBLE_EQ(summary.deaths_quantile(0.5)->value, 3.0);
 }
 
 }  // namespace

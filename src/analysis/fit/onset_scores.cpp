@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 
+#include "analysis/estimate.hpp"
 #include "analysis/fit/likelihoods.hpp"
 #include "analysis/fit/logistic.hpp"
 #include "base/diagnostics.hpp"
@@ -32,7 +33,7 @@ double average_precision(std::vector<std::pair<double, bool>> ranked) {
     sum += own * hits / static_cast<double>(end);
     position = end;
   }
-  return hits > 0 ? sum / hits : 0.0;
+  return hits > 0 ? sum / hits : std::numeric_limits<double>::quiet_NaN();
 }
 
 /// ROC area by ranks (Mann & Whitney 1947): there are a hundred thousand months.
@@ -139,7 +140,7 @@ OnsetScores score_onset(const std::vector<OnsetMonth>& months, const std::vector
     trained += 1.0;
     attempted += months[index].attempted > 0 ? 1.0 : 0.0;
   }
-  if (!(attempted > 0)) throw InputError("there are no months with attempts before those that are to be scored");
+  if (!(trained > 0)) throw InputError("there are no months on record before those that are to be scored");
   const std::vector<double> base(months.size(), attempted / trained);
   const std::vector<double> time_since = by_time_since(months, train);
   OnsetScores result;
@@ -166,15 +167,11 @@ OnsetScores score_onset(const std::vector<OnsetMonth>& months, const std::vector
     const double difference = roc_by_ranks(std::move(of_model)) - roc_by_ranks(std::move(of_time));
     if (std::isfinite(difference)) differences.push_back(difference);
   }
-  std::sort(differences.begin(), differences.end());
-  result.roc_difference.value = result.scores[0].roc - result.scores[2].roc;
-  constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-  result.roc_difference.low = result.roc_difference.high = undefined;
   // With fewer there would be no telling what the interval covers.
-  if (differences.size() >= resamples * 9 / 10) {
-    result.roc_difference.low = differences[differences.size() / 40];
-    result.roc_difference.high = differences[differences.size() - 1 - differences.size() / 40];
-  }
+  if (differences.size() < resamples * 9 / 10) differences.clear();
+  const Estimate difference =
+      bootstrap_interval(result.scores[0].roc - result.scores[2].roc, std::move(differences), countries.size());
+  result.roc_difference = {difference.value, difference.low, difference.high};
   return result;
 }
 

@@ -11,6 +11,7 @@ namespace interregnum {
 
 struct OnsetScore {
   std::string name;  ///< model, base_rate, time_since
+  /// ROC area and average precision are not numbers where no month saw an attempt.
   double roc = 0.0, average_precision = 0.0, brier = 0.0, log_loss = 0.0;
   double expected = 0.0;  ///< attempt-months: sum of the chances
   std::size_t n = 0, observed = 0;

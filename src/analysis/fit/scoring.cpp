@@ -219,7 +219,7 @@ OnsetScores score_months(const Record& record, const std::vector<CountryMonth>& 
     throw InputError(
         fmt::format("the panel has no months after {}, where the record ends", to_text(last.year() / last.month())));
   std::vector<bool> train;
-  for (const bool counted : counts) train.push_back(!counted);
+  for (const OnsetMonth& month : months) train.push_back(month.month <= last.year() / last.month());
   return score_onset(months, forecast_onset(months, posterior, settings.forecasts.threads), counts, train,
                      settings.forecasts.seed);
 }

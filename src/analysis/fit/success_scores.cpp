@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "analysis/estimate.hpp"
 #include "analysis/fit/logistic.hpp"
 #include "base/draws.hpp"
 #include "engine/paired.hpp"
@@ -81,8 +82,8 @@ ScoreDifference bootstrapped(const std::map<int, std::vector<double>>& by_countr
     }
     means.push_back(drawn_sum / drawn_number);
   }
-  std::sort(means.begin(), means.end());
-  return {sum / number, means[resamples / 40], means[resamples - 1 - resamples / 40]};
+  const Estimate mean = bootstrap_interval(sum / number, std::move(means), countries.size());
+  return {mean.value, mean.low, mean.high};
 }
 
 }  // namespace

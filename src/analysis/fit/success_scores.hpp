@@ -40,7 +40,7 @@ struct AttemptForecastOf {
 };
 
 /// A difference of scores, the model's less the other's (negative: the model is better), with the interval of a
-/// bootstrap over countries.
+/// bootstrap over countries; its ends are infinite where it cannot be told, as of a single country.
 struct ScoreDifference {
   double value = 0.0, low = 0.0, high = 0.0;
 };

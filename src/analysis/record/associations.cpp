@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "base/diagnostics.hpp"
 #include "scenario/suggestions.hpp"
@@ -211,7 +212,8 @@ const std::vector<Question>& questions() {
   return list;
 }
 
-/// Difference of two shares with countries as clusters (the linearised, "sandwich" variance of Liang & Zeger 1986).
+/// Difference of two shares with countries as clusters (the linearised, "sandwich" variance of Liang & Zeger 1986), and
+/// with what the exact intervals of the two shares leave room for beyond it.
 void estimate(const Observations& observations, Association& association) {
   double happened[2] = {0, 0}, cases[2] = {0, 0};
   for (const Observation& observation : observations) {
@@ -223,9 +225,11 @@ void estimate(const Observations& observations, Association& association) {
   association.share_with = exact_interval(happened[1], cases[1]);
   association.share_without = exact_interval(happened[0], cases[0]);
   std::map<int, double> by_country;
+  std::set<int> countries[2];
   for (const Observation& observation : observations) {
     const std::size_t side = observation.with ? 1 : 0;
     const double residual = (observation.happened ? 1.0 : 0.0) - happened[side] / cases[side];
+    countries[side].insert(observation.country_code);
     by_country[observation.country_code] += (observation.with ? 1.0 : -1.0) * residual / cases[side];
   }
   std::vector<double> influence;
@@ -233,6 +237,12 @@ void estimate(const Observations& observations, Association& association) {
   association.countries = by_country.size();
   association.difference = mean_of(influence);
   association.difference.value = association.share_with.p - association.share_without.p;
+  // A side on which it always or never happened is not known without error: its countries are what was tried.
+  for (const std::size_t side : {0U, 1U}) {
+    const auto tried = static_cast<double>(countries[side].size());
+    add_exact_limits(association.difference, happened[side] / cases[side] * tried, tried, side == 1 ? 1.0 : -1.0);
+  }
+  if (by_country.size() < 2) association.difference = {association.difference.value};
 }
 
 }  // namespace

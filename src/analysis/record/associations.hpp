@@ -4,8 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/intervals.hpp"
-#include "analysis/paired_runs.hpp"
+#include "analysis/estimate.hpp"
 #include "analysis/record/attempt.hpp"
 
 namespace interregnum {

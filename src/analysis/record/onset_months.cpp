@@ -126,6 +126,15 @@ std::vector<OnsetMonth> onset_months(const Record& record, const std::vector<Cou
       }
     }
   }
+  // What is set beside the forecasts is fitted to the whole record, whichever countries the panel is about.
+  for (const auto& [code, known] : record.months) {
+    if (of_country.contains(code)) continue;
+    for (const OnsetMonth& month : onset_months_of(record, code, first_year_with_facts)) {
+      if (month.month > after) break;
+      months.push_back(month);
+      counts.push_back(false);
+    }
+  }
   return months;
 }
 

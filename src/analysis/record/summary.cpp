@@ -2,12 +2,7 @@
 
 namespace interregnum {
 
-Probability Tally::estimate() const {
-  if (n == 0) return {};
-  Probability interval = exact_interval(static_cast<double>(successes), static_cast<double>(n));
-  interval.p = static_cast<double>(successes) / static_cast<double>(n);
-  return interval;
-}
+Probability Tally::estimate() const { return exact_interval(static_cast<double>(successes), static_cast<double>(n)); }
 
 RecordSummary summarise(const std::vector<Attempt>& attempts) {
   RecordSummary summary;
