@@ -140,6 +140,8 @@ std::string deadliest_text(const Quantile& lives) {
   if (*lives.high == 0.0) return "at least nine in ten cost no life";
   return fmt::format("the deadliest tenth cost {:.0f} lives or more ({:.0f} - {:.0f})", lives.value, lives.low,
                      *lives.high);
+}
+
 /// How bloody and how long the first attempts are, of the futures in which there is one.
 std::string course_of_attempts(const RunDescription& description, const OutcomeSummary& summary) {
   if (summary.attempts() == 0) return "No attempt in any of the futures.\n";
@@ -148,8 +150,8 @@ std::string course_of_attempts(const RunDescription& description, const OutcomeS
       "Nobody is killed in {} of {} ({} - {}); {}.\n"
       "Decided within 48 hours: {}; still open on day seven: {}.\n",
       percent(bloodless.p), description.begins_with_watch ? "first attempts" : "futures", percent(bloodless.low),
-      percent(bloodless.high), deadliest_text(*summary.deaths_quantile(0.9)), percent(summary.decided_within_48_hours().estimate().p),
-      percent(summary.undecided().estimate().p));
+      percent(bloodless.high), deadliest_text(*summary.deaths_quantile(0.9)),
+      percent(summary.decided_within_48_hours().estimate().p), percent(summary.undecided().estimate().p));
 }
 
 std::string parameters_text(const RunDescription& description) {
