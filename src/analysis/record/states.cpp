@@ -174,7 +174,7 @@ std::vector<std::string> states_with(const std::vector<std::string>& wanted,
 
 }  // namespace
 
-const StatePeriod& SovereignSovereignState::on(sys_days day) const {
+const StatePeriod& SovereignState::on(sys_days day) const {
   const StatePeriod* found = &periods.front();
   for (const StatePeriod& period : periods) {
     if (period.from <= day) found = &period;

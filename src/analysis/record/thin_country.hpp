@@ -22,7 +22,7 @@ std::array<double, 3> rank_evidence(const Attempt& attempt);
 std::chrono::sys_days first_start_after_facts(const Record& record, const SovereignState& country);
 
 /// For a country at a day: it is watched for so many months. The facts are those of the last month on record before the
-/// day and keep their date (`as_of`); a success after them makes a new ruler. Throws InputError if the record knows
+/// day and keep their date; a success after them makes a new ruler. Throws InputError if the record knows
 /// nothing of the country before the day, and if there was no such state.
 std::string watched_country(const Record& record, const SovereignState& country, std::chrono::sys_days start,
                             int months);
