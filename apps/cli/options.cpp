@@ -57,10 +57,11 @@ const CLI::Validator& whole_number() {
       [](const std::string& text) -> std::string {
         std::uint64_t number = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        const bool good = error == std::errc() && end == text.data() + text.size() && text == std::to_string(number);
-        return good ? ""
-                    : fmt::format("'{}' is not a whole number from 0 to {}", text,
-                                  std::numeric_limits<std::uint64_t>::max());
+        if (error != std::errc() || end != text.data() + text.size())
+          return fmt::format("'{}' is not a whole number from 0 to {}", text,
+                             std::numeric_limits<std::uint64_t>::max());
+        // CLI11 would take 010 for a number in octal.
+        return text == std::to_string(number) ? "" : fmt::format("'{}' has zeros before it: write {}", text, number);
       },
       "", "whole number");
   return validator;

@@ -11,6 +11,7 @@
 #include "cli/record_options.hpp"
 #include "files/roles.hpp"
 #include "report/record_report.hpp"
+#include "scenario/dates.hpp"
 
 namespace interregnum::cli {
 
@@ -21,17 +22,40 @@ struct Options {
   OutputOptions out;
   std::vector<std::string> files;
   std::string country;
+  std::string until;
   bool years = false;
   bool json = false;
 };
 
+/// A file's dataset and rows, up to --until if that was given.
+std::pair<std::string_view, Import> read_import(const std::string& file, const std::string& until_text,
+                                                Diagnostics& warnings) {
+  const TableFile table = read_table_file(file);
+  const Dataset& dataset = recognise(table);
+  Import import;
+  import.rows = read_rows(dataset, table, &warnings);
+  import.until = end_of_observation(dataset, import.rows);
+  if (until_text.empty()) return {dataset.name, import};
+  const auto until = parse_date(until_text);  // checked with the option
+  if (*until < first_day_of_attempts || *until > last_day_of_tables)
+    throw InputError(fmt::format("--until: '{}' cannot be ({} to {})", until_text, to_text(first_day_of_attempts),
+                                 to_text(last_day_of_tables)));
+  import.until = *until;
+  import.until_was_given = true;
+  const std::size_t later = cut_after(import, *until);
+  if (import.rows.empty()) throw InputError(fmt::format("--until {}: all rows of {} are later", until_text, file));
+  if (later > 0)
+    warnings.warning({table.name, 0, 0}, "", fmt::format("{} rows after {} are left out", later, until_text));
+  return {dataset.name, import};
+}
+
 int import_command(const Options& options) {
   Imports changed;
+  Diagnostics warnings;
   for (const std::string& file : options.files) {
-    const TableFile table = read_table_file(file);
-    const Dataset& dataset = recognise(table);
-    if (!changed.emplace(std::string(dataset.name), read_rows(dataset, table)).second)
-      throw InputError(fmt::format("{}: a second file of {}", file, dataset.title));
+    const auto [name, import] = read_import(file, options.until, warnings);
+    if (!changed.emplace(std::string(name), import).second)
+      throw InputError(fmt::format("{}: a second file of {}", file, dataset_named(name).title));
   }
   const std::string path = options.record.path();
   if (path.empty()) throw InputError("neither --record nor HOME says where the store is");
@@ -40,19 +64,19 @@ int import_command(const Options& options) {
   files.reads_folder(shipped_data(), "the record that ships");
   files.writes_database(path, "the store");
   MatchReport report;
-  std::size_t attempts = 0;
+  Record record;
   update_store(path, changed, [&](const Imports& imports) {
-    Record record = read_shipped_record(shipped_data());
+    record = read_shipped_record(shipped_data());
     report = rebuild(record, imports);
-    attempts = record.attempts.size();
     return record;
   });
+  print_warnings(warnings);
   if (options.json) {
-    nlohmann::ordered_json object = match_json(report, attempts);
+    nlohmann::ordered_json object = match_json(report, record);
     object["store"] = path;
     print_json(object);
   } else {
-    print_text("{}Store: {}\n", match_text(report, attempts), path);
+    print_text("{}Store: {}\n", match_text(report, record), path);
   }
   return exit_good;
 }
@@ -123,6 +147,13 @@ void add_record_command(CLI::App& app, Action& action) {
       ->add_option("FILES", options->files,
                    "Powell & Thyne, CAM, Cline CDP, Colpus, Archigos, country-months; found out by their columns")
       ->required();
+  import
+      ->add_option("--until", options->until,
+                   "the last day that the files cover (YYYY-MM-DD); later rows are left out, and spells cut; default: "
+                   "the date of their version, else the end of the last row's month")
+      ->check([](const std::string& text) {
+        return parse_date(text) ? std::string() : fmt::format("'{}' is no date (YYYY-MM-DD)", text);
+      });
   record->footer("Example: interregnum record import powell_thyne.tsv cam.csv && interregnum record summary");
 }
 

@@ -41,6 +41,10 @@ Record load_record(const RecordOptions& options) {
   return record;
 }
 
+void print_warnings(const Diagnostics& warnings) {
+  for (const Diagnostic& warning : warnings.list()) print_message(to_text(warning));
+}
+
 void OutputOptions::add_to(CLI::App& command) {
   command.add_option("--out", file, "write to this file instead of printing");
   command.add_flag("--force", force, "overwrite the file of --out");

@@ -25,6 +25,9 @@ std::string shipped_data();
 /// The shipped record with what the store holds. Throws InputError; a file that was named must exist.
 Record load_record(const RecordOptions& options);
 
+/// What is doubtful in a table that was read, to stderr.
+void print_warnings(const Diagnostics& warnings);
+
 /// Where a result goes: a new file, or stdout.
 struct OutputOptions {
   std::string file;

@@ -79,7 +79,9 @@ int score_what_was_left_out(const Options& options, const Record& record) {
 int score_attempts_of(const Options& options, Record record) {
   const Posterior posterior = read_posterior(draws_file(options, "posterior"));
   const TableColumns table(read_table_file(options.attempts));
-  const std::vector<std::string> ids = add_attempts(record, read_attempts(table));
+  Diagnostics warnings;
+  const std::vector<std::string> ids = add_attempts(record, read_attempts(table, &warnings));
+  print_warnings(warnings);
   if (ids.empty()) throw InputError(fmt::format("{}: all its attempts are on record already", options.attempts));
   if (const std::vector<std::string> absent = absent_columns(table); !absent.empty())
     print_message("interregnum: {}: not known of any attempt, for want of a column: {}", options.attempts,
@@ -98,7 +100,9 @@ int score_attempts_of(const Options& options, Record record) {
 int score_months_of(const Options& options, Record record) {
   const Posterior posterior = read_posterior(draws_file(options, "posterior"));
   const std::chrono::sys_days known = record.until;
-  const std::vector<CountryMonth> panel = add_panel(record, read_table_file(options.months));
+  Diagnostics warnings;
+  const std::vector<CountryMonth> panel = add_panel(record, read_table_file(options.months), &warnings);
+  print_warnings(warnings);
   const OnsetScores scores = score_months(record, panel, known, posterior, options.settings);
   if (options.json) {
     print_json(with_origin(months_scores_json(scores), options));

@@ -10,6 +10,7 @@
 #include "cli/printing.hpp"
 #include "report/pages.hpp"
 #include "report/sweep_report.hpp"
+#include "scenario/fields.hpp"
 
 namespace interregnum::cli {
 
@@ -31,7 +32,7 @@ constexpr std::size_t most_cells = 2000;
                   argument, problem));
 }
 
-double number_of(const std::string& argument, const std::string& text) {
+double number_of(const std::string& argument, std::string_view text) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size())
@@ -39,8 +40,21 @@ double number_of(const std::string& argument, const std::string& text) {
   return number;
 }
 
-/// `0..1:11`, `15..60 km:4`, or words between commas.
-VariedKey parse_varied(const std::string& argument) {
+/// Values between commas.
+std::vector<std::string> values_listed(const std::string& argument, const std::string& text) {
+  std::vector<std::string> values;
+  for (std::size_t start = 0; start <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', start), text.size());
+    values.push_back(text.substr(start, comma - start));
+    if (values.back().empty()) refuse(argument, "a value is missing");
+    start = comma + 1;
+  }
+  if (values.size() < 2) refuse(argument, "names a single value");
+  return values;
+}
+
+/// `0..1:11`, `15..60 km:4`, or values between commas. Of people and seats every point is a whole number.
+VariedKey parse_varied(const std::string& argument, const Fields& fields) {
   const std::size_t equals = argument.find('=');
   if (equals == std::string::npos || equals == 0) refuse(argument, "has no key");
   VariedKey varied{argument.substr(0, equals), {}};
@@ -48,28 +62,32 @@ VariedKey parse_varied(const std::string& argument) {
   const std::size_t dots = value.find("..");
   const std::size_t colon = value.rfind(':');
   if (dots == std::string::npos) {
-    std::size_t start = 0;
-    while (start <= value.size()) {
-      const std::size_t comma = std::min(value.find(',', start), value.size());
-      varied.values.push_back(value.substr(start, comma - start));
-      if (varied.values.back().empty()) refuse(argument, "a value is missing");
-      start = comma + 1;
-    }
-    if (varied.values.size() < 2) refuse(argument, "names a single value");
+    varied.values = values_listed(argument, value);
     return varied;
   }
   if (colon == std::string::npos || colon < dots) refuse(argument, "does not say how many points");
-  const double low = number_of(argument, value.substr(0, dots));
-  const std::string rest = value.substr(dots + 2, colon - dots - 2);
-  const std::size_t digits = std::min(rest.find_first_not_of("0123456789.+-eE"), rest.size());
-  const double high = number_of(argument, rest.substr(0, digits));
   const double count = number_of(argument, value.substr(colon + 1));
   if (!(count >= 2) || count != static_cast<double>(static_cast<int>(count)) || count > most_cells)
     refuse(argument, fmt::format("'{}' is not a number of points from 2 to {}", value.substr(colon + 1), most_cells));
+  const std::string_view range(value.data(), colon);
+  const std::string_view rest = range.substr(dots + 2);
+  if (rest.starts_with('.')) refuse(argument, fmt::format("'{}' has a dot too many", range));
+  const double low = number_of(argument, range.substr(0, dots));
+  const std::size_t digits = std::min(rest.find_first_not_of("0123456789.+-eE"), rest.size());
+  const double high = number_of(argument, rest.substr(0, digits));
+  const std::string unit(rest.substr(digits));
+  const Field* field = fields.find(varied.key);
   if (!(low < high)) refuse(argument, "the low end is not below the high end");
+  const bool is_number = field != nullptr && field->dimension.has_value();
+  const Dimension dimension = is_number ? *field->dimension : Dimension::position;
+  if (QuantityProblem problem; is_number && !parse_quantity(range, dimension, problem))
+    refuse(argument, problem.suggestion.empty() ? problem.problem : problem.problem + ": " + problem.suggestion);
+  const bool whole = unit.empty() && (dimension == Dimension::people || dimension == Dimension::count);
   const int points = static_cast<int>(count);
-  for (int point = 0; point < points; ++point)
-    varied.values.push_back(fmt::format("{:.7g}{}", low + (high - low) * point / (points - 1), rest.substr(digits)));
+  for (int point = 0; point < points; ++point) {
+    const double at = low + (high - low) * point / (points - 1);
+    varied.values.push_back(whole ? fmt::format("{:.0f}", at) : fmt::format("{:.7g}{}", at, unit));
+  }
   return varied;
 }
 
@@ -120,8 +138,11 @@ int sweep_command(const Options& options) {
   Sweep sweep;
   sweep.outcome = measure.name();
   std::size_t wanted = 1;
+  const LoadedScenario base = load(options.scenario);
+  Scenario scenario = base.scenario;
+  const Fields fields = fields_of(scenario);
   for (const std::string& argument : options.vary) {
-    sweep.keys.push_back(parse_varied(argument));
+    sweep.keys.push_back(parse_varied(argument, fields));
     wanted *= sweep.keys.back().values.size();
   }
   if (sweep.keys.size() > 2) throw InputError("--vary: a picture has two axes; vary one or two keys");
@@ -131,7 +152,6 @@ int sweep_command(const Options& options) {
   FileRoles files;
   options.scenario.name_files(files);
   options.paired.report.name_files(files);
-  const LoadedScenario base = load(options.scenario);
   const PageTemplate page = options.paired.report.prepare(options.paired.force);
   PairedDescription description = describe_paired(options.scenario.file, base, options.paired);
   const bool horizon_varies = std::any_of(sweep.keys.begin(), sweep.keys.end(),

@@ -129,20 +129,27 @@ Json attempts_json(const std::vector<Attempt>& attempts) {
   return list;
 }
 
-std::string match_text(const MatchReport& report, std::size_t attempts) {
-  std::string text = fmt::format("{} attempts in the store\n", attempts);
+std::string match_text(const MatchReport& report, const Record& record) {
+  std::string text = fmt::format("{} attempts in the store\n", record.attempts.size());
   for (const auto& [name, of] : report.datasets)
-    text += fmt::format("  {:<15} {:>6} rows, {:>3} attempts matched\n", name, of.rows, of.matched);
+    text += fmt::format("  {:<15} {:>6} rows to {}, {:>3} attempts matched\n", name, of.rows, to_text(of.until),
+                        of.matched);
+  text += fmt::format("The record of attempts ends on {}: after that day nothing is known (--until sets another)\n",
+                      to_text(record.until));
   for (const auto& [name, of] : report.datasets)
     text += list_text(fmt::format("{}, without a match in the years of the attempts", name), of.unmatched);
   text += list_text("Outcomes that differ from Powell & Thyne's, whose word counts", report.outcome_disagreements);
   return text + list_text("Ranks on which the sources disagree", report.rank_disagreements);
 }
 
-Json match_json(const MatchReport& report, std::size_t attempts) {
-  Json object{{"version", version}, {"attempts", attempts}, {"datasets", Json::object()}};
+Json match_json(const MatchReport& report, const Record& record) {
+  Json object{{"version", version},
+              {"attempts", record.attempts.size()},
+              {"until", to_text(record.until)},
+              {"datasets", Json::object()}};
   for (const auto& [name, of] : report.datasets)
-    object["datasets"][name] = {{"rows", of.rows}, {"matched", of.matched}, {"unmatched", of.unmatched}};
+    object["datasets"][name] = {
+        {"rows", of.rows}, {"until", to_text(of.until)}, {"matched", of.matched}, {"unmatched", of.unmatched}};
   object["disagreements"] = {{"outcome", report.outcome_disagreements}, {"rank", report.rank_disagreements}};
   return object;
 }

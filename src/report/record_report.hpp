@@ -20,8 +20,8 @@ nlohmann::ordered_json country_record_json(const SovereignState& country, const 
 
 nlohmann::ordered_json attempts_json(const std::vector<Attempt>& attempts);
 
-std::string match_text(const MatchReport& report, std::size_t attempts);
-nlohmann::ordered_json match_json(const MatchReport& report, std::size_t attempts);
+std::string match_text(const MatchReport& report, const Record& record);
+nlohmann::ordered_json match_json(const MatchReport& report, const Record& record);
 
 std::string validation_text(const Validation& validation);
 nlohmann::ordered_json validation_json(const Validation& validation, const ValidationSettings& settings,

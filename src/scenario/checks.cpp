@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
 #include <set>
 #include <unordered_map>
 
@@ -45,6 +48,16 @@ class Connections {
  private:
   std::vector<std::size_t> parent_;
 };
+
+/// Length of the shortest way over a sphere of the Earth's mean radius, by the haversine formula (Sinnott 1984).
+double great_circle_km(const std::array<double, 2>& from, const std::array<double, 2>& to) {
+  constexpr double mean_radius_km = 6371.0088;
+  constexpr double radians = std::numbers::pi / 180.0;
+  const auto half_chord_squared = [](double angle) { return std::pow(std::sin(angle * radians / 2.0), 2.0); };
+  const double chord = half_chord_squared(to[0] - from[0]) +
+                       std::cos(from[0] * radians) * std::cos(to[0] * radians) * half_chord_squared(to[1] - from[1]);
+  return 2.0 * mean_radius_km * std::asin(std::min(1.0, std::sqrt(chord)));
+}
 
 bool has_site(const Place& place, std::size_t kind) {
   return std::any_of(place.sites.begin(), place.sites.end(), [kind](const Listed& site) { return site.index == kind; });
@@ -133,8 +146,27 @@ class Checker {
                            "keep the shorter one");
       } else {
         connections_.join(*first, *second);
+        check_length(road, scenario_.places[*first], scenario_.places[*second]);
       }
     }
+  }
+
+  /// No road is shorter than the way of a bird. Positions are often given to a hundredth of a degree, a kilometre.
+  void check_length(const Road& road, const Place& from, const Place& to) {
+    if (!from.has_position || !to.has_position || !road.distance.given) return;
+    const double bird = great_circle_km(from.position, to.position);
+    const double longest = road.distance.distribution.quantile(0.975);
+    if (longest >= 0.98 * bird - 2.0) return;
+    const auto swapped = [](const Place& place) { return std::array<double, 2>{place.position[1], place.position[0]}; };
+    const bool fits_swapped = longest >= 0.98 * great_circle_km(swapped(from), swapped(to)) - 2.0;
+    diagnostics_.warning(
+        road.distance.location, road.distance.key,
+        fmt::format("{} is shorter than the {:.0f} km between '{}' and '{}' as the crow flies",
+                    road.distance.distribution.is_fixed() ? fmt::format("a road of {:.4g} km", longest)
+                                                          : fmt::format("a road of {:.4g} km or less", longest),
+                    bird, from.id, to.id),
+        fits_swapped ? "`at` is [degrees north, degrees east]: are latitude and longitude exchanged?"
+                     : "check the distance and its unit, and both places' `at`: [degrees north, degrees east]");
   }
 
   void check_site_in_place(const std::vector<Listed>& site, std::optional<std::size_t> place) {
@@ -288,8 +320,9 @@ class Checker {
 
   /// What lies before the start must do so.
   void check_dates() {
-    if (scenario_.start_time == decltype(scenario_.start_time){}) return;  // reported already
-    const auto start = std::chrono::floor<std::chrono::days>(scenario_.start_time);
+    const auto moment = parse_date_time(scenario_.start);
+    if (!moment) return;  // reported already
+    const auto start = std::chrono::floor<std::chrono::days>(*moment);
     if (!scenario_.ruler.since.empty() && first_day(scenario_.ruler.since) > start) {
       diagnostics_.error(scenario_.ruler.location, "ruler.since", "the ruler comes to power after the start",
                          "the date on which the rule began that is now threatened");

@@ -10,13 +10,14 @@ namespace interregnum {
 
 namespace {
 
-/// date::parse is generous with signs, digits and blanks, so what it read must come out again as it was written.
+/// date::parse is generous with signs, digits and blanks, so what it read must come out again as it was written. A year
+/// has four digits and begins with none that is 0: YAML takes `0123` for a number in octal.
 template <class TimePoint>
 std::optional<TimePoint> parse(const std::string& text, const char* format) {
   std::istringstream stream(text);
   TimePoint moment;
   stream >> date::parse(format, moment);
-  if (stream.fail() || date::format(format, moment) != text) return std::nullopt;
+  if (stream.fail() || text.front() == '0' || date::format(format, moment) != text) return std::nullopt;
   return moment;
 }
 

@@ -206,6 +206,16 @@ std::optional<std::size_t> first_byte_not_utf8(std::string_view text) {
   return std::nullopt;
 }
 
+std::optional<std::size_t> first_control_character(std::string_view text) {
+  char32_t character = 0;
+  for (std::size_t byte = 0, length = 0; byte < text.size(); byte += length) {
+    length = character_length(text, byte, character);
+    if (length == 0) return std::nullopt;
+    if (is_control(character) && character != '\r') return byte;
+  }
+  return std::nullopt;
+}
+
 namespace {
 
 /// Refuses what no country file needs and what would be dangerous to carry on: bytes that are not UTF-8, control

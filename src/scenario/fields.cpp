@@ -56,8 +56,9 @@ class FieldCollector {
                   std::string_view) {
     add(key, words_of(field, [names](const Listed& listed) { return std::string(name_of(listed, names)); }), &field);
   }
-  void number(std::string_view key, UncertainNumber& field, const NumberRule&, Need, std::string_view) {
+  void number(std::string_view key, UncertainNumber& field, const NumberRule& rule, Need, std::string_view) {
     add(key, text_of(field), &field);
+    fields_.values.back().dimension = rule.dimension;
   }
   void uncertain_category(std::string_view key, UncertainNumber& field, std::span<const std::string_view>, Need,
                           std::string_view) {

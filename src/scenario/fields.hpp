@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <variant>
 #include <vector>
 
+#include "base/quantity.hpp"
 #include "scenario/scenario.hpp"
 
 namespace interregnum {
@@ -18,6 +20,7 @@ struct Field {
   std::string key;
   std::string text;
   Value value;
+  std::optional<Dimension> dimension = std::nullopt;  ///< of a number
 };
 
 struct Fields {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <limits>
+#include <string_view>
 
 #include "base/quantity.hpp"
 #include "scenario/scenario.hpp"
@@ -24,8 +26,22 @@ struct NumberRule {
 inline NumberRule number_rule(Dimension dimension, double low, double high) {
   return {dimension, low, high, false, {}, true};
 }
+
+/// Bounds of what is said of a country in its file and in tables of many countries alike (analysis/record/fact_bounds),
+/// so that no table takes a value that the file made from it does not.
+struct Bounds {
+  double low = 0.0;
+  double high = 1.0;
+};
+inline constexpr Bounds bounds_of_shares{0.0, 1.0};
+inline constexpr Bounds bounds_of_dollars_per_head{100.0, 500000.0};
+
+/// The words of YAML for true and false (1.2; `yes` and `on` are words of 1.1 only).
+inline constexpr std::array<std::string_view, 3> yes_words{"true", "True", "TRUE"};
+inline constexpr std::array<std::string_view, 3> no_words{"false", "False", "FALSE"};
+
 inline NumberRule people() { return number_rule(Dimension::people, 0.0, 1e10); }
-inline NumberRule share() { return number_rule(Dimension::share, 0.0, 1.0); }
+inline NumberRule share() { return number_rule(Dimension::share, bounds_of_shares.low, bounds_of_shares.high); }
 inline NumberRule position_from(double low, double high) { return number_rule(Dimension::position, low, high); }
 /// A leaning may go beyond the stakes (officers who would join whatever the odds), but not absurdly.
 inline NumberRule leaning_rule() {
@@ -76,8 +92,9 @@ void describe(Visitor& visit, Regime& regime) {
   visit.category("type", regime.type, regime_names, Need::optional,
                  "how the country is ruled before the attempt (regimes of the world, V-Dem)");
   visit.number("military", regime.military, share(), Need::optional, "probability that soldiers rule; default 0");
-  visit.number("gdp_per_head", regime.gdp_per_head, number_rule(Dimension::position, 100.0, 500000.0), Need::optional,
-               "output per head in dollars of 2011 at purchasing power");
+  visit.number("gdp_per_head", regime.gdp_per_head,
+               number_rule(Dimension::money, bounds_of_dollars_per_head.low, bounds_of_dollars_per_head.high),
+               Need::optional, "output per head in dollars of 2011 at purchasing power");
   visit.number("polyarchy", regime.polyarchy, share(), Need::optional,
                "electoral democracy from 0 to 1 (V-Dem's index); default: what is usual for the type");
   visit.number("country_effect", regime.country_effect, position_from(-5, 5), Need::optional,

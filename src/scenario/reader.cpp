@@ -14,6 +14,7 @@ namespace interregnum {
 namespace {
 
 const std::vector<std::string> provenance_keys{"source", "assumed", "note", "unverified"};
+const std::vector<std::string> no_keys;
 
 std::string_view kind_name(DocumentNode::Kind kind) {
   switch (kind) {
@@ -34,8 +35,10 @@ bool is_scalar(const DocumentNode& node) { return node.kind == DocumentNode::Kin
 std::vector<std::string> as_strings(std::span<const std::string_view> names) { return {names.begin(), names.end()}; }
 
 bool read_flag(const DocumentNode& node, bool& field) {
-  if (!is_scalar(node) || (node.scalar != "true" && node.scalar != "false")) return false;
-  field = node.scalar == "true";
+  if (!is_scalar(node)) return false;
+  const bool yes = std::find(yes_words.begin(), yes_words.end(), node.scalar) != yes_words.end();
+  if (!yes && std::find(no_words.begin(), no_words.end(), node.scalar) == no_words.end()) return false;
+  field = yes;
   return true;
 }
 
@@ -158,8 +161,7 @@ Provenance ObjectReader::provenance_of(const DocumentNode& node, const std::stri
 }
 
 void ObjectReader::report_unknown_keys_of_value(const DocumentNode& node, const std::string& path,
-                                                std::vector<std::string> allowed) const {
-  allowed.insert(allowed.end(), provenance_keys.begin(), provenance_keys.end());
+                                                const std::vector<std::string>& allowed) const {
   for (const DocumentNode::Key& key : node.keys) {
     if (std::find(allowed.begin(), allowed.end(), key.text) == allowed.end()) {
       diagnostics_.error(key.location, path + "." + key.text, "unknown key", did_you_mean(key.text, allowed));
@@ -182,7 +184,9 @@ const DocumentNode* ObjectReader::unwrap(const DocumentNode& node, const std::st
     provenance = Provenance{};
     provenance.assumed = "set on the command line";
   }
-  report_unknown_keys_of_value(node, path, {"value"});
+  std::vector<std::string> keys{"value"};
+  keys.insert(keys.end(), provenance_keys.begin(), provenance_keys.end());
+  report_unknown_keys_of_value(node, path, keys);
   return value;
 }
 
@@ -202,11 +206,14 @@ void ObjectReader::text(std::string_view key, std::string& field, Need need, std
 void ObjectReader::partial_date(std::string_view key, std::string& field, Need need, std::string_view) {
   const DocumentNode* child = take_scalar(key, need);
   if (child == nullptr) return;
-  if (!is_partial_date(child->scalar)) {
+  // A year that some program took for a number.
+  const bool with_point_zero = child->scalar.size() == 6 && child->scalar.ends_with(".0");
+  const std::string written = with_point_zero ? child->scalar.substr(0, 4) : child->scalar;
+  if (!is_partial_date(written)) {
     problem(*child, key, fmt::format("'{}' is no date", child->scalar), "e.g. 2012, 2012-03 or 2012-03-22");
     return;
   }
-  field = child->scalar;
+  field = written;
 }
 
 void ObjectReader::date(std::string_view key, std::string& field, Need need, std::string_view) {
@@ -239,7 +246,7 @@ void ObjectReader::country_code(std::string_view key, std::string& field, std::s
 void ObjectReader::format_version(std::string_view key, int& field, std::string_view) {
   const DocumentNode* child = take_scalar(key, Need::required);
   if (child == nullptr) return;
-  if (child->scalar != "1") {
+  if (child->scalar != "1" && child->scalar != "1.0") {
     problem(*child, key, fmt::format("format '{}' is not one that this program reads", child->scalar), "it reads 1");
   }
   field = 1;
@@ -266,12 +273,15 @@ void ObjectReader::coordinates(std::string_view key, std::array<double, 2>& fiel
   }
   given = good;
   if (!good)
-    problem(*child, key, "is no position", "[degrees north -90 to 90, degrees east -180 to 180], e.g. [12.65, -8.00]");
+    problem(*child, key, "is no position",
+            "[degrees north -90 to 90, degrees east -180 to 180], latitude first, e.g. [12.65, -8.00]");
 }
 
 void ObjectReader::reference(std::string_view key, Reference& field, Target, Need need, std::string_view) {
   const DocumentNode* child = take_scalar(key, need);
-  if (child != nullptr) field = {child->scalar, child->location, path_of(key)};
+  if (child == nullptr) return;
+  if (child->scalar.empty()) problem(*child, key, "is empty", need == Need::required ? "" : "or leave the key out");
+  field = {child->scalar, child->location, path_of(key)};
 }
 
 void ObjectReader::references(std::string_view key, std::vector<Reference>& field, Target, Need need,
@@ -281,6 +291,7 @@ void ObjectReader::references(std::string_view key, std::vector<Reference>& fiel
   for (std::size_t index = 0; index < child->items.size(); ++index) {
     const std::string path = path_of(key) + "." + std::to_string(index);
     if (!expect(child->items[index], DocumentNode::Kind::scalar, path)) continue;
+    if (child->items[index].scalar.empty()) diagnostics_.error(child->items[index].location, path, "is empty");
     field.push_back({child->items[index].scalar, child->items[index].location, path});
   }
   if (child->items.empty() && need == Need::required) problem(*child, key, "is empty", "it needs at least one entry");
@@ -334,32 +345,31 @@ void ObjectReader::categories(std::string_view key, std::vector<Listed>& field, 
   }
 }
 
-bool ObjectReader::read_quantity(const DocumentNode& node, const std::string& path, const NumberRule& rule, double& low,
-                                 double& high) const {
+std::optional<ParsedQuantity> ObjectReader::read_quantity(const DocumentNode& node, const std::string& path,
+                                                          const NumberRule& rule, QuantityRole role) const {
   if (!is_scalar(node)) {
     diagnostics_.error(node.location, path, fmt::format("is {} where a number is expected", kind_name(node.kind)),
                        fmt::format("e.g. {}", quantity_example(rule.dimension)));
-    return false;
+    return std::nullopt;
   }
   QuantityProblem trouble;
-  const auto parsed = parse_quantity(node.scalar, rule.dimension, trouble);
+  auto parsed = parse_quantity(node.scalar, rule.dimension, trouble, role);
   if (!parsed) {
     if (trouble.suggestion.empty()) trouble.suggestion = fmt::format("e.g. {}", quantity_example(rule.dimension));
     diagnostics_.error(node.location, path, trouble.problem, trouble.suggestion);
-    return false;
   }
-  low = parsed->low;
-  high = parsed->high;
-  return true;
+  return parsed;
 }
 
 bool ObjectReader::read_number(const DocumentNode& node, const std::string& path, const NumberRule& rule,
-                               UncertainNumber& field) const {
-  const auto out_of_bounds = [&](const DocumentNode& where, double value) {
-    if (value >= rule.low && value <= rule.high) return false;
-    const std::string problem = rule.low == 0.0 && value < 0.0 ? fmt::format("{} is negative", value)
-                                                               : fmt::format("{} is out of bounds", value);
-    diagnostics_.error(where.location, path, problem, fmt::format("it must be between {} and {}", rule.low, rule.high));
+                               UncertainNumber& field, const std::vector<std::string>& beside) const {
+  // As it stands in the file, with bounds in its unit.
+  const auto out_of_bounds = [&](const DocumentNode& where, const ParsedQuantity& value) {
+    if (value.low >= rule.low && value.high <= rule.high) return false;
+    diagnostics_.error(
+        where.location, path,
+        fmt::format("{} is {}", where.scalar, rule.low == 0.0 && value.low < 0.0 ? "negative" : "out of bounds"),
+        bounds_in_words(rule.dimension, rule.low, rule.high, value.unit));
     return true;
   };
   const auto whole = [&](const DocumentNode& where, double value) {
@@ -367,10 +377,10 @@ bool ObjectReader::read_number(const DocumentNode& node, const std::string& path
     diagnostics_.error(where.location, path, fmt::format("{} is not a whole number", value));
     return false;
   };
-  double low = 0.0;
-  double high = 0.0;
   if (node.kind == DocumentNode::Kind::mapping) {
-    report_unknown_keys_of_value(node, path, {"mean", "sd"});
+    std::vector<std::string> keys{"mean", "sd"};
+    keys.insert(keys.end(), beside.begin(), beside.end());
+    report_unknown_keys_of_value(node, path, keys);
     const DocumentNode* mean = node.find("mean");
     const DocumentNode* sd = node.find("sd");
     if (mean == nullptr || sd == nullptr) {
@@ -378,33 +388,31 @@ bool ObjectReader::read_number(const DocumentNode& node, const std::string& path
                          "a number, a range, {mean: …, sd: …} or {value: …, source: …}");
       return false;
     }
-    double sd_low = 0.0;
-    double sd_high = 0.0;
-    const bool read_mean = read_quantity(*mean, path + ".mean", rule, low, high);
-    const bool read_sd = read_quantity(*sd, path + ".sd", rule, sd_low, sd_high);
-    if (!read_mean || !read_sd) return false;
-    if (low != high || sd_low != sd_high) {
+    const auto centre = read_quantity(*mean, path + ".mean", rule, QuantityRole::moment);
+    const auto width = read_quantity(*sd, path + ".sd", rule, QuantityRole::moment);
+    if (!centre || !width) return false;
+    if (centre->low != centre->high || width->low != width->high) {
       diagnostics_.error(node.location, path, "mean and sd must be single numbers, not ranges");
       return false;
     }
-    if (sd_low < 0) {
-      diagnostics_.error(sd->location, path + ".sd", fmt::format("{} is negative", sd_low),
+    if (width->low < 0) {
+      diagnostics_.error(sd->location, path + ".sd", fmt::format("{} is negative", sd->scalar),
                          "a standard deviation is 0 or more");
       return false;
     }
-    if (sd_low > rule.high - rule.low) {  // almost all of it would lie out of bounds
+    if (width->low > rule.high - rule.low) {  // almost all of it would lie out of bounds
       diagnostics_.error(sd->location, path + ".sd",
-                         fmt::format("{} is wider than what is allowed for the value", sd_low),
-                         fmt::format("a range, e.g. {}", quantity_example(rule.dimension)));
+                         fmt::format("{} is wider than what is allowed for the value", sd->scalar),
+                         bounds_in_words(rule.dimension, rule.low, rule.high, width->unit));
       return false;
     }
-    if (out_of_bounds(*mean, low)) return false;
-    field.distribution = Distribution::normal(low, sd_low, rule.low, rule.high);
+    if (out_of_bounds(*mean, *centre)) return false;
+    field.distribution = Distribution::normal(centre->low, width->low, rule.low, rule.high);
     return true;
   }
-  if (!read_quantity(node, path, rule, low, high)) return false;
-  if (out_of_bounds(node, low) || out_of_bounds(node, high) || !whole(node, low) || !whole(node, high)) return false;
-  field.distribution = Distribution::uniform(low, high);
+  const auto value = read_quantity(node, path, rule, QuantityRole::value);
+  if (!value || out_of_bounds(node, *value) || !whole(node, value->low) || !whole(node, value->high)) return false;
+  field.distribution = Distribution::uniform(value->low, value->high);
   return true;
 }
 
@@ -423,13 +431,17 @@ void ObjectReader::number(std::string_view key, UncertainNumber& field, const Nu
   field.location = child->location;
   const DocumentNode* value = unwrap(*child, field.key, field.provenance);
   if (value == child && value->kind == DocumentNode::Kind::mapping) field.provenance = provenance_of(*value, field.key);
-  field.given = read_number(*value, field.key, rule, field);
+  // Below `value:` a source would be passed over; it stands beside.
+  field.given = read_number(*value, field.key, rule, field, value == child ? provenance_keys : no_keys);
   if (rule.needs_source) note_if_unsourced(*child, field);
 }
 
 bool ObjectReader::read_weights(const DocumentNode& node, const std::string& path,
-                                std::span<const std::string_view> names, UncertainNumber& field) const {
-  report_unknown_keys_of_value(node, path, as_strings(names));
+                                std::span<const std::string_view> names, UncertainNumber& field,
+                                const std::vector<std::string>& beside) const {
+  std::vector<std::string> keys = as_strings(names);
+  keys.insert(keys.end(), beside.begin(), beside.end());
+  report_unknown_keys_of_value(node, path, keys);
   std::vector<double> weights(names.size(), 0.0);
   bool good = true;
   for (std::size_t index = 0; index < names.size(); ++index) {
@@ -437,7 +449,7 @@ bool ObjectReader::read_weights(const DocumentNode& node, const std::string& pat
     if (weight == nullptr) continue;
     UncertainNumber probability;
     const std::string weight_path = path + "." + std::string(names[index]);
-    if (!read_number(*weight, weight_path, share(), probability)) {
+    if (!read_number(*weight, weight_path, share(), probability, no_keys)) {
       good = false;
     } else if (!probability.distribution.is_fixed()) {
       diagnostics_.error(weight->location, weight_path, "must be a single probability, not a range");
@@ -468,7 +480,7 @@ void ObjectReader::uncertain_category(std::string_view key, UncertainNumber& fie
   const DocumentNode* value = unwrap(*child, field.key, field.provenance);
   if (value->kind == DocumentNode::Kind::mapping) {
     if (value == child) field.provenance = provenance_of(*value, field.key);
-    field.given = read_weights(*value, field.key, names, field);
+    field.given = read_weights(*value, field.key, names, field, value == child ? provenance_keys : no_keys);
   } else {
     Listed listed;
     field.given = read_listed(*value, field.key, names, listed);

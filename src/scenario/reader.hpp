@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -126,16 +127,17 @@ class ObjectReader {
   /// For `{value: …, source: …}`: the node of `value`, and the provenance; for a bare scalar: itself.
   const DocumentNode* unwrap(const DocumentNode& node, const std::string& path, Provenance& provenance) const;
   void report_unknown_keys_of_value(const DocumentNode& node, const std::string& path,
-                                    std::vector<std::string> allowed) const;
+                                    const std::vector<std::string>& allowed) const;
   void note_if_unsourced(const DocumentNode& node, const UncertainNumber& field) const;
   bool read_listed(const DocumentNode& node, const std::string& path, std::span<const std::string_view> names,
                    Listed& listed) const;
-  bool read_quantity(const DocumentNode& node, const std::string& path, const NumberRule& rule, double& low,
-                     double& high) const;
-  bool read_number(const DocumentNode& node, const std::string& path, const NumberRule& rule,
-                   UncertainNumber& field) const;
+  std::optional<ParsedQuantity> read_quantity(const DocumentNode& node, const std::string& path, const NumberRule& rule,
+                                              QuantityRole role) const;
+  /// `beside` are the keys that the mapping may have besides those of the value.
+  bool read_number(const DocumentNode& node, const std::string& path, const NumberRule& rule, UncertainNumber& field,
+                   const std::vector<std::string>& beside) const;
   bool read_weights(const DocumentNode& node, const std::string& path, std::span<const std::string_view> names,
-                    UncertainNumber& field) const;
+                    UncertainNumber& field, const std::vector<std::string>& beside) const;
 
   const DocumentNode& node_;
   std::string path_;

@@ -43,8 +43,8 @@ MISTAKES = [
     ("{mean: 250, sd: 40,", "{mean: 250, sd: 1e300,", "1e300", "units.palace_guard.strength.sd", ["wider"]),
     ("{mean: 250, sd: 40,", "{mean: 200..300, sd: 40,", None, "units.palace_guard.strength", ["not ranges"]),
     ("stance: {value: -0.4,", "stance: {value: +-0.4,", "+-0.4", "blocs.unions.stance", ["not a number"]),
-    ("support: {value: 35 %,", "support: {value: 135 %,", "135 %", "public.support", ["out of bounds", "between 0 and 1"]),
-    ("date: 1976-06-01", "date: 1976-02-30", "1976-02-30", "calendar.0.date", ["no date"]),
+    ("support: {value: 35 %,", "support: {value: 135 %,", "135 %", "public.support", ["135 % is out of bounds", "0 % to 100 %"]),
+    ('date: "1976-06-01"', 'date: "1976-02-30"', '"1976-02-30', "calendar.0.date", ["no date"]),
     ("date: 1975-04,", "date: 1975-13,", "1975-13", "sources.gazette.date", ["no date"]),
     ("supply_until: 1976-01", "supply_until: 1976-1-1", "1976-1-1", "armed_groups.hills.supply_until", ["no date"]),
     ("start: 1975-05-06 04:30", "start: 2020-02-30 04:30", "2020-02-30", "start", ["no date and time"]),
@@ -73,7 +73,7 @@ MISTAKES = [
     ("    patron: big_neighbour", "    patron: big_neighbor", "big_neighbor", "blocs.court.patron", ["no patron", "did you mean 'big_neighbour'?"]),
     ("type: {value: electoral_autocracy,", "type: {value: autocracy,", "autocracy", "regime.type", ["electoral_autocracy"]),
     ("since: 1971-02", "since: 1991-02", "name: President", "ruler.since", ["after the start"]),
-    ("date: 1971-02-03, outcome", "date: 1977-02-03, outcome", "{date: 1977", "history.1.date", ["after the start"]),
+    ('date: "1971-02-03", outcome', 'date: "1977-02-03", outcome', '{date: "1977', "history.1.date", ["after the start"]),
     ("outcome: failed, name: Some", "outcome: lost, name: Some", "lost", "history.1.outcome", ["failed", "succeeded"]),
     ("lessons: [split_army,", "lessons: [split_arms,", "split_arms", "history.1.lessons.0", ["did you mean 'split_army'?"]),
     ("stationed: [zenda]", "stationed: [zendo]", "zendo", "patrons.big_neighbour.stationed.0", ["did you mean 'zenda'?"]),
@@ -202,7 +202,7 @@ class Mistakes(ProgramTest):
         text = GOOD
         for old, new in [("country: RUR", "country: rur"), ("date: 1974", "date: 1974-00"), ("distance: 30..35 km", "distance: 30..35"),
                          ("guards: broadcaster", "guards: armoury"), ("units: [zenda_regiment]", "units: [zenda_regiment, police]"),
-                         ("date: 1976-06-01", "date: 1976-02-30")]:
+                         ('date: "1976-06-01"', 'date: "1976-02-30"')]:
             text = changed(old, new, text)
         report = self.check_json(self.write(text), 2)
         self.assertEqual(report["errors"], 6)

@@ -103,11 +103,15 @@ class Sweep(ProgramTest):
         self.assertEqual([key["values"] for key in report["keys"]], [["10 km", "25 km", "40 km"], ["0", "4"]])
         self.assertEqual(len(report["cells"]), 6)
         self.assertEqual(report["cells"][3]["values"], ["25 km", "4"])
+        # There is no third of a soldier.
+        report = self.sweep("--vary", "units.signals.strength=100..200:4", replicates=2)
+        self.assertEqual(report["keys"][0]["values"], ["100", "133", "167", "200"])
 
     def test_bad_input(self):
         for vary, *words in [("public.support", "KEY=LOW..HIGH"), ("public.support=0..1", "how many points"), ("public.support=1..0:3", "low end"), ("public.support=0..1:1", "number of points"),
                              ("public.support=0..2:3", "public.support"), ("public.suport=0..1:3", "did you mean 'support'"), ("theta.seizure.momentum=0..100:3", "out of bounds"),
-                             ("plot.tier=junior,genral", "senior"), ("plot.tier=junior", "single value"), ("public.support=0..x:3", "number"), ("public.support=0..1:9999", "points")]:
+                             ("plot.tier=junior,genral", "senior"), ("plot.tier=junior", "single value"), ("public.support=0..x:3", "number"), ("public.support=0..1:9999", "points"),
+                             ("public.support=0...1:3", "a dot too many"), ("units.signals.strength=1.200..2.400:3", "is 1200 meant?"), ("public.support=0,1..0,4:3", "number")]:
             self.assert_refused(["sweep", COUNTRY, "--vary", vary], "--vary", *words)
         self.assert_refused(["sweep", COUNTRY, "--vary", "public.support=0..1:3", "--vary", "public.support=0..1:3"], "twice")
         self.assert_refused(["sweep", COUNTRY], "--vary")

@@ -89,7 +89,7 @@ class Importing(RecordTest):
         report = self.object("record", "import", self.write(POWELL_THYNE, "pt.tsv"), self.write(CAM, "cam.csv"))
         self.assertEqual(report["store"], str(self.folder / "interregnum" / "record.db"))
         self.assertEqual(report["attempts"], 3)
-        self.assertEqual(report["datasets"]["cam"], {"rows": 3, "matched": 2, "unmatched": ["436-1975-04-15 (line 4)"]})
+        self.assertEqual(report["datasets"]["cam"], {"rows": 3, "until": "1975-04-30", "matched": 2, "unmatched": ["436-1975-04-15 (line 4)"]})
         self.assertEqual(report["disagreements"]["outcome"], ["436-1974-04-15: succeeded in Powell & Thyne, failed in CAM"])
         summary = self.object("record", "summary")
         self.assertEqual((summary["attempts"], summary["by_rank"]["cam"]["combat"]["n"]), (3, 1))
@@ -122,6 +122,40 @@ class Importing(RecordTest):
         notes = self.write("something else, long enough that it is surely no database of any kind " * 3, "notes.txt")
         self.refused(["record", "import", self.write(CAM, "a.csv"), "--record", notes], "is no store")
         self.assertTrue(notes.read_text().startswith("something else"))
+
+    def test_the_record_ends_where_the_import_does(self):
+        header, *rows = POWELL_THYNE.splitlines()
+        store = self.folder / "store.db"
+
+        def imported(version, *options):
+            file = self.write("\n".join([header, *(row.removesuffix("\tx") + f"\t{version}" for row in rows)]) + "\n", "pt.tsv")
+            result = interregnum("record", "import", file, "--record", store, "--json", *options, env=self.environment)
+            self.assertEqual((result.returncode, "left out" in result.stderr), (0, "1975-01-01" in options), result.stderr)
+            report = json.loads(result.stdout)
+            self.assertEqual(self.object("record", "summary", "--record", store)["until"], report["until"])
+            self.assertIn(report["until"], interregnum("record", "import", file, "--record", store, *options, env=self.environment).stdout)
+            return report["until"], report["attempts"]
+
+        self.assertEqual(imported("V1999.12.31"), ("1999-12-31", 3))
+        self.assertEqual(imported("V2031.04.01"), ("2031-04-01", 3))
+        self.assertEqual(imported("x"), ("1978-02-28", 3))
+        self.assertEqual(imported("V1999.12.31", "--until", "2020-06-30"), ("2020-06-30", 3))
+        self.assertEqual(imported("V1999.12.31", "--until", "1975-01-01"), ("1975-01-01", 2))
+        for until, words in [("1960-01-01", "all rows"), ("1975-02-30", "no date"), ("2301-01-01", "cannot be"), ("1849-01-01", "cannot be"), ("", "no date")]:
+            self.refused(["record", "import", self.write(POWELL_THYNE, "pt.tsv"), "--record", store, "--until", until], "--until", words)
+        # A panel alone says nothing of how far attempts are known.
+        self.assertEqual(self.object("record", "import", self.write(CAM, "cam.csv"), "--record", store)["until"], "1975-01-01")
+
+    def test_other_kinds_of_files(self):
+        store = self.folder / "store.db"
+        packed = self.write(gzip.compress(POWELL_THYNE.encode()), "pt.tsv.gz")
+        semicolons = self.write("sep=;\n" + POWELL_THYNE.replace("\t", ";").upper(), "pt.csv")
+        for file in packed, semicolons:
+            self.assertEqual(self.object("record", "import", file, "--record", store)["attempts"], 3)
+        for content, words in [(gzip.compress(POWELL_THYNE.encode())[:60], "damaged or cut off"), (gzip.compress(b"PK\3\4"), "workbook"), (POWELL_THYNE.encode("utf-16"), "UTF-16"),
+                               (POWELL_THYNE.encode("utf-16-le"), "UTF-16")]:
+            for arguments in (["record", "import"], ["score", "--attempts"], ["score", "--months"]):
+                self.refused([*arguments, self.write(content, "x.csv"), "--record", store], "x.csv", words)
 
     def test_a_store_in_use(self):
         store = self.folder / "store.db"

@@ -126,11 +126,11 @@ class Scoring(ProgramTest):
             ("csp_deaths", "-4", "0 or more"),
             ("csp_deaths", "nan", "0 or more"),
             ("regime", "electoral_autocrasy", "did you mean 'electoral_autocracy'?"),
-            ("polyarchy", "7", "'7' cannot be (0 to 1, or blank if not known)"),
+            ("polyarchy", "7", "'7' cannot be (0 to 1, or blank if not known"),
             ("military_regime", "yes", "'yes' cannot be"),
-            ("log_gdp_per_head", "inf", "-5 to 10"),
+            ("log_gdp_per_head", "inf", "-2.30259 to 6.21461"),
             ("mobilization_index", "nan", "-10 to 10"),
-            ("soldiers_thousand", "-1", "0 to 100000"),
+            ("soldiers_thousand", "-1", "0 to 6000"),
             ("date", "1849-05-01", "1950-01-01 to 2100-12-31"),
             ("date", "May 1995", "'May 1995' is no date"),
             ("country_code", "MLI", "is no Correlates of War code (1 to 999)"),
@@ -205,7 +205,7 @@ class Scoring(ProgramTest):
             ("successes", "many", "'many' cannot be"),
             ("successes", "1", "1 of 0 attempts (at most as many as attempts)"),
             ("regime", "monarchy", "not one of closed_autocracy, "),
-            ("polyarchy", "7", "'7' cannot be (0 to 1)"),
+            ("polyarchy", "7", "'7' cannot be (0 to 1, or blank if not known"),
         ]:
             with self.subTest(column=column, value=value):
                 refusal = self.refusal("--months", self.with_value(good, column, value))

@@ -17,7 +17,7 @@ ParsedQuantity parsed(const char* text, Dimension dimension) {
   QuantityProblem problem;
   const auto result = parse_quantity(text, dimension, problem);
   EXPECT_TRUE(result) << text << ": " << problem.problem;
-  return result.value_or(ParsedQuantity{NAN, NAN});
+  return result.value_or(ParsedQuantity{NAN, NAN, ""});
 }
 
 std::string refused(const char* text, Dimension dimension) {
@@ -47,6 +47,79 @@ TEST(Quantity, RefusesWhatIsNotOne) {
   EXPECT_NE(refused("9..3", Dimension::people).find("backwards"), std::string::npos);
   EXPECT_NE(refused("", Dimension::people).find("not a number"), std::string::npos);
   EXPECT_NE(refused("..", Dimension::people).find("not a number"), std::string::npos);
+}
+
+/// What a person types where a number is wanted: read as meant, or refused with the word that helps.
+TEST(Quantity, NumbersAsPeopleTypeThem) {
+  struct Case {
+    const char* text;
+    Dimension dimension;
+    double low, high;
+    const char* refusal;  ///< empty: it is read
+  };
+  constexpr Dimension people = Dimension::people, money = Dimension::money, share = Dimension::share,
+                      position = Dimension::position, length = Dimension::length, count = Dimension::count;
+  const Case cases[] = {
+      {"0...1", share, 0, 0, "a dot too many"},
+      {"0...1", position, 0, 0, "a dot too many"},
+      {"300...600", people, 0, 0, "a dot too many"},
+      {"0.. .5", share, 0, 0, "a dot too many"},
+      {"0..0.5", share, 0, 0.5, ""},
+      {".5", share, 0.5, 0.5, ""},
+      {"40.000", people, 0, 0, "is 40000 meant?"},
+      {"1.200", people, 0, 0, "is 1200 meant?"},
+      {"1.200..2.400", people, 0, 0, "is 1200 meant?"},
+      {"1.2", people, 0, 0, "no whole number of people"},
+      {"1.2k", people, 1200, 1200, ""},
+      {"1.2..2.4k", people, 1200, 2400, ""},
+      {"1.200.000", people, 0, 0, "digits are not grouped"},
+      {"40.0", people, 40, 40, ""},
+      {"1973.0", people, 1973, 1973, ""},
+      {"15k", people, 15000, 15000, ""},
+      {"15k", money, 15000, 15000, ""},
+      {"1.5..15k", money, 1500, 15000, ""},
+      {"40.000", money, 0, 0, "is 40000 meant?"},
+      {"26348.5", money, 26348.5, 26348.5, ""},
+      {"12.000", count, 0, 0, "is 12000 meant?"},
+      {"0.125", share, 0.125, 0.125, ""},
+      {"40\u00a0%", share, 0.4, 0.4, ""},
+      {"40\u202f%", share, 0.4, 0.4, ""},
+      {"15\u00a0km", length, 15, 15, ""},
+      {"10 .. 15\u202fkm", length, 10, 15, ""},
+      {"300\u2013600", people, 0, 0, "a range has two dots"},
+      {"300\u2026600", people, 0, 0, "a range has two dots"},
+      {"300-600", people, 0, 0, "a range has two dots"},
+      {"1_200", people, 0, 0, "digits are not grouped"},
+      {"1,200", people, 0, 0, "digits are not grouped"},
+      {"1 200", people, 0, 0, "digits are not grouped"},
+      {"1'200", people, 0, 0, "digits are not grouped"},
+      {"0,4", share, 0, 0, "the decimal sign is a point"},
+      {"0,4 km", length, 0, 0, "the decimal sign is a point"},
+  };
+  for (const Case& one : cases) {
+    if (*one.refusal != '\0') {
+      EXPECT_NE(refused(one.text, one.dimension).find(one.refusal), std::string::npos)
+          << one.text << ": " << refused(one.text, one.dimension);
+    } else {
+      EXPECT_DOUBLE_EQ(parsed(one.text, one.dimension).low, one.low) << one.text;
+      EXPECT_DOUBLE_EQ(parsed(one.text, one.dimension).high, one.high) << one.text;
+    }
+  }
+  QuantityProblem problem;
+  EXPECT_TRUE(parse_quantity("1234.5", people, problem, QuantityRole::moment));
+  EXPECT_FALSE(parse_quantity("40.000", people, problem, QuantityRole::moment));
+}
+
+TEST(Quantity, BoundsInTheUnitOfTheValue) {
+  EXPECT_EQ(bounds_in_words(Dimension::duration, 1, 30 * hours_per_year, "years"), "1 hour to 30 years");
+  EXPECT_EQ(bounds_in_words(Dimension::duration, 0, 30 * hours_per_year, "days"), "0 to 30 years");
+  EXPECT_EQ(bounds_in_words(Dimension::share, 0, 1, "%"), "0 % to 100 %");
+  EXPECT_EQ(bounds_in_words(Dimension::share, 0, 1, ""), "0 to 1");
+  EXPECT_EQ(bounds_in_words(Dimension::length, 0, 20000, "km"), "0 km to 20000 km");
+  EXPECT_EQ(bounds_in_words(Dimension::length, 0, 20000, "mi"), "0 mi to 12427 mi");
+  EXPECT_EQ(bounds_in_words(Dimension::speed, 1, 1000, "km/h"), "1 km/h to 1000 km/h");
+  EXPECT_EQ(bounds_in_words(Dimension::money, 100, 500000, "k"), "100 dollars to 500000 dollars");
+  EXPECT_EQ(bounds_in_words(Dimension::people, 0, 1e10, ""), "0 to 10000000000");
 }
 
 TEST(Distribution, QuantilesOfKnownDistributions) {

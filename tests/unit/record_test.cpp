@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -37,6 +38,14 @@ std::string refusal_of(const Act& act) {
 std::vector<DatasetRow> rows_of(const std::string& text) {
   const TableFile table = read_table(text, "file.csv");
   return read_rows(recognise(table), table);
+}
+
+Import imported(const std::string& text) {
+  const TableFile table = read_table(text, "file.csv");
+  Import import;
+  import.rows = read_rows(recognise(table), table);
+  import.until = end_of_observation(recognise(table), import.rows);
+  return import;
 }
 
 const std::string powell_thyne = "country\tccode\tyear\tmonth\tday\tcoup\tversion\n";
@@ -87,6 +96,45 @@ TEST(TableFile, RefusesWithTheLine) {
   EXPECT_NE(refusal("").find("is empty"), std::string::npos);
 }
 
+/// Files that are given where a table of text is wanted are called what they are.
+TEST(TableFile, SaysWhatKindOfFileItIs) {
+  const std::vector<std::pair<std::string, std::string>> kinds{
+      {std::string("PK\x03\x04\x14\x00", 6), "workbook (.xlsx"},
+      {"\xd0\xcf\x11\xe0 old", "workbook (.xls)"},
+      {std::string("\xff\xfe"
+                   "a\0,\0",
+                   6),
+       "UTF-16"},
+      {std::string("\xfe\xff\0a\0,", 6), "UTF-16"},
+      {std::string("a\0,\0b\0\n\0", 8), "UTF-16"},
+      {"<stata_dta><header>", "Stata"},
+      {"PAR1\x15", "Parquet"},
+      {"SQLite format 3", "SQLite"},
+      {"BZh91AY", "bzip2"},
+      {"\xfd"
+       "7zXZ",
+       "xz"},
+      {"  <!DOCTYPE html>\n<html>", "web page"},
+      {"{\"a\": 1}", "JSON"},
+      {"%PDF-1.7", "PDF"},
+      {"a,b\n1,S\xe3o\n", "Latin-1"},
+      {"a,b\n1,x\x1b[31m\n", "control character"},
+      {"a,b\n1,x\xc2\x9b"
+       "31m\n",
+       "control character"},
+  };
+  for (const auto& [bytes, word] : kinds) {
+    const std::string refusal = refusal_of([&] { read_table(bytes, "f"); });
+    EXPECT_NE(refusal.find(word), std::string::npos) << word << ": " << refusal;
+    EXPECT_EQ(refusal.find("Latin-1") != std::string::npos, word == "Latin-1") << refusal;
+  }
+  EXPECT_EQ(read_table("a;b\n1,5;2\n", "f").rows.at(0).fields, (std::vector<std::string>{"1,5", "2"}));
+  const TableFile said = read_table("\xef\xbb\xbfsep=;\r\na;b,c\r\n1;2\r\n", "f");
+  EXPECT_EQ(said.header, (std::vector<std::string>{"a", "b,c"}));
+  EXPECT_EQ(said.rows.at(0).line, 3);
+  EXPECT_EQ(said.header_line, 2);
+}
+
 TEST(Datasets, AreKnownByTheirColumnsAndRefuseWhatCannotBe) {
   EXPECT_EQ(recognise(read_table(cam, "f")).name, "cam");
   const std::string unknown = refusal_of([] { recognise(read_table("cowcode,date,successful,country\n", "f")); });
@@ -110,14 +158,224 @@ TEST(Datasets, AreKnownByTheirColumnsAndRefuseWhatCannotBe) {
   EXPECT_EQ(refusal_of([&] { rows_of(many); }).find("file.csv:22"), std::string::npos);
 }
 
+/// Headers of the published files: Powell & Thyne to 2017 and since, CAM 3.0, Colpus, Cline CDP 2.1.2, Archigos 4.1 as
+/// its authors have it and as the R package peacesciencer does.
+TEST(Datasets, KnowsTheHeadersOfPublishedFiles) {
+  const auto name_of = [](const std::string& header) { return std::string(recognise(read_table(header, "f")).name); };
+  const std::vector<std::pair<std::string, std::string>> published{
+      {"powell_thyne", "country\tccode\tyear\tmonth\tday\tcoup\tversion\n"},
+      {"powell_thyne", "country\tccode\tyear\tmonth\tday\tcoup\n"},
+      {"powell_thyne", "country\tccode\tccode_gw\tccode_polity\tyear\tmonth\tday\tcoup\tversion\n"},
+      {"cam", "cowcode,region,year,country,no,coup,successful,date,combat\n"},
+      {"colpus",
+       "id,ccode,date,statenme,year,gwf_casename,coup,milcoup,nonmilcoup,success,type,cwc_coding,type2,cwc_coding2,"
+       "srofficial,jrofficer,sameeth,anyethclaim,coupleadereth,relative,relationship,anyoutsidesupport,"
+       "outsidesupporters,coder,ambiguous,staged\n"},
+      {"cline_cdp",
+       "coup_id,cowcode,country,year,month,day,event_type,unrealized,realized,conspiracy,attempt,military,dissident,"
+       "rebel,palace,foreign,auto,resign,popular,counter,other,noharm,injured,killed,harrest,jailed,tried,fled,"
+       "exile\n"},
+      {"archigos",
+       "obsid\tleadid\tccode\tidacr\tleader\tstartdate\teindate\tenddate\teoutdate\tentry\texit\texitcode\t"
+       "prevtimesinoffice\tposttenurefate\tgender\tyrborn\tyrdied\n"},
+      {"archigos", "obsid,gwcode,leadid,leader,yrborn,gender,startdate,enddate,entry,exit,exitcode\n"},
+      {"country_months", months},
+  };
+  for (const auto& [name, header] : published) {
+    EXPECT_EQ(name_of(header), name) << header;
+    std::string upper = header;
+    for (char& letter : upper) letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+    EXPECT_EQ(name_of(upper), name) << upper;
+    std::string semicolons = header;
+    for (char& letter : semicolons) letter = letter == ',' || letter == '\t' ? ';' : letter;
+    EXPECT_EQ(name_of(semicolons), name) << semicolons;
+    EXPECT_EQ(name_of("sep=;\n" + semicolons), name);
+  }
+  const std::string authors =
+      "obsid,ccode,leader,startdate,enddate,exit\nMLI-1,678,A,1968-11-19,1991-03-26,Irregular\n";
+  EXPECT_EQ(rows_of(authors)[0].country_code, 678);
+}
+
+TEST(Datasets, NeverSuggestsAnotherSystemOfCodes) {
+  for (const std::string name : {"gwcode", "GWn", "gwno", "ccode_gw", "gcode", "ccode_polity", "country_id", "iso3n"}) {
+    const std::string attempts =
+        refusal_of([&] { read_attempts(TableColumns(read_table(name + ",date,succeeded\n432,2012-03-21,1\n", "f"))); });
+    EXPECT_NE(attempts.find("which differ from Correlates of War's"), std::string::npos) << name << ": " << attempts;
+    EXPECT_EQ(attempts.find("did you mean"), std::string::npos) << attempts;
+    const std::string import =
+        refusal_of([&] { recognise(read_table("country," + name + ",year,month,day,coup,version\n", "f")); });
+    EXPECT_NE(import.find("without ccode"), std::string::npos) << import;
+    EXPECT_NE(import.find("which differ from Correlates of War's"), std::string::npos) << import;
+    // Beside Correlates of War's codes they do no harm.
+    EXPECT_EQ(read_attempts(TableColumns(read_table("cowcode," + name + ",date,succeeded\n432,9,2012-03-21,1\n", "f")))
+                  .at(0)
+                  .country_code,
+              432);
+  }
+}
+
+TEST(Datasets, WholeNumbersMayHaveAPointZero) {
+  EXPECT_EQ(rows_of("country,ccode,year,month,day,coup,version\nMali,432.0,1968.0,11.0,19.0,2.0,V\n")[0].date,
+            day("1968-11-19"));
+  EXPECT_EQ(rows_of(months + "432.0,Mali,2031.0,1.0,,,1.0,10.0,,,0.0,,7.0\n")[0].date, day("2031-01-01"));
+  EXPECT_EQ(rows_of(cam + "432.0,Mali,1968-11-19 00:00:00,1.0,1.0\n")[0].date, day("1968-11-19"));
+  EXPECT_NE(refusal_of([] { rows_of(powell_thyne + "Mali\t432\t1968.5\t11\t19\t2\tx\n"); }), "");
+}
+
+/// Datasets write what they do not know as numbers or words that no bound keeps out.
+TEST(ColumnRules, CodesForMissingAreNamed) {
+  for (const std::string code : {"-9", "-66", "-77", "-88", "-99", "-999", "-9.0", ".a", ".z", "NaN", "N/A", "null"}) {
+    EXPECT_TRUE(is_code_for_missing(code)) << code;
+    for (const DatasetColumn& column : columns_of_facts()) {
+      const auto problem = problem_of(column, code);
+      ASSERT_TRUE(problem) << column.name << code;
+      EXPECT_NE(problem->suggestion.find("a code for missing"), std::string::npos) << column.name << code;
+    }
+    std::string cells = "432,Mali,1990,1,electoral_democracy,.5,0,1,0," + code + ",0,0,7\n";
+    EXPECT_NE(refusal_of([&] { rows_of(months + cells); }).find("gdp_growth: '" + code + "'"), std::string::npos);
+  }
+  for (const std::string blank : {"", "NA", "."}) EXPECT_TRUE(is_blank(blank));
+  for (const std::string value : {"-8", "0", "9", "99", "-1.5", "Mali", ".5"}) EXPECT_FALSE(is_code_for_missing(value));
+}
+
+TEST(ColumnRules, OtherUnitsAreNamed) {
+  const auto suggestion = [](std::string_view name, const std::string& value) {
+    for (const DatasetColumn& column : columns_of_facts()) {
+      if (const auto problem = column.name == name ? problem_of(column, value) : std::nullopt)
+        return problem->suggestion;
+    }
+    return std::string();
+  };
+  EXPECT_NE(suggestion("gdp_growth", "5.3").find("is it per cent?"), std::string::npos);
+  EXPECT_NE(suggestion("soldiers_thousand", "7350").find("is it persons?"), std::string::npos);
+  EXPECT_NE(suggestion("log_gdp_per_head", "7.53").find("the logarithm of dollars"), std::string::npos);
+  EXPECT_NE(suggestion("log_gdp_per_head", "1863").find("not a logarithm"), std::string::npos);
+  EXPECT_NE(suggestion("polyarchy", "60").find("0 to 100"), std::string::npos);
+  EXPECT_NE(suggestion("leader_months", "7585").find("days"), std::string::npos);
+  EXPECT_NE(suggestion("polyarchy", "0,6").find("the decimal sign is a point"), std::string::npos);
+  EXPECT_NE(suggestion("regime", "Electoral democracy").find("'electoral_democracy'"), std::string::npos);
+  // Within bounds, but all of them: per cents below 3, an army in persons below 6,000.
+  Diagnostics warnings;
+  const TableFile table =
+      read_table(months + "432,Mali,1990,1,,,,,,2.4,,,4200\n432,Mali,1990,2,,,,,,1.1,,,3900\n", "f");
+  read_rows(recognise(table), table, &warnings);
+  ASSERT_EQ(warnings.list().size(), 2U);
+  EXPECT_NE(to_text(warnings.list()[0]).find("are these per cent?"), std::string::npos);
+  EXPECT_NE(to_text(warnings.list()[1]).find("are these persons?"), std::string::npos);
+}
+
+/// Whatever a table takes, the country file made of it takes, at the bounds and between; what lies beyond is refused in
+/// the table, and not in a file that the user has never seen.
+TEST(ColumnRules, WhatATableTakesTheCountryFileTakes) {
+  const auto header = [] {
+    std::string names = "country_code,date,succeeded";
+    for (const DatasetColumn& column : columns_of_facts()) names += fmt::format(",{}", column.name);
+    return names + "\n";
+  }();
+  const auto file_of = [&](const std::vector<std::string>& cells) {
+    std::string row = "432,2031-03-22,1";
+    for (const std::string& cell : cells) row += "," + cell;
+    Record record = record_of({});
+    record.attempts = read_attempts(TableColumns(read_table(header + row + "\n", "f")));
+    Diagnostics diagnostics;
+    read_scenario(thin_country(record, record.attempts[0]), "thin", {}, diagnostics);
+    for (const Diagnostic& diagnostic : diagnostics.list()) ADD_FAILURE() << row << ": " << to_text(diagnostic);
+  };
+  const auto values_of = [](const DatasetColumn& column) {
+    std::vector<std::string> values{""};
+    if (column.kind == ValueKind::word) values.insert(values.end(), column.words.begin(), column.words.end());
+    if (column.kind == ValueKind::word) return values;
+    for (int step = 0; step <= 16; ++step) {
+      const double value = column.low + (column.high - column.low) * step / 16.0;
+      if (column.kind == ValueKind::flag && value != std::floor(value)) continue;
+      if (!is_code_for_missing(fmt::format("{}", value))) values.push_back(fmt::format("{}", value));
+    }
+    return values;
+  };
+  const auto columns = columns_of_facts();
+  for (std::size_t varied = 0; varied < columns.size(); ++varied) {
+    for (const std::string& value : values_of(columns[varied])) {
+      std::vector<std::string> cells(columns.size());
+      cells[varied] = value;
+      file_of(cells);
+    }
+    if (columns[varied].kind == ValueKind::word) continue;
+    for (const double beyond : {columns[varied].low - 0.01, columns[varied].high + 0.01})
+      EXPECT_TRUE(problem_of(columns[varied], fmt::format("{}", beyond))) << columns[varied].name << beyond;
+  }
+}
+
+TEST(Datasets, TheSameYearsCannotBeInEveryTable) {
+  for (const std::string year : {"1845", "2301", "9999"}) {
+    EXPECT_NE(refusal_of([&] { rows_of(powell_thyne + "Mali\t432\t" + year + "\t3\t22\t1\tx\n"); }).find("cannot be"),
+              std::string::npos);
+    EXPECT_NE(refusal_of([&] { rows_of(cam + "432,Mali," + year + "-11-19,1,1\n"); }).find("cannot be"),
+              std::string::npos);
+    EXPECT_NE(refusal_of([&] { rows_of(months + "432,Mali," + year + ",1,,,,,,,,,\n"); }).find("cannot be"),
+              std::string::npos);
+    EXPECT_NE(refusal_of([&] {
+                read_attempts(TableColumns(read_table("ccode,date,success\n432," + year + "-03-22,1\n", "f")));
+              }).find("cannot be"),
+              std::string::npos);
+  }
+  for (const std::string& header : {powell_thyne, cam, colpus, cline, archigos, months})
+    EXPECT_NE(refusal_of([&] { rows_of(header); }).find("no rows"), std::string::npos);
+}
+
+TEST(EndOfObservation, IsTheImports) {
+  const auto until = [](const std::string& rows) {
+    const Import import = imported(powell_thyne + rows);
+    const Record record = record_of({{"powell_thyne", import}});
+    EXPECT_EQ(record.until, import.until);
+    return to_text(record.until);
+  };
+  EXPECT_EQ(until("Niger\t436\t1999\t4\t9\t2\tV1999.12.31\n"), "1999-12-31");
+  EXPECT_EQ(until("Mali\t432\t2031\t3\t22\t1\tV2031.04.01\n"), "2031-04-01");
+  EXPECT_EQ(until("Mali\t432\t2031\t3\t22\t1\t2031-04-01\n"), "2031-04-01");
+  EXPECT_EQ(until("Mali\t432\t1991\t3\t26\t1\tx\nNiger\t436\t1999\t4\t9\t2\tx\n"), "1999-04-30");
+  EXPECT_EQ(until("Mali\t432\t1965\t2\t3\t1\t\n"), "1965-02-28") << "before 1970 too";
+  EXPECT_EQ(until("Mali\t432\t1991\t3\t26\t1\tV1980.01.01\n"), "1991-03-31") << "a version older than its rows";
+  EXPECT_EQ(to_text(imported(months + "432,Mali,1990,2,,,,,,,,,\n").until), "1990-02-28");
+  EXPECT_EQ(to_text(last_whole_month(day("2031-04-01"))), "2031-03");
+  EXPECT_EQ(to_text(last_whole_month(day("2031-04-30"))), "2031-04");
+  EXPECT_EQ(last_whole_year(day("2031-12-30")), 2030);
+  EXPECT_EQ(last_whole_year(day("2031-12-31")), 2031);
+}
+
+/// Blank, NA, 9999-12-31 and an end after the last day all mean: still in office then.
+TEST(EndOfObservation, CutsSpells) {
+  const auto leader_of = [](const std::string& end, const std::string& exit, const std::string& until) {
+    Import leaders = imported(archigos + "a,432,B,1991-03-26," + end + "," + exit + "\n");
+    if (!until.empty()) {
+      leaders.until = day(until);
+      leaders.until_was_given = true;
+    }
+    Record record;
+    record.until = day("2011-12-31");
+    rebuild(record,
+            {{"powell_thyne", imported(powell_thyne + "Mali\t432\t1991\t3\t26\t2\tV\n")}, {"archigos", leaders}});
+    const Attempt& attempt = record.attempts.at(0);
+    return std::pair(attempt.leader_after_days.value_or(-1), attempt.leader_after_censored.value_or(-1));
+  };
+  for (const std::string end : {"", "NA", "9999-12-31", "2999-01-01"}) {
+    EXPECT_EQ(leader_of(end, "Still in Office", ""), std::pair(7585.0, 1.0)) << end;
+    EXPECT_EQ(leader_of(end, "Still in Office", "1999-12-31"), std::pair(3202.0, 1.0)) << end;
+  }
+  EXPECT_EQ(leader_of("2011-12-31", "Still in Office", ""), std::pair(7585.0, 1.0));
+  EXPECT_EQ(leader_of("2005-01-01", "Irregular", "1999-12-31"), std::pair(3202.0, 1.0));
+  EXPECT_EQ(leader_of("1995-01-01", "Irregular", "1999-12-31"), std::pair(1377.0, 0.0));
+  EXPECT_EQ(leader_of("2015-12-31", "Still in Office", ""), std::pair(9046.0, 1.0)) << "later than the shipped record";
+}
+
 TEST(Matching, PairsTheNearestWithinAWeekAndEachOnce) {
   const Imports imports{
-      {"powell_thyne", rows_of(powell_thyne + "Mali\t432\t1978\t2\t20\t1\tx\nMali\t432\t1968\t11\t19\t2\tx\nMali\t432\t"
-                                              "1978\t2\t15\t1\tx\nMali\t432\t1991\t3\t26\t2\tx\n")},
-      {"cam", rows_of(cam + "432,Mali,1968-11-26,1,1\n432,Mali,1978-02-17,1,0\n432,Mali,1991-04-03,1,1\n")},
-      {"colpus", rows_of(colpus + "a,432,1968-11-19,Mali,2,1,0,1\nb,432,1968-11-20,Mali,1,0,1,0\n")},
+      {"powell_thyne",
+       imported(powell_thyne + "Mali\t432\t1978\t2\t20\t1\tx\nMali\t432\t1968\t11\t19\t2\tx\nMali\t432\t"
+                               "1978\t2\t15\t1\tx\nMali\t432\t1991\t3\t26\t2\tx\n")},
+      {"cam", imported(cam + "432,Mali,1968-11-26,1,1\n432,Mali,1978-02-17,1,0\n432,Mali,1991-04-03,1,1\n")},
+      {"colpus", imported(colpus + "a,432,1968-11-19,Mali,2,1,0,1\nb,432,1968-11-20,Mali,1,0,1,0\n")},
       {"cline_cdp",
-       rows_of(cline + "1,432,Mali,1968,11,19,0,1,1,0,0,0,0,0,0,1,0\n2,432,Mali,1978,2,20,0,0,0,1,0,0,0,0,0,0,0\n")}};
+       imported(cline + "1,432,Mali,1968,11,19,0,1,1,0,0,0,0,0,0,1,0\n2,432,Mali,1978,2,20,0,0,0,1,0,0,0,0,0,0,0\n")}};
   MatchReport report;
   const Record record = record_of(imports, &report);
   ASSERT_EQ(record.attempts.size(), 4U);
@@ -145,11 +403,11 @@ TEST(Matching, PairsTheNearestWithinAWeekAndEachOnce) {
 }
 
 TEST(Matching, TakesLeadersAndTheMonthBefore) {
-  Imports imports{{"powell_thyne", rows_of(powell_thyne + "Yemen\t679\t1995\t3\t5\t2\tx\n")},
-                  {"archigos", rows_of(archigos + "a,678,Old,1980-01-01,1995-03-05,Irregular\nb,678,Stand-in,1995-03-"
-                                                  "06,1995-03-20,Irregular\nc,678,Junta,1995-03-20,,\n")},
-                  {"country_months", rows_of(months + "679,Yemen,1995,2,closed_autocracy,0.1,1,30,0.5,,1,,40\n679,"
-                                                      "Yemen,1995,3,liberal_democracy,0.9,0,1,0.5,,0,,41\n")}};
+  Imports imports{{"powell_thyne", imported(powell_thyne + "Yemen\t679\t1995\t3\t5\t2\tx\n")},
+                  {"archigos", imported(archigos + "a,678,Old,1980-01-01,1995-03-05,Irregular\nb,678,Stand-in,1995-03-"
+                                                   "06,1995-03-20,Irregular\nc,678,Junta,1995-03-20,,\n")},
+                  {"country_months", imported(months + "679,Yemen,1995,2,closed_autocracy,0.1,1,30,0.5,,1,,40\n679,"
+                                                       "Yemen,1995,3,liberal_democracy,0.9,0,1,0.5,,0,,41\n")}};
   const Record record = record_of(imports);
   const Attempt& attempt = record.attempts.at(0);
   EXPECT_EQ(attempt.leader_before, "Old");
@@ -163,10 +421,10 @@ TEST(Matching, TakesLeadersAndTheMonthBefore) {
   EXPECT_EQ(record.month_before(679, day("1996-05-02")), nullptr);
   // What no import speaks of stays as it was.
   Record again = record;
-  rebuild(again, {{"cam", rows_of(cam + "679,Yemen,1995-03-05,1,1\n")}});
+  rebuild(again, {{"cam", imported(cam + "679,Yemen,1995-03-05,1,1\n")}});
   EXPECT_EQ(again.attempts.at(0).cam_rank, "combat");
   EXPECT_EQ(again.attempts.at(0).leader_after, "Stand-in");
-  imports["archigos"] = rows_of(archigos + "c,678,Junta,1995-03-05,,\n");
+  imports["archigos"] = imported(archigos + "c,678,Junta,1995-03-05,,\n");
   EXPECT_EQ(record_of(imports).attempts.at(0).leader_after_censored, 1.0);
 }
 
@@ -186,8 +444,8 @@ TEST(Matching, YearlyFactsAreOfTheYearBeforeTheAttempt) {
     }
   }
   for (const char* date : {"1995\t1\t5", "1995\t7\t5", "1995\t12\t5"}) {
-    const Record record = record_of({{"powell_thyne", rows_of(powell_thyne + "Yemen\t679\t" + date + "\t2\tx\n")},
-                                     {"country_months", rows_of(panel)}});
+    const Record record = record_of({{"powell_thyne", imported(powell_thyne + "Yemen\t679\t" + date + "\t2\tx\n")},
+                                     {"country_months", imported(panel)}});
     const Attempt& attempt = record.attempts.at(0);
     EXPECT_EQ(attempt.regime, "electoral_democracy") << date;
     EXPECT_NEAR(attempt.polyarchy.value(), 0.94, 1e-12) << date;
@@ -216,9 +474,9 @@ TEST(Matching, LeadersAreFoundUnderTheCodeOfTheirDay) {
                             {day("2006-06-05"), still_exists, 340, "SRB", "Serbia", {}}}},
                           {679, {{day("1990-05-22"), still_exists, 678, "YEM", "Yemen", {}}}}});
   rebuild(record,
-          {{"powell_thyne", rows_of(powell_thyne + "Yemen\t679\t2005\t6\t15\t1\tx\nY\t345\t2000\t1\t1\t1\tx\n"
+          {{"powell_thyne", imported(powell_thyne + "Yemen\t679\t2005\t6\t15\t1\tx\nY\t345\t2000\t1\t1\t1\tx\n"
                                                    "Y\t345\t2008\t1\t1\t1\tx\n")},
-           {"archigos", rows_of(archigos + "a,678,Salih,1978-07-17,2011-12-31,Regular\nb,345,Milosevic,1989-05-08,"
+           {"archigos", imported(archigos + "a,678,Salih,1978-07-17,2011-12-31,Regular\nb,345,Milosevic,1989-05-08,"
                                            "2000-10-07,Irregular\nc,340,Tadic,2006-06-05,2011-12-31,Regular\n")}});
   EXPECT_EQ(record.attempts.at(0).leader_before, "Milosevic");
   EXPECT_EQ(record.attempts.at(1).leader_before, "Tadic");
@@ -230,12 +488,14 @@ TEST(AttemptTable, SaysAllThatCannotBeWithItsLine) {
     return refusal_of([&] { read_attempts(TableColumns(read_table("ccode,date,success,polyarchy\n" + rows, "f"))); });
   };
   EXPECT_EQ(refusal("432,2012-03-21,1,NA\n996,2013-01-02,0,.5\n"), "");
-  EXPECT_EQ(refusal("432,2012-03-21,2,7\n432.5,2012-02-30,0,nan\n"),
-            "f:2:1: error: success: '2' cannot be (1: power was held for seven days; 0: it was not)\n"
-            "f:2:1: error: polyarchy: '7' cannot be (0 to 1, or blank if not known)\n"
-            "f:3:1: error: ccode: '432.5' is no Correlates of War code (1 to 999)\n"
-            "f:3:1: error: date: '2012-02-30' is no date (YYYY-MM-DD, a day that there is)\n"
-            "f:3:1: error: polyarchy: 'nan' cannot be (0 to 1, or blank if not known)");
+  EXPECT_EQ(
+      refusal("432,2012-03-21,2,7\n432.5,2012-02-30,0,nan\n"),
+      "f:2:1: error: success: '2' cannot be (1: power was held for seven days; 0: it was not)\n"
+      "f:2:1: error: polyarchy: '7' cannot be (0 to 1, or blank if not known; is it an index of 0 to 100?)\n"
+      "f:3:1: error: ccode: '432.5' is no Correlates of War code (1 to 999)\n"
+      "f:3:1: error: date: '2012-02-30' is no date (YYYY-MM-DD, a day that there is)\n"
+      "f:3:1: error: polyarchy: 'nan' cannot be (it is a code for missing: leave the cell blank; 0 to 1, or blank if "
+      "not known)");
   EXPECT_EQ(refusal("432,2012-03-21,1,\n432,2012-03-21,1,\n"),
             "f:3:1: error: date: the same country and date as in line 2 (remove the duplicate)");
 }
@@ -325,7 +585,7 @@ TEST(ThinCountry, KnowsNothingThatCameAfter) {
   EXPECT_EQ(thin_country(record, told), before);
   EXPECT_EQ(before.find("history:"), std::string::npos);
   record.attempts = {attempt, later};
-  EXPECT_NE(thin_country(record, later).find("{date: 1978-02-15, outcome: failed"), std::string::npos);
+  EXPECT_NE(thin_country(record, later).find("{date: \"1978-02-15\", outcome: failed"), std::string::npos);
   // It does know the rank, and who began it.
   told.cam_rank = "elite";
   EXPECT_NE(thin_country(record, told), before);
@@ -364,17 +624,17 @@ class StoreTest : public testing::Test {
 };
 
 TEST_F(StoreTest, KeepsWhatWasImported) {
-  const Imports first{{"powell_thyne", rows_of(powell_thyne + "Mali\t432\t1968\t11\t19\t2\tx\n")}};
-  const Imports second{{"cam", rows_of(cam + "432,\"Mali, Republic\",1968-11-19,,1\n")}};
+  const Imports first{{"powell_thyne", imported(powell_thyne + "Mali\t432\t1968\t11\t19\t2\tx\n")}};
+  const Imports second{{"cam", imported(cam + "432,\"Mali, Republic\",1968-11-19,,1\n")}};
   const std::string file = path("new folder/record.db");
   EXPECT_TRUE(read_store(file).empty());
   update_store(file, first, [](const Imports& imports) { return record_of(imports); });
   update_store(file, second, [](const Imports& imports) { return record_of(imports); });
   const Imports read = read_store(file);
   ASSERT_EQ(read.size(), 2U);
-  EXPECT_EQ(read.at("cam")[0].values, (std::vector<std::string>{"Mali, Republic", "", "1.0"}));
+  EXPECT_EQ(read.at("cam").rows[0].values, (std::vector<std::string>{"Mali, Republic", "", "1.0"}));
   EXPECT_EQ(record_of(read).attempts.at(0).cam_rank, "combat");
-  EXPECT_EQ(read.at("powell_thyne")[0].line, 2);
+  EXPECT_EQ(read.at("powell_thyne").rows[0].line, 2);
 }
 
 TEST_F(StoreTest, RefusesOtherPeoplesFiles) {

@@ -3,6 +3,7 @@
 #include "base/quantity.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/dates.hpp"
+#include "scenario/read_scenario.hpp"
 #include "support.hpp"
 
 namespace interregnum {
@@ -55,7 +56,7 @@ TEST(Scenario, ReportsAllProblemsAtOnceInTheOrderOfTheFile) {
   EXPECT_EQ(
       problems_of(text),
       "test.yaml:4:8: error: start: '1975-02-30 04:00' is no date and time (e.g. 2020-08-18 07:00)\n"
-      "test.yaml:7:26: error: places.barracks.population: -20000 is negative (it must be between 0 and 10000000000)\n"
+      "test.yaml:7:26: error: places.barracks.population: -20k is negative (0 to 10000000000)\n"
       "test.yaml:10:16: error: roads.0.between.0: 'capitol' is no place of this file (did you mean 'capital'?)\n"
       "test.yaml:16:13: error: units.plotters.commander: is missing\n"
       "test.yaml:16:46: error: units.plotters.comander: unknown key (did you mean 'commander'?)\n"
@@ -91,6 +92,50 @@ TEST(Scenario, FindsTheSiteThatIsMeant) {
   EXPECT_EQ(resolve_site(scenario, "province.broadcaster", problem)->place, 2U);
   EXPECT_EQ(resolve_site(scenario, "armoury", problem)->place, 1U);
   EXPECT_FALSE(resolve_site(scenario, "province.armoury", problem));
+}
+
+/// 1970-01-01 00:00 is a start like any other.
+TEST(Scenario, WhatIsEarlierIsEarlierOnEveryDay) {
+  for (const std::string start : {"1970-01-01 00:00", "1969-12-31 23:59", "1970-01-01 00:01", "1975-01-01 04:00"}) {
+    std::string text = changed(small_country(), "start: 1975-01-01 04:00", "start: " + start);
+    text += "ruler: {name: R, since: 1980}\nhistory:\n  - {date: 1980-02, outcome: failed}\n";
+    const std::string problems = problems_of(text);
+    EXPECT_NE(problems.find("ruler.since: the ruler comes to power after the start"), std::string::npos) << start;
+    EXPECT_NE(problems.find("history.0.date: lies after the start"), std::string::npos) << start;
+  }
+}
+
+TEST(Scenario, ARoadIsNoShorterThanTheFlightOfABird) {
+  const auto problems = [](const std::string& capital, const std::string& barracks, const std::string& distance) {
+    std::string text = changed(small_country(), "capital: {", "capital: {at: " + capital + ", ");
+    text = changed(text, "barracks: {", "barracks: {at: " + barracks + ", ");
+    Diagnostics diagnostics;
+    read_scenario(changed(text, "distance: 20 km", "distance: " + distance), "test.yaml", {}, diagnostics);
+    std::string lines;
+    for (const Diagnostic& problem : diagnostics.list()) lines += to_text(problem) + "\n";
+    return lines;
+  };
+  const std::string warning = "as the crow flies";
+  EXPECT_EQ(problems("[12.65, -8.00]", "[12.75, -8.07]", "15 km").find(warning), std::string::npos);
+  EXPECT_EQ(problems("[12.65, -8.00]", "[12.75, -8.07]", "10..40 km").find(warning), std::string::npos);
+  EXPECT_NE(problems("[12.65, -8.00]", "[14.49, -4.19]", "600 m").find(warning), std::string::npos);
+  EXPECT_NE(problems("[12.65, -8.00]", "[14.49, -4.19]", "5..60 km").find(warning), std::string::npos);
+  EXPECT_EQ(problems("[12.65, -8.00]", "[14.49, -4.19]", "640 km").find(warning), std::string::npos);
+  // Across the date line it is near.
+  EXPECT_EQ(problems("[-16.5, 179.9]", "[-16.5, -179.9]", "25 km").find(warning), std::string::npos);
+  // Longitude first: 80 degrees apart to the north, where they are as many to the east.
+  EXPECT_NE(problems("[-70.5, 10.0]", "[10.5, 10.0]", "300 km").find(warning), std::string::npos);
+  EXPECT_NE(problems("[102.6, 17.9]", "[17.9, 102.6]", "20 km").find("is no position"), std::string::npos);
+}
+
+TEST(Scenario, MessagesAreInTheUnitsOfTheFile) {
+  const auto of = [](const std::string& horizon) {
+    return problems_of(small_country() + "horizon: " + horizon + "\n");
+  };
+  EXPECT_NE(of("1000 years").find("horizon: 1000 years is out of bounds (1 hour to 30 years)"), std::string::npos);
+  EXPECT_NE(of("30 minutes").find("horizon: 30 minutes is out of bounds (1 hour to 30 years)"), std::string::npos);
+  const std::string support = problems_of(small_country() + "public: {support: 20..140 %}\n");
+  EXPECT_NE(support.find("public.support: 20..140 % is out of bounds (0 % to 100 %)"), std::string::npos);
 }
 
 TEST(Dates, AreRealOnes) {

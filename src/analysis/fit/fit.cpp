@@ -203,13 +203,7 @@ Record record_until(const Record& record, std::chrono::sys_days day) {
   Record early = record;
   early.until = std::min(record.until, day);
   std::erase_if(early.attempts, [day](const Attempt& attempt) { return attempt.date > day; });
-  for (Attempt& attempt : early.attempts) {
-    const auto followed = static_cast<double>((early.until - attempt.date).count());
-    if (!attempt.leader_after_days || *attempt.leader_after_days <= followed) continue;
-    attempt.leader_after_days = followed;
-    attempt.leader_after_censored = 1.0;
-    attempt.leader_after_exit.clear();
-  }
+  for (Attempt& attempt : early.attempts) cut_leader_at(attempt, early.until);
   add_intervals(early.attempts);
   return early;
 }

@@ -111,7 +111,7 @@ Observations of_years(const Record& record, const std::function<std::optional<bo
     for (const CountryMonth& month : months) {
       if (month.month.month() != std::chrono::December) continue;
       const int next = static_cast<int>(month.month.year()) + 1;
-      if (next > year_of(record.until)) continue;
+      if (next > last_whole_year(record.until)) continue;
       const auto side = with(month);
       if (!side) continue;
       const bool happened = std::any_of(record.attempts.begin(), record.attempts.end(), [&](const Attempt& attempt) {

@@ -91,6 +91,20 @@ std::chrono::year_month month_of(std::chrono::sys_days date) {
 
 int year_of(std::chrono::sys_days date) { return static_cast<int>(std::chrono::year_month_day(date).year()); }
 
+void cut_leader_at(Attempt& attempt, std::chrono::sys_days until) {
+  const auto followed = static_cast<double>((until - attempt.date).count());
+  if (!attempt.leader_after_days || *attempt.leader_after_days <= followed) return;
+  attempt.leader_after_days = followed;
+  attempt.leader_after_censored = 1.0;
+  attempt.leader_after_exit.clear();
+}
+
+std::chrono::year_month last_whole_month(std::chrono::sys_days until) {
+  return month_of(until + std::chrono::days(1)) - std::chrono::months(1);
+}
+
+int last_whole_year(std::chrono::sys_days until) { return year_of(until + std::chrono::days(1)) - 1; }
+
 std::string to_text(std::chrono::year_month month) {
   return fmt::format("{:04}-{:02}", static_cast<int>(month.year()), static_cast<unsigned>(month.month()));
 }

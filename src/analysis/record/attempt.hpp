@@ -86,7 +86,8 @@ struct Record {
   States states;
   std::vector<Attempt> attempts;
   std::map<int, std::vector<CountryMonth>> months;
-  std::chrono::sys_days until{};  ///< the last day that the record covers
+  /// The last day that the record covers; before anything is read, earlier than all of it.
+  std::chrono::sys_days until = std::chrono::year(1000) / 1 / 1;
 
   /// Throws InputError with a suggestion.
   const Attempt& attempt(const std::string& id) const;
@@ -102,6 +103,13 @@ std::string to_text(std::chrono::sys_days date);
 std::string to_text(std::chrono::year_month month);
 /// As short as it can be read back exactly; empty if not known.
 std::string to_text(const Known& number);
+
+/// Forgets what is known of the leader after an attempt from later than a day: a spell that goes on then is censored.
+void cut_leader_at(Attempt& attempt, std::chrono::sys_days until);
+
+/// The last month and the last year all of whose days a record covers that ends on this day.
+std::chrono::year_month last_whole_month(std::chrono::sys_days until);
+int last_whole_year(std::chrono::sys_days until);
 
 /// What follows from the attempts' dates alone; they must be sorted by country and date.
 void add_intervals(std::vector<Attempt>& attempts);

@@ -12,71 +12,60 @@
 #include "analysis/record/country_months.hpp"
 #include "analysis/record/datasets.hpp"
 #include "scenario/dates.hpp"
-#include "scenario/scenario.hpp"
 #include "scenario/suggestions.hpp"
 
 namespace interregnum {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 2> other_names{
-    {{"country_code", "ccode"}, {"succeeded", "success"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> other_names{
+    {{"country_code", "ccode"}, {"country_code", "cowcode"}, {"succeeded", "success"}}};
 
 constexpr int most_problems = 20;
 constexpr std::array<std::string_view, 5> first_columns{"attempt", "country_code", "country", "date", "succeeded"};
 constexpr std::array<std::string_view, 3> required_columns{"country_code", "date", "succeeded"};
 /// Columns of joined tables that are of no use here, though one that is of use is nearly called so.
 constexpr std::array<std::string_view, 2> passed_over{"leader_after_soldier", "region"};
-constexpr std::array<std::string_view, 2> ranks_of_cam{"combat", "elite"};
-constexpr std::chrono::sys_days first_date = std::chrono::year(1950) / 1 / 1;
-constexpr std::chrono::sys_days last_date = std::chrono::year(2100) / 12 / 31;
-constexpr double no_bound = 1e9;
+constexpr double most_attempts = 1e6;
 
-bool is_blank(const std::string& value) { return value.empty() || value == "NA" || value == "."; }
+std::string lower_case(std::string text) {
+  for (char& letter : text) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  return text;
+}
 
 template <class Names>
 bool is_among(const Names& names, std::string_view word) {
   return std::find(names.begin(), names.end(), word) != names.end();
 }
 
-template <class Names>
-void check_word(const SourceLocation& where, std::string_view column, const std::string& word, const Names& known,
-                Diagnostics& diagnostics) {
-  if (word.empty() || is_among(known, word)) return;
-  const std::string nearest = did_you_mean(word, {known.begin(), known.end()});
-  diagnostics.error(where, std::string(column), fmt::format("'{}' is not one of {}", word, fmt::join(known, ", ")),
-                    nearest.empty() ? "blank if not known" : nearest);
-}
-
-void refuse_without_rows(const TableFile& table) {
-  if (!table.rows.empty()) return;
-  Diagnostics diagnostics;
-  diagnostics.error({table.name, 1, 1}, "", "there are no rows below the names of the columns");
-  throw InputError(diagnostics);
-}
-
 /// What the values of a column may be: a country's facts as in imported panels, what happened is 0 or 1, the rest is
 /// counted.
-DatasetColumn bounds_of(const AttemptColumn& column) {
-  for (const Dataset& dataset : datasets()) {
-    if (dataset.name == column.source && dataset.column(column.name) >= 0)
-      return dataset.columns[static_cast<std::size_t>(dataset.column(column.name))];
+DatasetColumn rule_of(const AttemptColumn& column) {
+  constexpr double most_days = 60000;  // from 1950 to 2100 it is some 55,000
+  constexpr double most_deaths = 1e7;
+  if (column.name == "cam_rank") {
+    DatasetColumn words{column.name, ValueKind::word};
+    words.words = rank_words();
+    return words;
   }
-  const bool flag = column.source == "colpus" || column.source == "cline_cdp" || column.name == "leader_after_censored";
-  return {column.name, flag ? ValueKind::flag : ValueKind::number, 0, flag ? 1 : no_bound};
-}
-
-std::string allowed_by(const DatasetColumn& bounds) {
-  if (bounds.kind == ValueKind::flag) return "0, 1, or blank if not known";
-  if (bounds.high == no_bound) return "0 or more, or blank if not known";
-  return fmt::format("{} to {}, or blank if not known", bounds.low, bounds.high);
+  for (const DatasetColumn& fact : columns_of_facts()) {
+    if (fact.name == column.name) return fact;
+  }
+  if (column.member.index() == 0) return {column.name, ValueKind::text};
+  if (column.source == "colpus" || column.source == "cline_cdp" || column.name == "leader_after_censored")
+    return {column.name, ValueKind::flag, 0, 1};
+  if (column.name == "csp_deaths") return {column.name, ValueKind::number, 0, most_deaths, "deaths"};
+  if (column.name == "attempts_last_5_years") return {column.name, ValueKind::number, 0, 1000};
+  return {column.name, ValueKind::number, 0, most_days, "days"};
 }
 
 class AttemptReader {
  public:
   explicit AttemptReader(const TableColumns& columns) : columns_(columns), table_(columns.table()) {}
 
-  std::vector<Attempt> read() {
+  std::vector<Attempt> read(Diagnostics* warnings) {
     check_columns();
     refuse_without_rows(table_);
     std::vector<Attempt> attempts;
@@ -99,6 +88,7 @@ class AttemptReader {
       attempts.push_back(std::move(attempt));
     }
     if (diagnostics_.has_errors()) throw InputError(diagnostics_);
+    if (warnings != nullptr) doubts_.report({table_.name, table_.header_line, 1}, *warnings);
     return attempts;
   }
 
@@ -107,7 +97,8 @@ class AttemptReader {
     diagnostics_.error(table_.at(row), columns_.name_in_file(column), std::move(problem), std::move(suggestion));
   }
 
-  /// A name that is nearly that of a column that is missing is a slip: what it holds would be as if not known.
+  /// A name that is nearly that of a column that is missing is a slip: what it holds would be as if not known. A column
+  /// of other codes for countries is no slip, and never to be renamed.
   void check_columns() {
     std::set<std::string> known;
     std::vector<std::string> missing;
@@ -121,15 +112,23 @@ class AttemptReader {
       known.emplace(other);
       if (!columns_.has(usual)) missing.emplace_back(other);
     }
+    const SourceLocation at_header{table_.name, table_.header_line, 1};
     for (auto name = table_.header.begin(); name != table_.header.end(); ++name) {
-      const bool again = std::find(table_.header.begin(), name, *name) != name;
-      if (known.contains(*name)) {
-        if (again) diagnostics_.error({table_.name, 1, 1}, *name, "two columns of this name", "remove one");
+      const std::string lower = lower_case(*name);
+      const bool again =
+          std::any_of(table_.header.begin(), name, [&](const std::string& one) { return lower_case(one) == lower; });
+      if (known.contains(lower)) {
+        if (again) diagnostics_.error(at_header, *name, "two columns of this name", "remove one");
         continue;
       }
-      const std::string nearest = did_you_mean(*name, missing);
-      if (!nearest.empty() && !is_among(passed_over, *name))
-        diagnostics_.error({table_.name, 1, 1}, *name, "there is no such column", nearest);
+      if (const std::string other = other_system_of_codes(*name); !other.empty()) {
+        if (!columns_.has("country_code"))
+          diagnostics_.error(at_header, *name, other, "give Correlates of War's in a column country_code");
+        continue;
+      }
+      const std::string nearest = did_you_mean(lower, missing);
+      if (!nearest.empty() && !is_among(passed_over, lower))
+        diagnostics_.error(at_header, *name, "there is no such column", nearest);
     }
     if (diagnostics_.has_errors()) throw InputError(diagnostics_);
     missing.clear();
@@ -137,7 +136,7 @@ class AttemptReader {
       if (!columns_.has(name)) missing.emplace_back(name);
     }
     if (missing.empty()) return;
-    diagnostics_.error({table_.name, 1, 1}, "",
+    diagnostics_.error(at_header, "",
                        missing.size() == 1 ? fmt::format("the column {} is missing", missing[0])
                                            : fmt::format("the columns {} are missing", fmt::join(missing, ", ")),
                        "the first line names the columns, as in data/attempts.csv");
@@ -147,23 +146,22 @@ class AttemptReader {
   Attempt read_row(const TableFile::Row& row) {
     Attempt attempt;
     const std::string& code = columns_.text(row, "country_code");
-    const auto country = parse_number(code);
-    if (country && *country >= 1 && *country <= 999 && *country == std::floor(*country)) {
-      attempt.country_code = static_cast<int>(*country);
+    if (auto problem = problem_of_code(code, "Correlates of War")) {
+      refuse(row, "country_code", problem->problem, problem->suggestion);
     } else {
-      refuse(row, "country_code", fmt::format("'{}' is no Correlates of War code", code), "1 to 999");
+      attempt.country_code = *parse_whole(code);
     }
     const std::string& written = columns_.text(row, "date");
-    const auto date = parse_date(written);
+    const auto date = parse_date(written.ends_with(" 00:00:00") ? written.substr(0, 10) : written);
     if (!date) {
       refuse(row, "date", fmt::format("'{}' is no date", written), "YYYY-MM-DD, a day that there is");
-    } else if (*date < first_date || *date > last_date) {
+    } else if (*date < first_day_of_attempts || *date > last_day_of_tables) {
       refuse(row, "date", fmt::format("'{}' cannot be", written),
-             fmt::format("{} to {}", to_text(first_date), to_text(last_date)));
+             fmt::format("{} to {}", to_text(first_day_of_attempts), to_text(last_day_of_tables)));
     }
     attempt.date = date.value_or(std::chrono::sys_days{});
     const std::string& success = columns_.text(row, "succeeded");
-    const auto succeeded = parse_number(success);
+    const auto succeeded = parse_whole(success);
     if (!succeeded || (*succeeded != 0 && *succeeded != 1))
       refuse(row, "succeeded", fmt::format("'{}' cannot be", success),
              "1: power was held for seven days; 0: it was not");
@@ -174,42 +172,44 @@ class AttemptReader {
     for (const AttemptColumn& column : attempt_columns()) {
       if (columns_.has(column.name)) read_value(row, column, attempt);
     }
-    check_word(table_.at(row), "cam_rank", attempt.cam_rank, ranks_of_cam, diagnostics_);
-    check_word(table_.at(row), "regime", attempt.regime, regime_names, diagnostics_);
     return attempt;
   }
 
   void read_value(const TableFile::Row& row, const AttemptColumn& column, Attempt& attempt) {
     const std::string& value = columns_.text(row, column.name);
     if (is_blank(value)) return;
+    const DatasetColumn rule = rule_of(column);
+    if (auto problem = problem_of(rule, value)) refuse(row, column.name, problem->problem, problem->suggestion);
     if (const auto* text = std::get_if<std::string Attempt::*>(&column.member)) {
-      attempt.*(*text) = value;
+      if (!is_code_for_missing(value)) attempt.*(*text) = value;
       return;
     }
-    const auto number = parse_number(value);
-    const DatasetColumn bounds = bounds_of(column);
-    const bool good = number && *number >= bounds.low && *number <= bounds.high &&
-                      (bounds.kind != ValueKind::flag || *number == std::floor(*number));
-    if (!good) refuse(row, column.name, fmt::format("'{}' cannot be", value), allowed_by(bounds));
-    attempt.*std::get<Known Attempt::*>(column.member) = number;
+    if (column.source == "country_months") {
+      for (const DatasetColumn& fact : columns_of_facts()) {
+        if (fact.name == column.name) doubts_.add(fact, value);
+      }
+    }
+    attempt.*std::get<Known Attempt::*>(column.member) = parse_number(value);
   }
 
   const TableColumns& columns_;
   const TableFile& table_;
   Diagnostics diagnostics_;
+  UnitDoubts doubts_;
 };
 
 struct MonthCounts {
   double attempts = 0, successes = 0;
 };
 
-/// Of each row; the words for its regime are checked beside.
+/// Of each row.
 std::vector<MonthCounts> read_counts(const TableFile& table) {
   Diagnostics diagnostics;
   for (const char* name : {"attempts", "successes"}) {
-    const auto columns = std::count(table.header.begin(), table.header.end(), name);
+    const std::size_t columns = table.count(name);
     if (columns == 1) continue;
-    diagnostics.error({table.name, 1, 1}, name, columns == 0 ? "the column is missing" : "two columns of this name",
+    diagnostics.error({table.name, table.header_line, 1}, name,
+                      columns == 0 ? "the column is missing" : "two columns of this name",
                       columns == 0 ? "months are scored by how many attempts they saw, and how many of them succeeded"
                                    : "remove one");
   }
@@ -220,8 +220,8 @@ std::vector<MonthCounts> read_counts(const TableFile& table) {
     if (diagnostics.errors() >= most_problems) break;
     const auto count = [&](const char* name) {
       const std::string& text = columns.text(row, name);
-      const auto number = parse_number(text);
-      if (number && *number >= 0 && *number < no_bound && *number == std::floor(*number)) return *number;
+      const auto number = parse_whole(text);
+      if (number && *number >= 0 && *number <= most_attempts) return static_cast<double>(*number);
       diagnostics.error(table.at(row), name, fmt::format("'{}' cannot be", text), "a whole number, 0 or more");
       return 0.0;
     };
@@ -230,8 +230,6 @@ std::vector<MonthCounts> read_counts(const TableFile& table) {
     if (diagnostics.errors() == problems && month.successes > month.attempts)
       diagnostics.error(table.at(row), "successes", fmt::format("{} of {} attempts", month.successes, month.attempts),
                         "at most as many as attempts");
-    const std::string& regime = columns.text(row, "regime");
-    if (!is_blank(regime)) check_word(table.at(row), "regime", regime, regime_names, diagnostics);
     months.push_back(month);
   }
   if (diagnostics.has_errors()) throw InputError(diagnostics);
@@ -248,7 +246,7 @@ int TableColumns::position(std::string_view name) const {
   const int own = table_.column(name);
   if (own >= 0) return own;
   for (const auto& [usual, other] : other_names) {
-    if (usual == name) return table_.column(other);
+    if (usual == name && table_.column(other) >= 0) return table_.column(other);
   }
   return -1;
 }
@@ -270,7 +268,11 @@ Known TableColumns::number(const TableFile::Row& row, std::string_view name) con
 }
 
 int TableColumns::code(const TableFile::Row& row, std::string_view name) const {
-  return static_cast<int>(number(row, name).value_or(0));
+  const std::string& value = text(row, name);
+  if (const auto whole = parse_whole(value)) return *whole;
+  Diagnostics diagnostics;
+  diagnostics.error(table_.at(row), name_in_file(name), fmt::format("'{}' is no whole number", value));
+  throw InputError(diagnostics);
 }
 
 std::string TableColumns::name_in_file(std::string_view name) const {
@@ -278,7 +280,9 @@ std::string TableColumns::name_in_file(std::string_view name) const {
   return column < 0 ? std::string(name) : table_.header[static_cast<std::size_t>(column)];
 }
 
-std::vector<Attempt> read_attempts(const TableColumns& table) { return AttemptReader(table).read(); }
+std::vector<Attempt> read_attempts(const TableColumns& table, Diagnostics* warnings) {
+  return AttemptReader(table).read(warnings);
+}
 
 std::vector<std::string> absent_columns(const TableColumns& table) {
   std::vector<std::string> absent;
@@ -316,12 +320,11 @@ std::vector<std::string> add_attempts(Record& record, std::vector<Attempt> attem
   return added;
 }
 
-std::vector<CountryMonth> add_panel(Record& record, const TableFile& table) {
+std::vector<CountryMonth> add_panel(Record& record, const TableFile& table, Diagnostics* warnings) {
   const Dataset& dataset = recognise(table);
   if (dataset.name != "country_months")
     throw InputError(fmt::format("{}: is {}, not a panel of country-months", *table.name, dataset.title));
-  refuse_without_rows(table);
-  const std::vector<DatasetRow> rows = read_rows(dataset, table);
+  const std::vector<DatasetRow> rows = read_rows(dataset, table, warnings);
   const std::vector<MonthCounts> counts = read_counts(table);
   const std::vector<CountryMonth> months = months_of(rows);
   std::vector<Attempt> attempts;

@@ -27,11 +27,12 @@ class TableColumns {
   TableFile table_;
 };
 
-/// Attempts of a table in the columns of data/attempts.csv (country_code may be called ccode, succeeded success); what
-/// is in no column is not known. Countries, dates and outcomes must be there. Columns that are not among these are
-/// passed over, unless one that is missing is nearly called so. Throws InputError with all problems (twenty at most),
-/// each with its line: values that cannot be, and attempts that are there twice.
-std::vector<Attempt> read_attempts(const TableColumns& table);
+/// Attempts of a table in the columns of data/attempts.csv (country_code may be called ccode or cowcode, succeeded
+/// success); what is in no column is not known. Countries, dates and outcomes must be there. Columns that are not among
+/// these are passed over, unless one that is missing is nearly called so. Throws InputError with all problems (twenty
+/// at most), each with its line: values that cannot be, and attempts that are there twice. What is doubtful goes to
+/// `warnings`.
+std::vector<Attempt> read_attempts(const TableColumns& table, Diagnostics* warnings = nullptr);
 
 /// Columns that a table of attempts may leave out, and does; without those that follow from dates.
 std::vector<std::string> absent_columns(const TableColumns& table);
@@ -39,7 +40,7 @@ std::vector<std::string> absent_columns(const TableColumns& table);
 /// Months of a panel in the layout of CoupCats, with the columns attempts and successes: its facts and attempts are
 /// added to the record, as of the middle of the month. Returns the months, in the order of country and time. Throws
 /// InputError as read_attempts does.
-std::vector<CountryMonth> add_panel(Record& record, const TableFile& table);
+std::vector<CountryMonth> add_panel(Record& record, const TableFile& table, Diagnostics* warnings = nullptr);
 
 /// Attempts are added to the record, so that each is part of the history of those that follow; those whose id, or
 /// country and date, are on record already are left out. How long ago the last one was, and how many there were in five

@@ -15,10 +15,6 @@ namespace {
 
 constexpr std::size_t unmatched = static_cast<std::size_t>(-1);
 
-const Dataset& dataset_named(std::string_view name) {
-  return *std::find_if(datasets().begin(), datasets().end(), [&](const Dataset& entry) { return entry.name == name; });
-}
-
 int days_between(std::chrono::sys_days from, std::chrono::sys_days to) { return static_cast<int>((to - from).count()); }
 
 /// For each row the attempt that it belongs to: the nearest pairs first, each row and each attempt once.
@@ -54,6 +50,7 @@ class Rebuilding {
   Rebuilding(Record& record, const Imports& imports) : record_(record), imports_(imports) {}
 
   MatchReport rebuild() {
+    shipped_until_ = record_.until;
     if (const auto* rows = rows_of("powell_thyne")) take_attempts(*rows);
     if (record_.attempts.empty()) return report_;
     if (const auto* rows = rows_of("cam")) add_cam(*rows);
@@ -62,13 +59,22 @@ class Rebuilding {
     if (const auto* rows = rows_of("archigos")) add_leaders(*rows);
     if (const auto* rows = rows_of("country_months")) add_months(*rows);
     find_rank_disagreements();
+    for (auto& [name, of] : report_.datasets)
+      of.until = name == "archigos" ? end_of_leaders() : imports_.find(name)->second.until;
     return report_;
   }
 
  private:
   const std::vector<DatasetRow>* rows_of(std::string_view name) const {
     const auto found = imports_.find(name);
-    return found == imports_.end() || found->second.empty() ? nullptr : &found->second;
+    return found == imports_.end() || found->second.rows.empty() ? nullptr : &found->second.rows;
+  }
+
+  /// A list of leaders that leaves the ends of open spells blank does not say how far it goes; published lists go at
+  /// least as far as the one that ships.
+  std::chrono::sys_days end_of_leaders() const {
+    const Import& leaders = imports_.find("archigos")->second;
+    return leaders.until_was_given ? leaders.until : std::max(leaders.until, shipped_until_);
   }
 
   void take_attempts(const std::vector<DatasetRow>& rows) {
@@ -87,13 +93,17 @@ class Rebuilding {
       attempt.date = row.date;
       attempt.succeeded = row.number(dataset.column("coup")) == 2.0;
       record_.attempts.push_back(std::move(attempt));
-      record_.until = std::max(record_.until, std::chrono::sys_days(std::chrono::year(year_of(row.date)) / 12 / 31));
+    }
+    record_.until = imports_.find("powell_thyne")->second.until;
+    // What the shipped table knows of leaders goes beyond a record that ends earlier.
+    if (record_.until < shipped_until_) {
+      for (Attempt& attempt : record_.attempts) cut_leader_at(attempt, record_.until);
     }
     std::sort(record_.attempts.begin(), record_.attempts.end(), [](const Attempt& a, const Attempt& b) {
       return std::pair(a.country_code, a.date) < std::pair(b.country_code, b.date);
     });
     add_intervals(record_.attempts);
-    report_.datasets["powell_thyne"] = {rows.size(), rows.size(), {}};
+    report_.datasets["powell_thyne"] = {rows.size(), rows.size(), {}, {}};
   }
 
   void clear(std::string_view source) {
@@ -176,10 +186,14 @@ class Rebuilding {
       std::string leader, exit;
     };
     std::map<int, std::vector<Spell>> spells;
+    const std::chrono::sys_days end = end_of_leaders();
     for (const DatasetRow& row : rows) {
+      if (row.date > end) continue;
+      // Blank, 9999-12-31 and whatever else lies after the last day observed: still in office then.
       const auto to = parse_date(row.text(dataset.column("enddate")));
-      spells[row.country_code].push_back({row.date, to.value_or(record_.until), row.text(dataset.column("leader")),
-                                          to ? row.text(dataset.column("exit")) : "Still in Office"});
+      const bool open = !to || *to > end;
+      spells[row.country_code].push_back({row.date, open ? end : *to, row.text(dataset.column("leader")),
+                                          open ? "Still in Office" : row.text(dataset.column("exit"))});
     }
     MatchReport::OfDataset& of = report_.datasets["archigos"];
     of.rows = rows.size();
@@ -237,6 +251,7 @@ class Rebuilding {
 
   Record& record_;
   const Imports& imports_;
+  std::chrono::sys_days shipped_until_{};
   MatchReport report_;
 };
 

@@ -78,7 +78,7 @@ std::vector<OnsetMonth> onset_months_of(const Record& record, int country_code, 
   const auto known = record.months.find(country_code);
   if (known == record.months.end()) return months;
   const std::vector<const Attempt*> attempts = attempts_of(record, country_code);
-  const std::chrono::year_month last = month_of(record.until);
+  const std::chrono::year_month last = last_whole_month(record.until);
   const SovereignState* state = record.states.of_code(country_code);
   for (const CountryMonth& facts : known->second) {
     if (facts.month.month() != std::chrono::December) continue;

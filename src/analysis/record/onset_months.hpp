@@ -28,7 +28,8 @@ std::vector<OnsetMonth> onset_months(const Record& record, int first_year);
 std::vector<OnsetMonth> onset_months_of(const Record& record, int country_code, int first_year);
 
 /// The months of a panel that was added to the record (`add_panel`), with their countries' earlier months on record
-/// before them, and the months of all other countries to `after`; `counts` says which are the panel's and come after a month: those that were on record before.
+/// before them, and the months of all other countries to `after`; `counts` says which are the panel's and come after a
+/// month: those that were on record before.
 std::vector<OnsetMonth> onset_months(const Record& record, const std::vector<CountryMonth>& panel,
                                      std::chrono::year_month after, std::vector<bool>& counts);
 

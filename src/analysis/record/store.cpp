@@ -53,7 +53,7 @@ std::string value_of(const Attempt& attempt, const AttemptColumn& column) {
       column.member);
 }
 
-void write_dataset(SqliteDatabase& database, const Dataset& dataset, const std::vector<DatasetRow>& rows) {
+void write_dataset(SqliteDatabase& database, const Dataset& dataset, const Import& import) {
   std::string columns;
   std::string marks;
   for (const DatasetColumn& column : dataset.columns) {
@@ -66,10 +66,32 @@ void write_dataset(SqliteDatabase& database, const Dataset& dataset, const std::
                   dataset.name, columns)
           .c_str());
   SqliteStatement insert(database, fmt::format("INSERT INTO {} VALUES (?, ?, ?{})", dataset.name, marks));
-  for (const DatasetRow& row : rows) {
+  for (const DatasetRow& row : import.rows) {
     insert.bind(std::int64_t{row.line}).bind(std::int64_t{row.country_code}).bind(to_text(row.date));
     for (const std::string& value : row.values) insert.bind_or_null(value);
     insert.execute();
+  }
+  database.execute(
+      "CREATE TABLE IF NOT EXISTS observed (dataset TEXT PRIMARY KEY, until TEXT NOT NULL, given INTEGER NOT NULL)");
+  SqliteStatement observed(database, "INSERT OR REPLACE INTO observed VALUES (?, ?, ?)");
+  observed.bind(std::string(dataset.name)).bind(to_text(import.until));
+  observed.bind(std::int64_t{import.until_was_given ? 1 : 0}).execute();
+}
+
+/// How far each dataset goes. Stores of earlier versions do not say; their rows do, as far as they can.
+void read_ends(const SqliteDatabase& database, Imports& imports) {
+  for (auto& [name, import] : imports) {
+    if (!import.rows.empty()) import.until = end_of_observation(dataset_named(name), import.rows);
+  }
+  SqliteStatement exists(database, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'observed'");
+  if (!exists.next()) return;
+  SqliteStatement select(database, "SELECT dataset, until, given FROM observed");
+  while (select.next()) {
+    const auto import = imports.find(select.text(0));
+    const auto until = parse_date(select.text(1));
+    if (import == imports.end() || !until) continue;
+    import->second.until = *until;
+    import->second.until_was_given = select.integer(2) != 0;
   }
 }
 
@@ -190,7 +212,7 @@ Imports read_store(const std::string& path) {
     for (const Dataset& dataset : datasets()) {
       SqliteStatement exists(database, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?");
       if (!exists.bind(std::string(dataset.name)).next()) continue;
-      std::vector<DatasetRow>& rows = imports[std::string(dataset.name)];
+      std::vector<DatasetRow>& rows = imports[std::string(dataset.name)].rows;
       SqliteStatement select(database, fmt::format("SELECT * FROM {} ORDER BY rowid", dataset.name));
       while (select.next()) {
         DatasetRow row;
@@ -202,6 +224,7 @@ Imports read_store(const std::string& path) {
         rows.push_back(std::move(row));
       }
     }
+    read_ends(database, imports);
   } catch (const InputError&) {
     throw;  // in use, for one
   } catch (const ResourceError&) {

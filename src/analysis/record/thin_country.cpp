@@ -208,7 +208,7 @@ class Writer {
       if (earlier.country_code != subject_.country_code || earlier.date >= start_ ||
           start_ - earlier.date > std::chrono::years(15))
         continue;
-      entries += fmt::format("  - {{date: {}, outcome: {}, source: powell_thyne}}\n", to_text(earlier.date),
+      entries += fmt::format("  - {{date: \"{}\", outcome: {}, source: powell_thyne}}\n", to_text(earlier.date),
                              earlier.succeeded ? "succeeded" : "failed");
     }
     if (!entries.empty()) text_ += "history:\n" + entries;

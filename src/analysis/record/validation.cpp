@@ -324,7 +324,7 @@ Validation validate(const Record& record, const ThetaDraws& thetas, const Valida
   std::vector<std::pair<const SovereignState*, int>> years;
   int position = 0;
   const std::chrono::year_month last_december =
-      std::chrono::year_month_day(record.until).year() / std::chrono::December;
+      std::chrono::year(last_whole_year(record.until)) / std::chrono::December;
   for (const auto& [code, months] : record.months) {
     for (const CountryMonth& month : months) {
       // A year counts if all of it is on record.
