@@ -20,12 +20,19 @@ Json words(std::span<const std::string_view> names) {
   return list;
 }
 
+Json text_of(std::string_view key) { return {{"type", "string"}, {"maxLength", longest_text(key)}}; }
+
 Json provenance_properties() {
+  const auto described = [](std::string_view key, const char* meaning) {
+    Json schema = text_of(key);
+    schema["description"] = meaning;
+    return schema;
+  };
   return {{"source",
            {{"description", "a key of `sources`, or a list of them"},
             {"anyOf", {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}}}}},
-          {"assumed", {{"type", "string"}, {"description", "the reason for the value, where there is no source"}}},
-          {"note", {{"type", "string"}, {"description", "anything a reader should know"}}},
+          {"assumed", described("assumed", "the reason for the value, where there is no source")},
+          {"note", described("note", "anything a reader should know")},
           {"unverified", {{"type", "boolean"}, {"description", "recalled from the source, not looked up again"}}}};
 }
 
@@ -62,7 +69,7 @@ class SchemaVisitor {
   Json required = Json::array();
 
   void text(std::string_view key, std::string&, Need need, std::string_view meaning) {
-    add(key, {{"type", "string"}}, need, meaning);
+    add(key, text_of(key), need, meaning);
   }
   void partial_date(std::string_view key, std::string&, Need need, std::string_view meaning) {
     add(key, {{"anyOf", {{{"type", "string"}, {"pattern", "^[0-9]{4}(-[0-9]{2}){0,2}$"}}, {{"type", "integer"}}}}},

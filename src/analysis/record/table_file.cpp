@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/text.hpp"
 #include "files/read_file.hpp"
 #include "scenario/document.hpp"
 
@@ -23,7 +24,8 @@ struct Parsing {
 };
 
 void end_of_field(void* field, std::size_t size, void* data) {
-  static_cast<Parsing*>(data)->row.fields.emplace_back(static_cast<const char*>(field), size);
+  // No name or id brings into the record what a terminal would act on.
+  static_cast<Parsing*>(data)->row.fields.push_back(one_line({static_cast<const char*>(field), size}));
 }
 
 void end_of_row(int, void* data) {
