@@ -19,7 +19,7 @@ APPS = {"apps", "cli", "python", "web"}
 CODE = {".hpp", ".cpp", ".h", ".cc", ".in", ".inl", ".ipp"}
 
 MAY_TOUCH_FILES = re.compile(r"src/(files|scenario|report)/|src/analysis/record[./_]")
-FILE_HEADERS = {"fstream", "filesystem", "cstdio", "stdio.h", "fcntl.h", "netcdf.h"}
+FILE_HEADERS = {"fstream", "filesystem", "cstdio", "stdio.h", "fcntl.h"}
 THREAD_HEADERS = re.compile(r"(tbb|oneapi)/|mpi\.h$|thread$|future$|execution$|pthread\.h$")
 PRINTING_HEADERS = {"iostream", "print", "syncstream"}
 

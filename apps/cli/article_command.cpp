@@ -91,13 +91,14 @@ int article_command(const Options& options) {
   compared.horizon = duration_in_words(first.scenario.horizon.distribution.mean());
   compared.seed = options.paired.seed;
   compared.theta = parameters.name;
-  compared.command = fmt::format("interregnum compare {} {} --outcome {} --standard-error {}{}", article.first.id,
-                                 article.second.id, article.outcome.id, options.paired.standard_error, as_here);
+  compared.command = fmt::format("interregnum compare {} {} --outcome {} --standard-error {}{}",
+                                 shell_word(article.first.id), shell_word(article.second.id),
+                                 shell_word(article.outcome.id), options.paired.standard_error, as_here);
   PairedDescription claimed = compared;
   claimed.file_a = article.claims.id;
   claimed.name_a = claim_file.name;
-  claimed.command =
-      fmt::format("interregnum claims {} --replicates {}{}", article.claims.id, options.paired.futures, as_here);
+  claimed.command = fmt::format("interregnum claims {} --replicates {}{}", shell_word(article.claims.id),
+                                options.paired.futures, as_here);
 
   Comparison comparison;
   ClaimResults claims;
@@ -116,8 +117,8 @@ int article_command(const Options& options) {
   for (std::size_t side = 0; side < 2; ++side) {
     RunDescription& description = runs[side].description;
     description.scenario_file = (side == 0 ? article.first : article.second).id;
-    description.command =
-        fmt::format("interregnum run {} --replicates {}{}", description.scenario_file, options.replicates, as_here);
+    description.command = fmt::format("interregnum run {} --replicates {}{}", shell_word(description.scenario_file),
+                                      options.replicates, as_here);
     results.countries[side].run = run_json(description, runs[side].summary);
     results.countries[side].told = {options.paired.seed, 0, runs[side].first.of_most_frequent()};
   }

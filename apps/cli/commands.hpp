@@ -12,7 +12,7 @@ inline constexpr int exit_bad_input = 2;
 inline constexpr int exit_no_resources = 3;   // too little disk space, memory or threads; a device that fails
 inline constexpr int exit_closed_pipe = 141;  // as shells say it of SIGPIPE
 
-/// The command line as it was typed, for reports.
+/// The command line, for reports: a shell that is given it starts the same command.
 extern std::string command_line;
 
 /// Each adds one subcommand; when the subcommand is chosen, `action` becomes what to do, and returns the exit code.

@@ -14,6 +14,7 @@
 #include "cli/paired_options.hpp"
 #include "cli/printing.hpp"
 #include "cli/record_options.hpp"
+#include "report/fit_folder.hpp"
 #include "report/fit_report.hpp"
 #include "report/posterior_file.hpp"
 
@@ -78,7 +79,7 @@ void warn_of_poor_chains(const Fit& fit) {
   if (!(largest > most_r_hat) && !(smallest < enough)) return;
   print_message(
       "interregnum: WARNING: the chains are poor (R-hat up to {:.2f}, effective sample size down to {:.0f}; "
-      "at most {} and at least {:.0f} would do): keep more draws (--kept) before these are used\n",
+      "at most {} and at least {:.0f} would do): keep more draws (--kept) before these are used",
       largest, smallest, most_r_hat, enough);
 }
 

@@ -11,9 +11,11 @@
 
 #include "base/diagnostics.hpp"
 #include "base/resource_error.hpp"
-#include "base/version.hpp"
+#include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/enough_stack.hpp"
 #include "cli/interrupts.hpp"
+#include "cli/places.hpp"
 #include "cli/printing.hpp"
 #include "engine/thread_limit.hpp"
 #include "files/failure.hpp"
@@ -45,9 +47,9 @@ std::unique_ptr<ThreadLimit> limit_threads(const CLI::App& app) {
 }
 
 int main_with_exceptions(int argc, char** argv) {
-  for (int index = 0; index < argc; ++index) command_line += (index > 0 ? " " : "") + std::string(argv[index]);
+  command_line = shell_command(std::vector<std::string>(argv, argv + argc));
   CLI::App app{"Interregnum simulates coups d'état: how a coup starts, whether it takes power, whether it holds."};
-  app.set_version_flag("--version", std::string("interregnum ") + version);
+  app.set_version_flag("--version", version_text, "say the version, and where the data and the page are found");
   app.require_subcommand(1);
   app.footer(
       "Each command has its own --help. Country files: docs/scenario-guide.md. Exit codes (docs/reliability.md): 0 "
@@ -103,7 +105,10 @@ int code_of_failure() {
   try {
     throw;
   } catch (const InputError& error) {
-    print_message("{}", error.what());
+    // What is no list of problems is one message; a name of a megabyte in it does not fill the screen.
+    constexpr std::size_t longest = 4000;
+    const std::string message = error.what();
+    print_message(error.diagnostics().list().empty() ? shortened(one_line(message), longest) : message);
     return exit_bad_input;
   } catch (const ResourceError& error) {
     print_message("{}", error.what());
@@ -123,6 +128,21 @@ int code_of_failure() {
   } catch (...) {
     print_message("interregnum: a fault of the program");
     return exit_internal_error;
+  }
+}
+
+/// All that `main` does, on a stack that is large enough.
+int exit_code_of(int argc, char** argv) {
+  try {
+    return code_after_output(main_with_exceptions(argc, argv));
+  } catch (...) {
+    try {
+      const int code = code_of_failure();
+      finish_stdout();
+      return code;
+    } catch (...) {
+      return exit_no_resources;
+    }
   }
 }
 
@@ -149,15 +169,5 @@ int main(int argc, char** argv) {
   std::set_terminate(end_without_abort);
   occupy_closed_streams();
   handle_signals();
-  try {
-    return code_after_output(main_with_exceptions(argc, argv));
-  } catch (...) {
-    try {
-      const int code = code_of_failure();
-      finish_stdout();
-      return code;
-    } catch (...) {
-      return exit_no_resources;
-    }
-  }
+  return with_enough_stack([&] { return exit_code_of(argc, argv); });
 }

@@ -9,6 +9,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "base/text.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/printing.hpp"
@@ -90,7 +91,7 @@ void add_origin(nlohmann::ordered_json& object, std::uint64_t seed) {
 }
 
 void print_json(const nlohmann::ordered_json& object) {
-  print_text("{}\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+  print_text(json_for_terminal(object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace)) + "\n");
 }
 
 TextStyle text_style_of_stdout() {

@@ -3,8 +3,13 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
+
+#include "base/text.hpp"
+#include "cli/options.hpp"
+#include "report/format.hpp"
 
 namespace interregnum::cli {
 
@@ -19,11 +24,14 @@ void note_failure() {
 }  // namespace
 
 void print_text(std::string_view text) {
+  static constexpr std::array<std::string_view, 2> own{emphasis_begins, emphasis_ends};
+  const std::string clean =
+      text_style_of_stdout() == TextStyle::terminal ? for_terminal(text, own) : for_terminal(text);
   errno = 0;
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) note_failure();
+  if (std::fwrite(clean.data(), 1, clean.size(), stdout) != clean.size()) note_failure();
 }
 
-void print_message(std::string_view message) { print_progress(std::string(message) + "\n"); }
+void print_message(std::string_view message) { print_progress(for_terminal(message) + "\n"); }
 
 void print_progress(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stderr);

@@ -8,16 +8,17 @@
 
 namespace interregnum::cli {
 
-// All that the program prints goes through these. None throws if it cannot be written: results are printed before files
+// All that the program prints goes through these, and nothing that a terminal would act on is left in it: names come from
+// files, and files from anywhere. None throws if it cannot be written: results are printed before files
 // are written, and a full disk or a closed pipe must not cost the files. `finish_stdout` says whether all was written.
 
-/// To stdout.
+/// To stdout; the program's own emphasis stays where it is welcome.
 void print_text(std::string_view text);
 
 /// To stderr, with a line break.
 void print_message(std::string_view message);
 
-/// To stderr as it is, for a line that is written over.
+/// To stderr as it is, for a line that is written over; it must hold nothing but the program's own words.
 void print_progress(std::string_view text);
 
 template <class... Arguments>

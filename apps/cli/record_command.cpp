@@ -5,8 +5,10 @@
 
 #include "analysis/record/store.hpp"
 #include "analysis/record/table_file.hpp"
+#include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/places.hpp"
 #include "cli/printing.hpp"
 #include "cli/record_options.hpp"
 #include "files/roles.hpp"
@@ -110,7 +112,8 @@ int show_command(const Options& options) {
 int export_command(const Options& options) {
   const Record record = options.out.load_record_beside(options.record);
   if (options.json) {
-    options.out.write(nlohmann::ordered_json{{"attempts", attempts_json(record.attempts)}}.dump(2) + "\n");
+    options.out.write(json_for_terminal(nlohmann::ordered_json{{"attempts", attempts_json(record.attempts)}}.dump(2)) +
+                      "\n");
   } else {
     options.out.write(options.years ? country_years_csv(record) : attempts_csv(record));
   }

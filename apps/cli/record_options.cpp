@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "analysis/record/store.hpp"
+#include "cli/places.hpp"
 #include "cli/printing.hpp"
 #include "files/new_file.hpp"
 
@@ -26,11 +27,6 @@ std::string RecordOptions::path() const {
   if (data != nullptr && *data == '/') return std::string(data) + "/interregnum/record.db";
   const char* home = std::getenv("HOME");
   return home == nullptr || *home == '\0' ? "" : std::string(home) + "/.local/share/interregnum/record.db";
-}
-
-std::string shipped_data() {
-  const char* folder = std::getenv("INTERREGNUM_DATA");
-  return folder != nullptr && *folder != '\0' ? folder : SHIPPED_DATA;
 }
 
 Record load_record(const RecordOptions& options) {

@@ -19,9 +19,6 @@ struct RecordOptions {
   std::string path() const;
 };
 
-/// The folder of the record that ships: INTERREGNUM_DATA, else where the program was built.
-std::string shipped_data();
-
 /// The shipped record with what the store holds. Throws InputError; a file that was named must exist.
 Record load_record(const RecordOptions& options);
 

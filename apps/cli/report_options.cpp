@@ -1,7 +1,6 @@
 #include "cli/report_options.hpp"
 
-#include <cstdlib>
-
+#include "cli/places.hpp"
 #include "files/new_file.hpp"
 
 namespace interregnum::cli {
@@ -11,25 +10,16 @@ void ReportOptions::add_to(CLI::App& command) {
       ->check([](const std::string& path) -> std::string { return path.empty() ? "needs the name of a file" : ""; });
 }
 
-namespace {
-
-std::string page_folder() {
-  const char* folder = std::getenv("INTERREGNUM_PAGE");
-  return folder != nullptr && *folder != '\0' ? folder : SHIPPED_PAGE;
-}
-
-}  // namespace
-
 void ReportOptions::name_files(FileRoles& files) const {
   if (!wanted()) return;
-  files.reads_folder(page_folder(), "the page that reports are written into");
+  files.reads_folder(shipped_page(), "the page that reports are written into");
   files.writes(file, "--report");
 }
 
 PageTemplate ReportOptions::prepare(bool overwrite, const std::string& country_code) const {
   if (!wanted()) return {};
   require_writable(file, overwrite);
-  return load_page_template(page_folder(), country_code);
+  return load_page_template(shipped_page(), country_code);
 }
 
 void ReportOptions::write(const PageTemplate& page_template, const nlohmann::ordered_json& page, bool overwrite) const {

@@ -10,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "cli/paired_options.hpp"
+#include "cli/places.hpp"
 #include "cli/printing.hpp"
 #include "cli/record_options.hpp"
 #include "report/posterior_file.hpp"
@@ -52,7 +53,7 @@ ScoringCallbacks callbacks_of() {
 }
 
 int interrupted_before_the_end() {
-  print_message("interregnum: interrupted; scores need all attempts\n");
+  print_message("interregnum: interrupted; scores need all attempts");
   return exit_interrupted();
 }
 
@@ -63,7 +64,7 @@ int score_what_was_left_out(const Options& options, const Record& record) {
     const std::string file = draws_file(options, name);
     if (!std::filesystem::exists(file))
       throw InputError(fmt::format("{}: there are no such draws (interregnum fit --folds makes them)", file));
-    posteriors[name] = read_posterior(file);
+    posteriors[name] = read_posterior(file, DrawsNeeded::fit);
   }
   RecordScores scores;
   timed([&] { scores = score_record(record, posteriors, options.settings, callbacks_of()); });
@@ -77,7 +78,7 @@ int score_what_was_left_out(const Options& options, const Record& record) {
 }
 
 int score_attempts_of(const Options& options, Record record) {
-  const Posterior posterior = read_posterior(draws_file(options, "posterior"));
+  const Posterior posterior = read_posterior(draws_file(options, "posterior"), DrawsNeeded::fit);
   const TableColumns table(read_table_file(options.attempts));
   Diagnostics warnings;
   const std::vector<std::string> ids = add_attempts(record, read_attempts(table, &warnings));
@@ -98,7 +99,7 @@ int score_attempts_of(const Options& options, Record record) {
 }
 
 int score_months_of(const Options& options, Record record) {
-  const Posterior posterior = read_posterior(draws_file(options, "posterior"));
+  const Posterior posterior = read_posterior(draws_file(options, "posterior"), DrawsNeeded::fit);
   const std::chrono::sys_days known = record.until;
   Diagnostics warnings;
   const std::vector<CountryMonth> panel = add_panel(record, read_table_file(options.months), &warnings);

@@ -2,12 +2,11 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "analysis/fit/posterior.hpp"
 #include "base/diagnostics.hpp"
-#include "cli/record_options.hpp"
+#include "cli/places.hpp"
 #include "report/posterior_file.hpp"
 #include "scenario/overrides.hpp"
 
@@ -21,9 +20,6 @@ ThetaDraws read_draws(const std::string& path, const char* hint) {
   if (!std::filesystem::exists(path)) throw InputError(fmt::format("{}: there is no such file ({})", path, hint));
   if (!std::filesystem::is_regular_file(path)) throw InputError(fmt::format("{}: is not a file ({})", path, hint));
   const Posterior posterior = read_posterior(path);
-  if (std::none_of(posterior.names.begin(), posterior.names.end(),
-                   [](const std::string& name) { return name.starts_with("theta."); }))
-    throw InputError(fmt::format("{}: holds no draws of the model's parameters", path));
   return ThetaDraws(thetas_of(posterior, default_theta()));
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text.hpp"
 #include "files/roles.hpp"
 #include "model/theta_draws.hpp"
 
@@ -17,7 +18,7 @@ struct ThetaOptions {
   /// Says which files are read, so that none of them is written over.
   void name_files(FileRoles& files) const;
   /// As it is typed behind another command, so that it uses the same parameters; with a space before it.
-  std::string again() const { return source.empty() ? "" : " --theta " + source; }
+  std::string again() const { return source.empty() ? "" : " --theta " + shell_word(source); }
 };
 
 struct Parameters {

@@ -9,6 +9,7 @@
 
 #include "analysis/paired_runs.hpp"
 #include "base/quantity.hpp"
+#include "base/text.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/mixing.hpp"
 #include "scenario/read_scenario.hpp"
@@ -86,13 +87,6 @@ Scenario read_country(const ClaimCountry& country, const std::vector<Reference>&
 }
 
 bool is_key_path(const Reference& factor) { return factor.id.find('.') != std::string::npos; }
-
-/// As a shell takes it for one word.
-std::string quoted(const std::string& word) {
-  std::string text = "'";
-  for (const char character : word) text += character == '\'' ? "'\\''" : std::string(1, character);
-  return text + "'";
-}
 
 Scenario take_factors(const Claim& claim, const Scenario& scenario, const Scenario& other) {
   const bool by_section = std::none_of(claim.take.begin(), claim.take.end(), is_key_path);
@@ -228,17 +222,17 @@ class ClaimTester {
   /// The runs of the two sides, one a line, as a user would type them.
   std::string commands_of(const Claim& claim) const {
     const auto command = [&](const std::vector<Reference>& settings) {
-      std::string line = fmt::format("interregnum run {}", country_of(file_, claim.file).path);
-      for (const Reference& setting : settings) line += " --set " + quoted(setting.id);
+      std::string line = "interregnum run " + shell_word(country_of(file_, claim.file).path);
+      for (const Reference& setting : settings) line += " --set " + shell_word(setting.id);
       return line + settings_.options;
     };
     if (!claim.take.empty()) {
       // A mixture of two files is no file that `run` could be given; `compare` plays it among others.
       const bool by_key = std::any_of(claim.take.begin(), claim.take.end(), is_key_path);
-      std::string line =
-          fmt::format("interregnum compare {} {} --outcome {}{}", country_of(file_, claim.file).path,
-                      country_of(file_, claim.other).path, quoted(claim.outcome), by_key ? " --by key" : "");
-      for (const Reference& setting : claim.set) line += " --set " + quoted(setting.id);
+      std::string line = fmt::format(
+          "interregnum compare {} {} --outcome {}{}", shell_word(country_of(file_, claim.file).path),
+          shell_word(country_of(file_, claim.other).path), shell_word(claim.outcome), by_key ? " --by key" : "");
+      for (const Reference& setting : claim.set) line += " --set " + shell_word(setting.id);
       return line + settings_.options;
     }
     const bool swaps_settings = !claim.from.empty() || !claim.to.empty();

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+
 namespace interregnum {
 
 namespace {
@@ -28,8 +30,7 @@ std::string to_text(const Diagnostic& diagnostic) {
   if (!diagnostic.key.empty()) text += diagnostic.key + ": ";
   text += diagnostic.problem;
   if (!diagnostic.suggestion.empty()) text += " (" + diagnostic.suggestion + ")";
-  std::replace(text.begin(), text.end(), '\n', ' ');  // a quoted key or value may hold line breaks
-  return text;
+  return one_line(text);  // the name of a file may hold anything
 }
 
 void Diagnostics::error(const SourceLocation& location, std::string key, std::string problem, std::string suggestion) {
@@ -43,11 +44,11 @@ void Diagnostics::warning(const SourceLocation& location, std::string key, std::
 }
 
 void Diagnostics::add(Diagnostic diagnostic) {
-  // What a file says is quoted in messages; no terminal may act on it, and a message stays on its line.
-  for (std::string* text : {&diagnostic.key, &diagnostic.problem, &diagnostic.suggestion}) {
-    std::replace_if(
-        text->begin(), text->end(), [](unsigned char byte) { return byte < 0x20 || byte == 0x7f; }, '?');
-  }
+  // What a file says is quoted in messages; no terminal may act on it, and a message stays on its line, which it does
+  // not fill with a word of a megabyte.
+  constexpr std::size_t longest = 1000;
+  for (std::string* text : {&diagnostic.key, &diagnostic.problem, &diagnostic.suggestion})
+    *text = shortened(one_line(*text), longest);
   list_.push_back(std::move(diagnostic));
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/text.hpp"
 #include "report/format.hpp"
 
 namespace interregnum {
@@ -59,8 +60,9 @@ std::string fit_text(const Fit& fit, const std::string& folder) {
       "given the model.\n";
   if (!fit.complete) text += "Interrupted: the same command goes on from there.\n";
   text += fmt::format(
-      "Draws: {}/posterior.nc (ArviZ: arviz.from_netcdf); to use them: interregnum run FILE --theta {}/posterior.nc\n",
-      folder, folder);
+      "Draws: {} (netCDF; ArviZ: arviz.summary(xarray.open_dataset(…))); to use them: interregnum run FILE --theta "
+      "{}\n",
+      folder + "/posterior.nc", shell_word(folder + "/posterior.nc"));
   return text;
 }
 

@@ -21,7 +21,7 @@ std::size_t width(const std::string& text) {
 }  // namespace
 
 std::string emphasised(const std::string& text, TextStyle style) {
-  return style == TextStyle::terminal ? "\x1b[1m" + text + "\x1b[0m" : text;
+  return style == TextStyle::terminal ? std::string(emphasis_begins) + text + std::string(emphasis_ends) : text;
 }
 
 std::string percent(double share) {

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 
 #include "analysis/estimate.hpp"
 #include "analysis/intervals.hpp"
@@ -10,6 +11,9 @@ namespace interregnum {
 
 /// How text may be set: plain for pipes and NO_COLOR, emphasis on terminals.
 enum class TextStyle { plain, terminal };
+
+/// What begins and ends emphasis on a terminal (ECMA-48, SGR).
+inline constexpr std::string_view emphasis_begins = "\x1b[1m", emphasis_ends = "\x1b[0m";
 
 std::string emphasised(const std::string& text, TextStyle style);
 

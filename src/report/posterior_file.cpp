@@ -4,13 +4,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
+#include <limits>
 #include <sstream>
-#include <system_error>
+#include <string_view>
 
+#include "analysis/fit/likelihoods.hpp"
 #include "base/diagnostics.hpp"
 #include "base/version.hpp"
 #include "files/new_file.hpp"
@@ -21,157 +20,157 @@ namespace interregnum {
 
 namespace {
 
-/// Lets `write` fill a temporary file beside the target, which takes its name once it is whole.
-template <class Write>
-void write_and_rename(const std::string& path, const Write& write) {
-  NewFile target(path, true);
-  NetcdfFile file = NetcdfFile::create(target.temporary_path());
-  write(file);
-  file.close();
-  target.commit();
-}
-
-Eigen::MatrixXd read_piece(const std::string& path) { return NetcdfFile::open(path).table("values"); }
-
 constexpr const char* left_out_attribute = "countries_left_out";
-constexpr std::array<std::string_view, 7> pieces_of_a_fit{"bank-", "matters-",   "chains-",     "calibration-",
-                                                          "fold-", "to-1989.nc", "posterior.nc"};
+constexpr const char* log_likelihood_name = "log_likelihood_sum";
+constexpr const char* chains_name = "chain";
+constexpr const char* draws_name = "draw";
 
-std::vector<int> codes_of(const std::string& text) {
-  std::vector<int> codes;
-  std::istringstream words(text);
-  for (int code = 0; words >> code;) codes.push_back(code);
-  return codes;
+/// A quantity that a file of draws may hold, and what its draws can be.
+struct Known {
+  std::string name;
+  double low, high;
+};
+
+std::vector<Known> known_quantities() {
+  std::vector<Known> known;
+  for (const ParameterEntry& entry : parameter_list()) known.push_back({entry.key, entry.low, entry.high});
+  for (const FitQuantity& quantity : fit_quantities)
+    known.push_back({std::string(quantity.name), quantity.low, quantity.high});
+  constexpr double largest = std::numeric_limits<double>::max();
+  known.push_back({log_likelihood_name, -largest, largest});
+  return known;
 }
 
-/// A parameter must be one of the model's, and its draws within the bounds of the model.
-void check_draws(const std::string& path, const std::string& name, const Eigen::MatrixXd& draws) {
-  for (const ParameterEntry& entry : parameter_list()) {
-    if (entry.key != name) continue;
-    // Files are in single precision.
-    const double rounding = 1e-6 * std::max(std::abs(entry.low), std::abs(entry.high));
-    if (draws.minCoeff() < entry.low - rounding || draws.maxCoeff() > entry.high + rounding)
-      throw InputError(fmt::format("{}: '{}' has draws from {:.6g} to {:.6g}; the model takes {:.6g} to {:.6g}", path,
-                                   name, draws.minCoeff(), draws.maxCoeff(), entry.low, entry.high));
+/// The one judge of files of draws, of a fit or of another program.
+class DrawsReader {
+ public:
+  DrawsReader(const NetcdfFile& file, DrawsNeeded needed) : file_(file), needed_(needed), known_(known_quantities()) {}
+
+  Posterior read() {
+    for (const NetcdfFile::Variable& variable : file_.variables()) {
+      if (file_.is_coordinate(variable)) continue;
+      const Known& known = known_of(variable.name);
+      Eigen::MatrixXd table = file_.table(variable, chains_name, draws_name);
+      check(known, table);
+      if (variable.name == log_likelihood_name) {
+        log_likelihood_ = std::move(table);
+        continue;
+      }
+      posterior_.names.push_back(variable.name);
+      tables_.push_back(std::move(table));
+    }
+    require(!tables_.empty(), "holds no draws of parameters");
+    require_all_that_are_needed();
+    posterior_.left_out = countries_left_out();
+    take_chains();
+    return std::move(posterior_);
   }
-}
 
-void check_name(const std::string& path, const std::string& name) {
-  if (!name.starts_with("theta.")) return;
-  std::vector<std::string> known;
-  for (const ParameterEntry& entry : parameter_list()) known.push_back(entry.key);
-  if (std::find(known.begin(), known.end(), name) != known.end()) return;
-  const std::string nearest = did_you_mean(name, known);
-  throw InputError(fmt::format("{}: the model has no parameter '{}' ({})", path, name,
-                               nearest.empty() ? "the file may be of another version" : nearest));
-}
+ private:
+  void require(bool holds, const std::string& problem) const {
+    if (!holds) throw InputError(fmt::format("{}: {}", file_.name(), problem));
+  }
 
-bool is_written_by_a_fit(const std::filesystem::path& path) {
-  const std::string name = path.filename().string();
-  if (path.extension() != ".nc") return false;
-  return std::any_of(pieces_of_a_fit.begin(), pieces_of_a_fit.end(),
-                     [&](std::string_view piece) { return name.starts_with(piece); });
-}
+  const Known& known_of(const std::string& name) const {
+    const auto found =
+        std::find_if(known_.begin(), known_.end(), [&](const Known& known) { return known.name == name; });
+    if (found != known_.end()) return *found;
+    std::vector<std::string> names;
+    for (const Known& known : known_) names.push_back(known.name);
+    const std::string nearest = did_you_mean(name, names);
+    throw InputError(
+        fmt::format("{}: the model has no parameter '{}' ({})", file_.name(), name,
+                    nearest.empty() ? "the file may be of another version; `interregnum params` lists them" : nearest));
+  }
+
+  void check(const Known& known, const Eigen::MatrixXd& draws) const {
+    require(draws.allFinite(), fmt::format("'{}' is not finite in every draw", known.name));
+    // Files may be in single precision.
+    const double rounding = 1e-6 * std::max(std::abs(known.low), std::abs(known.high));
+    require(draws.minCoeff() >= known.low - rounding && draws.maxCoeff() <= known.high + rounding,
+            fmt::format("'{}' has draws from {:.6g} to {:.6g}; the model takes {:.6g} to {:.6g}", known.name,
+                        draws.minCoeff(), draws.maxCoeff(), known.low, known.high));
+  }
+
+  /// Every parameter that a fit leaves free; lengths of steps and the like need not be there.
+  void require_all_that_are_needed() const {
+    std::vector<std::string> missing;
+    const auto need = [&](const std::string& name) {
+      if (posterior_.find(name) == posterior_.names.size()) missing.push_back(name);
+    };
+    const FreeParameters free = all_parameters_free();
+    for (Eigen::Index position = 0; position < free.size(); ++position) need(free.entry(position).key);
+    if (needed_ == DrawsNeeded::fit) {
+      for (const FitQuantity& quantity : fit_quantities) need(std::string(quantity.name));
+    }
+    if (missing.empty()) return;
+    constexpr std::size_t most_named = 5;
+    const std::size_t count = missing.size();
+    missing.resize(std::min(count, most_named));
+    require(false, fmt::format("has no draws of {}{} (every parameter that `fit` finds must be there)",
+                               fmt::join(missing, ", "),
+                               count > most_named ? fmt::format(" and {} others", count - most_named) : ""));
+  }
+
+  std::vector<int> countries_left_out() const {
+    std::vector<int> codes;
+    std::istringstream words(file_.attribute(left_out_attribute));
+    for (int code = 0; words >> code;) {
+      require(code > 0 && code < 1000,
+              fmt::format("'{}' names {}, which is no country code", left_out_attribute, code));
+      codes.push_back(code);
+    }
+    require(words.eof(), fmt::format("'{}' is no list of country codes", left_out_attribute));
+    return codes;
+  }
+
+  /// From tables of one quantity to chains of all.
+  void take_chains() {
+    const Eigen::Index chains = tables_.front().rows(), draws = tables_.front().cols();
+    for (Eigen::Index chain = 0; chain < chains; ++chain) {
+      Eigen::MatrixXd& values = posterior_.chains.emplace_back(draws, static_cast<Eigen::Index>(tables_.size()));
+      for (std::size_t name = 0; name < tables_.size(); ++name)
+        values.col(static_cast<Eigen::Index>(name)) = tables_[name].row(chain).transpose();
+      if (log_likelihood_.size() > 0) posterior_.log_likelihoods.emplace_back(log_likelihood_.row(chain).transpose());
+    }
+  }
+
+  const NetcdfFile& file_;
+  DrawsNeeded needed_;
+  std::vector<Known> known_;
+  Posterior posterior_;
+  std::vector<Eigen::MatrixXd> tables_;
+  Eigen::MatrixXd log_likelihood_;
+};
 
 }  // namespace
 
 void write_posterior(const std::string& path, const Posterior& posterior, const std::string& about) {
-  write_and_rename(path, [&](NetcdfFile& file) {
-    file.add_attribute("title", about);
-    if (!posterior.left_out.empty())
-      file.add_attribute(left_out_attribute, fmt::format("{}", fmt::join(posterior.left_out, " ")));
-    const auto chains = posterior.chains.size();
-    const auto draws = static_cast<std::size_t>(posterior.draws());
-    const auto begin = [&](const std::string& name) {
-      NetcdfFile group = file.group(name);
-      group.add_attribute("inference_library", "interregnum");
-      group.add_attribute("inference_library_version", std::string(version));
-      const int chain = group.add_dimension("chain", chains), draw = group.add_dimension("draw", draws);
-      group.add_coordinates(chain, "chain", chains);
-      group.add_coordinates(draw, "draw", draws);
-      return std::tuple{std::move(group), chain, draw};
-    };
-    auto [group, chain, draw] = begin("posterior");
-    for (std::size_t name = 0; name < posterior.names.size(); ++name)
-      group.add_table(posterior.names[name], chain, draw, posterior.of(name).transpose(), true);
-    auto [statistics, chain_of_statistics, draw_of_statistics] = begin("sample_stats");
-    Eigen::MatrixXd values(posterior.draws(), static_cast<Eigen::Index>(chains));
-    for (std::size_t of = 0; of < chains; ++of)
-      values.col(static_cast<Eigen::Index>(of)) = posterior.log_likelihoods[of];
-    statistics.add_table("log_likelihood_sum", chain_of_statistics, draw_of_statistics, values.transpose(), true);
-  });
+  NetcdfWriter file;
+  file.add_attribute("title", about);
+  file.add_attribute("inference_library", "interregnum");
+  file.add_attribute("inference_library_version", std::string(version));
+  if (!posterior.left_out.empty())
+    file.add_attribute(left_out_attribute, fmt::format("{}", fmt::join(posterior.left_out, " ")));
+  const std::size_t chain = file.add_dimension(chains_name, posterior.chains.size());
+  const std::size_t draw = file.add_dimension(draws_name, static_cast<std::size_t>(posterior.draws()));
+  for (std::size_t name = 0; name < posterior.names.size(); ++name)
+    file.add_table(posterior.names[name], chain, draw, posterior.of(name).transpose(), true);
+  if (!posterior.log_likelihoods.empty()) {
+    Eigen::MatrixXd values(static_cast<Eigen::Index>(posterior.chains.size()), posterior.draws());
+    for (std::size_t of = 0; of < posterior.log_likelihoods.size(); ++of)
+      values.row(static_cast<Eigen::Index>(of)) = posterior.log_likelihoods[of].transpose();
+    file.add_table(log_likelihood_name, chain, draw, values, true);
+  }
+  write_text_file(path, file.bytes(), true);
 }
 
-Posterior read_posterior(const std::string& path) {
-  NetcdfFile file = NetcdfFile::open(path);
-  NetcdfFile group = file.group("posterior");
-  Posterior posterior;
-  posterior.names = group.tables();
-  posterior.left_out = codes_of(file.attribute(left_out_attribute));
-  std::vector<Eigen::MatrixXd> tables;
-  for (const std::string& name : posterior.names) {
-    check_name(path, name);
-    tables.push_back(group.table(name));
-    if (tables.back().size() == 0 || tables.back().rows() != tables.front().rows() ||
-        tables.back().cols() != tables.front().cols() || !tables.back().allFinite())
-      throw InputError(fmt::format("{}: '{}' has missing draws", path, name));
-    check_draws(path, name, tables.back());
-  }
-  if (tables.empty()) throw InputError(fmt::format("{}: holds no draws of parameters", path));
-  for (Eigen::Index chain = 0; chain < tables.front().rows(); ++chain) {
-    Eigen::MatrixXd draws(tables.front().cols(), static_cast<Eigen::Index>(tables.size()));
-    for (std::size_t name = 0; name < tables.size(); ++name)
-      draws.col(static_cast<Eigen::Index>(name)) = tables[name].row(chain).transpose();
-    posterior.chains.push_back(std::move(draws));
-  }
-  return posterior;
+Posterior read_posterior(const std::string& path, DrawsNeeded needed) {
+  return DrawsReader(NetcdfFile::open(path), needed).read();
 }
 
-std::vector<std::string> files_of_fit_folder(const std::string& folder) {
-  namespace fs = std::filesystem;
-  std::vector<std::string> files{(fs::path(folder) / "fit.txt").string()};
-  std::error_code error;
-  fs::directory_iterator entry(folder, error);
-  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
-    if (is_written_by_a_fit(entry->path())) files.push_back(entry->path().string());
-  }
-  return files;
-}
-
-FitStore open_fit_folder(const std::string& folder, const std::string& what, bool overwrite) {
-  namespace fs = std::filesystem;
-  std::error_code error;
-  const fs::path label = fs::path(folder) / "fit.txt";
-  std::stringstream present;
-  if (std::ifstream stream(label); stream) present << stream.rdbuf();
-  const bool empty = !fs::exists(folder, error) || (fs::is_directory(folder, error) && fs::is_empty(folder, error));
-  if (!empty && present.str() != what) {
-    if (!present.str().starts_with("interregnum "))
-      throw InputError(fmt::format("{}: is not a folder of a fit, and not empty", folder));
-    if (!overwrite)
-      throw InputError(fmt::format(
-          "{}: belongs to a fit with another record, version or settings (--force begins it anew)", folder));
-    // Nothing but what a fit writes: the folder may hold a user's own files besides.
-    for (const std::string& file : files_of_fit_folder(folder)) {
-      if (fs::path(file) != label) fs::remove(file, error);
-    }
-  }
-  fs::create_directories(folder, error);
-  if (error) throw InputError(fmt::format("{}: cannot be made", folder));
-  write_text_file(label.string(), what, true);
-  const auto path_of = [folder](const std::string& piece) { return (fs::path(folder) / (piece + ".nc")).string(); };
-  return {[path_of](const std::string& piece) -> std::optional<Eigen::MatrixXd> {
-            std::error_code ignored;
-            if (!fs::exists(path_of(piece), ignored)) return std::nullopt;
-            return read_piece(path_of(piece));
-          },
-          [path_of](const std::string& piece, const Eigen::MatrixXd& content) {
-            write_and_rename(path_of(piece), [&](NetcdfFile& file) {
-              const int rows = file.add_dimension("row", static_cast<std::size_t>(content.rows()));
-              const int columns = file.add_dimension("column", static_cast<std::size_t>(content.cols()));
-              file.add_table("values", rows, columns, content, false);
-            });
-          }};
+Posterior parse_posterior(const std::string& name, std::string bytes, DrawsNeeded needed) {
+  return DrawsReader(NetcdfFile(name, std::move(bytes)), needed).read();
 }
 
 }  // namespace interregnum

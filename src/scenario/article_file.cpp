@@ -50,10 +50,12 @@ bool is_a_key(const Fields& fields, const std::string& key) {
 
 }  // namespace
 
-ArticleFile load_article(const std::string& path) {
+ArticleFile load_article(const std::string& path) { return read_article(load_document_text(path), path); }
+
+ArticleFile read_article(const std::string& text, const std::string& path) {
   Diagnostics diagnostics;
   ArticleFile article;
-  const DocumentNode document = load_document(path, "interregnum_article", "an article file");
+  const DocumentNode document = headed_document(text, path, "interregnum_article", "an article file");
   ReadingNotes notes;
   ObjectReader(document, "", {}, diagnostics, notes).read_entity(document, "", article);
   for (const Statement& statement : article.statements) {

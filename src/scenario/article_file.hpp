@@ -36,6 +36,8 @@ struct ArticleFile {
 /// Reads and checks an article file, but for its outcome, claims, keys and parameters. Throws InputError with every
 /// problem, files that are not there among them.
 ArticleFile load_article(const std::string& path);
+/// The same of the text of an article file that has this path.
+ArticleFile read_article(const std::string& text, const std::string& path);
 
 /// Reports claims that the claim file does not have and keys that neither country file has; throws InputError.
 void check_article(const ArticleFile& article, const ClaimFile& claims, Scenario first, Scenario second);

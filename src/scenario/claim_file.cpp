@@ -69,10 +69,12 @@ class ClaimChecker {
 
 }  // namespace
 
-ClaimFile load_claims(const std::string& path) {
+ClaimFile load_claims(const std::string& path) { return read_claims(load_document_text(path), path); }
+
+ClaimFile read_claims(const std::string& text, const std::string& path) {
   Diagnostics diagnostics;
   ClaimFile file;
-  const DocumentNode document = load_document(path, "interregnum_claims", "a claim file");
+  const DocumentNode document = headed_document(text, path, "interregnum_claims", "a claim file");
   ReadingNotes notes;
   ObjectReader(document, "", {}, diagnostics, notes).read_entity(document, "", file);
   notes.unsourced.clear();  // a claim is a question; what it assumes is in the country files

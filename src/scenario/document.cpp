@@ -6,41 +6,15 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <sstream>
 #include <string_view>
 
+#include "base/text.hpp"
+
 namespace interregnum {
 
 namespace {
-
-/// The character that begins at `byte`: its length in bytes, 0 if it is not UTF-8 (RFC 3629: nothing longer than
-/// needed, no surrogates).
-std::size_t character_length(std::string_view text, std::size_t byte, char32_t& character) {
-  const auto at = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
-  const unsigned char first = at(byte);
-  const std::size_t length = first < 0x80               ? 1U
-                             : (first & 0xe0U) == 0xc0U ? 2U
-                             : (first & 0xf0U) == 0xe0U ? 3U
-                             : (first & 0xf8U) == 0xf0U ? 4U
-                                                        : 0U;
-  if (length == 0 || byte + length > text.size()) return 0;
-  constexpr std::array<unsigned, 5> payload{0, 0x7f, 0x1f, 0x0f, 0x07};
-  constexpr std::array<char32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
-  character = first & payload[length];
-  for (std::size_t next = byte + 1; next < byte + length; ++next) {
-    if ((at(next) & 0xc0U) != 0x80U) return 0;
-    character = (character << 6U) | (at(next) & 0x3fU);
-  }
-  const bool surrogate = character >= 0xd800 && character <= 0xdfff;
-  return character < least[length] || character > 0x10ffff || surrogate ? 0 : length;
-}
-
-/// Terminals act on these instead of showing them (C0, delete, C1).
-bool is_control(char32_t character) {
-  return (character < 0x20 && character != '\t' && character != '\n') || (character >= 0x7f && character < 0xa0);
-}
 
 /// The first control character of a text known to be UTF-8, if any.
 std::optional<char32_t> find_control(std::string_view text) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <string_view>
@@ -13,6 +14,15 @@
 namespace interregnum {
 
 enum class Need { required, optional };
+
+/// Keys whose text explains, and may be a page long; all other texts are names, which every event repeats.
+inline constexpr std::array<std::string_view, 8> keys_of_prose{"summary", "note",  "assumed", "url",
+                                                               "text",    "cited", "remark",  "record_note"};
+/// Longest text of a key, in characters.
+inline std::size_t longest_text(std::string_view key) {
+  constexpr std::size_t name = 200, prose = 2000;
+  return std::find(keys_of_prose.begin(), keys_of_prose.end(), key) == keys_of_prose.end() ? name : prose;
+}
 
 struct NumberRule {
   Dimension dimension = Dimension::position;

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+
+#include "base/text.hpp"
 
 namespace interregnum {
 
@@ -54,10 +57,16 @@ std::string without_option(const std::string& message) {
 
 void apply_override(DocumentNode& root, const Override& override_, Diagnostics& diagnostics) {
   const auto& [key, value] = override_;
-  const std::string label = fmt::format("{}{}={}", option, key, value);
+  constexpr std::size_t longest_label = 200;
+  const std::string label = shortened(fmt::format("{}{}={}", option, key, value), longest_label);
   const SourceLocation location{std::make_shared<const std::string>(label), 0, 0};
   if (value.find_first_not_of(" \t\n") == std::string::npos) {
     diagnostics.error(location, key, "has no value");
+    return;
+  }
+  // As deep as a file may be: a key of a thousand dots would make a mapping in a mapping a thousand times.
+  if (std::count(key.begin(), key.end(), '.') >= deepest_document_nesting) {
+    diagnostics.error(location, key, fmt::format("nested more than {} levels deep", deepest_document_nesting));
     return;
   }
   auto parsed = parse_document(value, label, diagnostics);

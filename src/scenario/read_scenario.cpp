@@ -65,10 +65,15 @@ std::string read_document_file(const std::string& path, Diagnostics& diagnostics
   return text;
 }
 
-DocumentNode load_document(const std::string& path, const char* header, const char* kind) {
+std::string load_document_text(const std::string& path) {
   Diagnostics diagnostics;
-  const std::string text = read_document_file(path, diagnostics);
+  std::string text = read_document_file(path, diagnostics);
   throw_if_errors(diagnostics);
+  return text;
+}
+
+DocumentNode headed_document(const std::string& text, const std::string& path, const char* header, const char* kind) {
+  Diagnostics diagnostics;
   const auto document = parse_document(text, path, diagnostics);
   throw_if_errors(diagnostics);
   if (!document || document->kind != DocumentNode::Kind::mapping || document->find(header) == nullptr)

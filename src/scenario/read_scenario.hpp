@@ -24,9 +24,12 @@ Scenario load_scenario(const std::string& path, const std::vector<Override>& ove
 /// The text of a file that is to be parsed; why it cannot be read goes to `diagnostics`.
 std::string read_document_file(const std::string& path, Diagnostics& diagnostics);
 
-/// The document in a file of another kind, which begins with the key `header`; throws InputError. `kind`: "a claim
-/// file".
-DocumentNode load_document(const std::string& path, const char* header, const char* kind);
+/// The same, throwing InputError.
+std::string load_document_text(const std::string& path);
+
+/// The document in the text of a file of another kind, which begins with the key `header`; throws InputError. `kind`:
+/// "a claim file".
+DocumentNode headed_document(const std::string& text, const std::string& path, const char* header, const char* kind);
 
 /// Reports citations of unknown sources, and numbers without a source.
 void check_citations(const std::vector<Source>& sources, const ReadingNotes& notes, Diagnostics& diagnostics);

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/text.hpp"
 #include "scenario/dates.hpp"
 #include "scenario/suggestions.hpp"
 
@@ -141,10 +142,12 @@ Provenance ObjectReader::provenance_of(const DocumentNode& node, const std::stri
   }
   if (const DocumentNode* assumed = node.find("assumed");
       assumed != nullptr && expect(*assumed, DocumentNode::Kind::scalar, path + ".assumed")) {
+    check_length(*assumed, "assumed", path + ".assumed");
     own.assumed = assumed->scalar;
   }
   if (const DocumentNode* note = node.find("note");
       note != nullptr && expect(*note, DocumentNode::Kind::scalar, path + ".note")) {
+    check_length(*note, "note", path + ".note");
     own.note = note->scalar;
   }
   if (const DocumentNode* unverified = node.find("unverified")) {
@@ -200,7 +203,14 @@ void ObjectReader::text(std::string_view key, std::string& field, Need need, std
   const DocumentNode* child = take_scalar(key, need);
   if (child == nullptr) return;
   if (child->scalar.empty() && need == Need::required) problem(*child, key, "is empty");
+  check_length(*child, key, path_of(key));
   field = child->scalar;
+}
+
+void ObjectReader::check_length(const DocumentNode& node, std::string_view key, const std::string& path) const {
+  const std::size_t length = characters(node.scalar), most = longest_text(key);
+  if (length > most)
+    diagnostics_.error(node.location, path, fmt::format("has {} characters", length), fmt::format("at most {}", most));
 }
 
 void ObjectReader::partial_date(std::string_view key, std::string& field, Need need, std::string_view) {

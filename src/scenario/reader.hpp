@@ -118,6 +118,7 @@ class ObjectReader {
   const DocumentNode* take_scalar(std::string_view key, Need need);
   bool expect(const DocumentNode& node, DocumentNode::Kind kind, const std::string& path) const;
   bool check_id(const DocumentNode::Key& id, const std::string& path) const;
+  void check_length(const DocumentNode& node, std::string_view key, const std::string& path) const;
   /// `--set units.gard.strength=5` is a slip of the pen and no new unit; a new entry is given whole.
   bool check_entry_exists(const DocumentNode& table, std::size_t index, const std::string& path) const;
   void problem(const DocumentNode& node, std::string_view key, std::string text, std::string suggestion = "") const;

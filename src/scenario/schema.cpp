@@ -27,9 +27,9 @@ const std::string day_of_year =
     "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))";
 const std::string day_pattern = "(" + year + "-" + day_of_year + "|" + leap_year + "-02-29)";
 
-/// The program reads a word, a number and a truth value alike as text.
-Json any_text(Need need) {
-  Json schema{{"type", {"string", "number", "boolean"}}};
+/// The program reads a word, a number and a truth value alike as text, up to the length that texts of this key have.
+Json any_text(std::string_view key, Need need) {
+  Json schema{{"type", {"string", "number", "boolean"}}, {"maxLength", longest_text(key)}};
   if (need == Need::required) schema["minLength"] = 1;
   return schema;
 }
@@ -54,14 +54,15 @@ Json described(Json schema, const char* meaning) {
 }
 
 Json provenance_properties() {
-  return {{"source",
-           {{"description", "a key of `sources`, or a list of them"},
-            {"anyOf",
-             {{{"type", "string"}, {"pattern", id_pattern}},
-              {{"type", "array"}, {"items", {{"type", "string"}, {"pattern", id_pattern}}}}}}}},
-          {"assumed", described(any_text(Need::optional), "the reason for the value, where there is no source")},
-          {"note", described(any_text(Need::optional), "anything a reader should know")},
-          {"unverified", described(truth_value(), "recalled from the source, not looked up again")}};
+  return {
+      {"source",
+       {{"description", "a key of `sources`, or a list of them"},
+        {"anyOf",
+         {{{"type", "string"}, {"pattern", id_pattern}},
+          {{"type", "array"}, {"items", {{"type", "string"}, {"pattern", id_pattern}}}}}}}},
+      {"assumed", described(any_text("assumed", Need::optional), "the reason for the value, where there is no source")},
+      {"note", described(any_text("note", Need::optional), "anything a reader should know")},
+      {"unverified", described(truth_value(), "recalled from the source, not looked up again")}};
 }
 
 Json closed_object(Json properties, Json required = Json::array()) {
@@ -125,7 +126,7 @@ class SchemaVisitor {
   Json required = Json::array();
 
   void text(std::string_view key, std::string&, Need need, std::string_view meaning) {
-    add(key, any_text(need), need, meaning);
+    add(key, any_text(key, need), need, meaning);
   }
   void partial_date(std::string_view key, std::string&, Need need, std::string_view meaning) {
     const std::string pattern = "^(" + year + "(-(0[1-9]|1[0-2]))?|" + day_pattern + ")$";

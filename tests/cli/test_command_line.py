@@ -1,10 +1,14 @@
 """The command line: what it refuses and how it says so, what --json and --set give."""
 
+import json
 import os
+import shlex
 import subprocess
 import unittest
 
-from support import COMMANDS, COUNTRY, MALI_2020, OUTCOMES, PROGRAM, ProgramTest, without_the_clock
+from support import COMMANDS, COUNTRY, MALI_2020, OUTCOMES, PROGRAM, ROOT, ProgramTest, environment, without_the_clock
+
+MALI_2012 = ROOT / "scenarios" / "mali-2012.yaml"
 
 
 class Misuse(ProgramTest):
@@ -113,8 +117,63 @@ class Help(ProgramTest):
 
     def test_version(self):
         version = self.succeed("--version")
-        self.assertRegex(version, r"^interregnum \d+\.\d+\.\d+\n$")
+        self.assertRegex(version, r"^interregnum \d+\.\d+\.\d+\ndata: .+ \(.+\)\npage: .+ \(.+\)\n$")
         self.assertEqual(self.run_json(COUNTRY, replicates=1)["version"], version.split()[1])
+
+
+class CommandToRepeat(ProgramTest):
+    """`command` in JSON and on the page can be pasted into a shell, whatever is in it."""
+
+    # Names of files, and words for options that take any.
+    NAMES = ["my country's file", "two\nlines", "\"$HOME\" `id` $(id) \\ *?[x]", "Örményország 東京", "-dash; true & #", "~", "tab\tand\x1b"]
+
+    def assert_repeats(self, arguments, command=None):
+        report = self.json_of(*arguments, "--json") if command is None else {"command": command}
+        self.assertEqual(shlex.split(report["command"]), [PROGRAM, *map(str, arguments), *(["--json"] if command is None else [])])
+        return report
+
+    def test_of_every_command(self):
+        for name in self.NAMES:
+            file = self.folder / (name + ".yaml")
+            file.write_bytes(COUNTRY.read_bytes())
+            setting = ["--set", "public.support={mean: 0.4, sd: 0.1}", "--set", f"plot.leader={json.dumps(name, ensure_ascii=False)}" if "\x1b" not in name else "horizon=6 months"]
+            self.assert_repeats(["run", file, "--replicates", 4, *setting, "--theta", ""])
+            self.assert_repeats(["sweep", file, "--vary", "public.support=0..1:2", "--replicates", 2, *setting])
+            self.assert_repeats(["sensitivity", file, "--replicates", 8, *setting])
+            self.assert_repeats(["compare", MALI_2012, MALI_2020, "--replicates", 2, "--set", "horizon=6 months"])
+        file = self.folder / "two\nclaims' file.yaml"
+        (self.folder / "a country's.yaml").write_bytes(COUNTRY.read_bytes())
+        file.write_text("interregnum_claims: 1\nname: x\nfiles:\n  here: {path: a country's.yaml}\nclaims:\n  one:\n    text: x\n    file: here\n    outcome: deaths>=10\n"
+                        "    set: [\"plot.leader='it''s'\", horizon=6 months]\n    from: [plot.tier=junior]\n    to: [plot.tier=senior]\n    expected: more\n", encoding="utf-8")
+        report = self.assert_repeats(["claims", file, "--replicates", 8])
+        lines = report["claims"][0]["command"].splitlines()
+        self.assertEqual([shlex.split(line)[1:] for line in lines],
+                         [["run", os.fspath(self.folder / "a country's.yaml"), "--set", "plot.leader='it''s'", "--set", "horizon=6 months", "--set", f"plot.tier={tier}"] for tier in ("junior", "senior")])
+
+    def test_on_the_page(self):
+        pages = self.folder / "page"
+        pages.mkdir()
+        (pages / "page.html").write_text("<!--__PAGE_TITLE____PAGE_ANSWER__-->\n__PAGE_DATA__", encoding="utf-8")
+        for name in self.NAMES:
+            file = self.folder / (name + ".yaml")
+            file.write_bytes(COUNTRY.read_bytes())
+            arguments = ["run", file, "--replicates", "4", "--set", "horizon=6 months", "--report", self.folder / "p.html", "--force"]
+            self.succeed(*arguments, env=environment(INTERREGNUM_PAGE=os.fspath(pages)))
+            data = json.loads((self.folder / "p.html").read_text(encoding="utf-8").split("-->\n", 1)[1])
+            commands = []
+
+            def walk(value):
+                if isinstance(value, dict):
+                    commands.extend([value["command"]] if isinstance(value.get("command"), str) else [])
+                    value = list(value.values())
+                if isinstance(value, list):
+                    for item in value:
+                        walk(item)
+
+            walk(data)
+            self.assertGreater(len(commands), 0)
+            for command in commands:
+                self.assert_repeats(arguments, command)
 
 
 class Json(ProgramTest):

@@ -9,6 +9,7 @@ import tempfile
 import time
 import unittest
 
+from netcdf_classic import Reader, written
 from support import PROGRAM, ProgramTest, environment, interregnum
 
 # As little as the program takes: it is about the files, not about the draws.
@@ -63,12 +64,42 @@ class Fitting(FitTest):
         seen = [parameter["name"] for parameter in report["parameters"] if parameter["seen"]]
         self.assertIn("theta.onset.recent", seen)
 
-    def test_the_file_is_hdf5_with_the_groups_of_arviz(self):
-        # netCDF-4 is HDF5; the groups are looked at by the tests in C++ (unit/posterior_file_test.cpp).
-        content = (self.shared / "whole" / "posterior.nc").read_bytes()
-        self.assertEqual(content[:8], b"\x89HDF\r\n\x1a\n")
-        for name in [b"posterior", b"sample_stats", b"theta.onset.recent", b"chain", b"draw"]:
-            self.assertIn(name, content)
+    def test_the_file_is_netcdf_classic(self):
+        """As the specification has it, read without the program's own reader."""
+        file = Reader((self.shared / "whole" / "posterior.nc").read_bytes())
+        self.assertEqual(file.dimensions, {"chain": 4, "draw": 10})
+        self.assertEqual(file.attributes["inference_library"], b"interregnum")
+        self.assertEqual(file.variables.pop("chain"), (["chain"], [[0, 1, 2, 3]]))
+        self.assertEqual(file.variables.pop("draw"), (["draw"], [list(range(10))]))
+        means = {name: sum(map(sum, rows)) / 40 for name, (over, rows) in file.variables.items() if over == ["chain", "draw"]}
+        self.assertEqual(set(means), set(file.variables))
+        self.assertLess(means.pop("log_likelihood_sum"), 0)
+        for parameter in json.loads(self.whole.stdout)["parameters"]:
+            self.assertAlmostEqual(means[parameter["name"]], parameter["mean"], delta=1e-5 * (1 + abs(parameter["mean"])))
+
+    def test_pieces_of_another_form_are_refused(self):
+        """Each kind of piece in shapes and with numbers that it cannot have; the message names the file and the advice, and nothing is written."""
+        copy = self.folder / "copy"
+        shutil.copytree(self.shared / "whole", copy)
+        (copy / "posterior.nc").unlink()
+        # All ways for the piece that is read first; one for each of the others, for which a fit takes longer to come to.
+        for name, ways in [("bank-seizure-0000", 13), ("matters-seizure", 1), ("bank-after-0000", 1), ("chains-posterior-onset", 1)]:
+            path = copy / f"{name}.nc"
+            good = path.read_bytes()
+            rows = Reader(good).variables["values"][1]
+            tables = [[[0.0]], rows[:-1], rows + rows[:1], [row[:-1] for row in rows], [row + row[:1] for row in rows],
+                      [[float("nan")] + rows[0][1:]] + rows[1:], [[1e300] + rows[0][1:]] + rows[1:], [[-1e9] + rows[0][1:]] + rows[1:]]
+            contents = [written({"values": (["row", "column"], table)}, kind=6, version=2) for table in tables]
+            contents += [good[:-1], good[:40], b"", written({"values": (["x", "y"], rows)}, kind=6), written({"other": (["row", "column"], rows)}, kind=6)]
+            for content in contents[:ways]:
+                path.write_bytes(content)
+                result = self.fit(copy)
+                self.assertEqual((result.returncode, result.stdout), (2, ""), result.stderr)
+                self.assertIn(f"{name}.nc", result.stderr)
+                self.assertIn("delete it", result.stderr)
+                self.assert_no_fault(result.stderr)
+            path.write_bytes(good)
+        self.assertFalse((copy / "posterior.nc").exists())
 
     def test_killed_at_any_moment_it_goes_on_with_the_same_draws(self):
         folder = self.folder / "fit"

@@ -1,11 +1,14 @@
 """Files that want to do harm or were never meant to be read: a message that says where, and neither crash nor hang nor surprise."""
 
 import json
+import os
+import resource
 import time
 import unittest
 
-from support import COUNTRY, OUTCOMES, ProgramTest, interregnum
+from support import COUNTRY, MALI_2020, OUTCOMES, ROOT, ProgramTest, interregnum
 
+MALI_2012 = ROOT / "scenarios" / "mali-2012.yaml"
 GOOD = COUNTRY.read_text(encoding="utf-8")
 LONGEST = 10  # seconds for any file of up to 1 MB
 
@@ -126,7 +129,7 @@ class Hostile(ProgramTest):
 
     def test_names_are_carried_unharmed(self):
         for name in ["<script>alert(1)</script>", "a \"quoted\" 'name'", "back\\slash and {braces} {0} %s %n", "Ruritania 🪖👩‍👩‍👧 ܐ العربية", "$(true) `true` ; --",
-                     "'); DROP TABLE run; --", "\u202egnihtemos", "x" * 5000, "tab\tinside"]:
+                     "'); DROP TABLE run; --", "x" * 200, "tab\tinside"]:
             with self.subTest(name=name[:40]):
                 text = GOOD.replace("name: Ruritania, May 1975", "name: " + json.dumps(name, ensure_ascii=False))
                 text = text.replace("name: Zenda Regiment", "name: " + json.dumps(name, ensure_ascii=False)).replace("leader: Colonel Rupert", "leader: " + json.dumps(name, ensure_ascii=False))
@@ -136,6 +139,50 @@ class Hostile(ProgramTest):
                 self.assertIn(name, [event["actor"] for event in replay["events"]])
                 self.assertIn(name, replay["events"][0]["text"])
                 self.assertEqual(self.succeed("run", file, "--replicates", 10).split("\n")[0], name)
+
+    def test_what_turns_text_round_is_carried_and_not_printed(self):
+        file = self.write(changed("name: Ruritania, May 1975", "name: \u202egnihtemos"))
+        self.assertEqual(self.run_json(file, replicates=10)["scenario"], "\u202egnihtemos")
+        for arguments in [[], ["--json"]]:
+            self.assertNotIn("\u202e", self.succeed("run", file, "--replicates", 10, *arguments))
+
+    def test_names_and_texts_have_a_length(self):
+        """In `check` and in the schema, counted in characters."""
+        for key, old, most in [("name", "Ruritania, May 1975", 200), ("plot.leader", "Colonel Rupert", 200), ("units.tanks.name", "Second Tank Battalion", 200),
+                               ("summary", "A colonel moves from a camp near the capital. Nothing in this file is real.", 2000)]:
+            for length in [most, most + 1, 900000]:
+                result = self.check(changed(old, ("é" if length < 10000 else "e") * length))
+                said = f"error: {key}: has {length} characters (at most {most})" in result.stdout
+                self.assertEqual(said, length > most, result.stdout[:500])
+                self.assertLess(len(result.stdout), 10000)
+        self.assert_refused(["run", COUNTRY, "--set", "plot.leader=" + "x" * 100000], "has 100000 characters")
+        schema = json.loads(self.succeed("schema"))
+        self.assertEqual(schema["properties"]["name"]["maxLength"], 200)
+        self.assertEqual(schema["properties"]["summary"]["maxLength"], 2000)
+
+    def test_keys_of_any_depth_end(self):
+        """Also on a stack of 64 kB."""
+        small = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_STACK, (65536, 65536))}
+        claims = (ROOT / "tests" / "golden" / "claims.yaml").read_text(encoding="utf-8")
+        for path in ["../../scenarios/mali-2012.yaml", "../../scenarios/mali-2020.yaml", "country.yaml"]:
+            claims = claims.replace(f"path: {path}", f"path: {os.path.normpath(ROOT / 'tests' / 'golden' / path)}")
+        for dots in [31, 32, 1000, 60000]:
+            key = "a" + ".a" * dots
+            file = self.write(claims.replace("from: [plot.tier=junior]", f"from: [{key}=1]"), "claims.yaml")
+            for arguments in [["run", COUNTRY, "--set", f"{key}=1"], ["sweep", COUNTRY, "--vary", f"{key}=1,2"], ["claims", file],
+                              ["compare", MALI_2012, MALI_2020, "--set", f"{key}=1"]]:
+                for options in [{}, small]:
+                    result = interregnum(*arguments, timeout=60, **options)
+                    self.assertEqual((result.returncode, result.stdout), (2, ""), result.stderr[:500])
+                    self.assertIn("unknown key" if dots < 32 else "nested more than 32 levels deep", result.stderr)
+                    self.assert_no_fault(result.stderr)
+        for arguments in [["run", COUNTRY, "--replicates", 8], ["claims", file.with_name("good.yaml"), "--replicates", 8], ["compare", MALI_2012, MALI_2020, "--replicates", 4]]:
+            file.with_name("good.yaml").write_text(claims, encoding="utf-8")
+            self.assertEqual(self.succeed(*arguments, **small), self.succeed(*arguments))
+        for name, content, _, _ in HOSTILE:
+            if name.startswith("nested") or name.startswith("a wall"):
+                result = interregnum("check", self.write(content, "nested.yaml"), timeout=60, **small)
+                self.assertEqual(result.returncode, 2, f"{name}: {result.stderr[:500]}")
 
     def test_a_hundred_thousand_unknown_keys(self):
         result = self.check("interregnum: 1\n" + "".join(f"k{n}: 1\n" for n in range(99999)))

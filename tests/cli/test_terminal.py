@@ -11,7 +11,8 @@ import subprocess
 import time
 import unittest
 
-from support import COUNTRY, PROGRAM, ProgramTest, environment
+from netcdf_classic import written
+from support import COUNTRY, PROGRAM, ROOT, ProgramTest, environment
 
 BOLD = "\x1b[1m"
 
@@ -63,6 +64,74 @@ class Output(ProgramTest):
         self.assertEqual(alone.stderr, b"")
         self.assertIn(b"20000 replicates", progress)
         self.assertEqual(watched.stdout, alone.stdout)
+
+
+# Escapes, C1 characters and what turns text round, as names could hold them; in a table a name may go over two lines.
+HARM = "\x1b]0;owned\x07\x1b[31m\u009b31m\u0085\x7f\u202e\u2066x"
+ACTED_ON = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\udc80-\udcff]")
+
+
+class Harm(ProgramTest):
+    """Whatever names come in, and whichever way, nothing that a terminal acts on goes out."""
+
+    def setUp(self):
+        super().setUp()
+        self.variables = environment(XDG_DATA_HOME=os.fspath(self.folder / "store"))
+
+    def clean(self, *arguments, code=0):
+        result = subprocess.run([PROGRAM, *map(os.fspath, arguments)], capture_output=True, stdin=subprocess.DEVNULL, env=self.variables, timeout=300)
+        for stream in (result.stdout, result.stderr):
+            self.assertIsNone(ACTED_ON.search(stream.decode("utf-8", "surrogateescape")), stream[:2000])
+        self.assertEqual(result.returncode, code, result.stderr)
+        return result
+
+    def test_names_in_tables(self):
+        leaders = self.write("gwcode,startdate,obsid,leader,enddate,exit\n"
+                             f'432,1968-11-19,a,"Tra{HARM}\n{HARM}ore",1991-03-26,Irregular\n432,1960-01-01,b,"Keita{HARM}",1968-11-19,Irregular\n', "archigos.csv")
+        self.clean("record", "import", leaders)
+        for arguments in [["record", "show", "MLI"], ["record", "show", "MLI", "--json"], ["record", "export"], ["record", "export", "--json"]]:
+            self.clean(*arguments)
+        attempt = next(line.split()[0] for line in self.clean("record", "show", "MLI").stdout.decode().splitlines() if "1968-11-19" in line and line.split()[0].startswith("432"))
+        for arguments in [["scenario", "from-record", attempt], ["new", "--country", "MLI"]]:
+            file = self.folder / "written.yaml"
+            self.clean(*arguments, "--out", file, "--force")
+            self.clean("check", file)
+            self.clean(*arguments)
+        known = (ROOT / "data" / "attempts.csv").read_text(encoding="utf-8").splitlines()
+        columns = known[0].split(",")
+        values = dict.fromkeys(columns, "")
+        values.update(attempt=f"{HARM}evil", country_code="432", date="2012-03-22", succeeded="1")
+        table = self.write(f"{','.join(values)}\n{','.join(values.values())}\n", "attempts.csv")
+        for arguments in [[], ["--json"]]:
+            self.clean("score", "--attempts", table, "--replicates", "16", *arguments)
+        for column in ("date", "country_code", "succeeded", "cam_rank"):
+            bad = {**values, column: HARM}
+            self.clean("score", "--attempts", self.write(f"{','.join(bad)}\n{','.join(bad.values())}\n", "bad.csv"), code=2)
+        self.clean("score", "--attempts", self.write(f"{','.join(values)},{HARM}\n{','.join(values.values())},1\n", "bad.csv"), "--replicates", "16", code=2)
+
+    def test_names_of_files_and_arguments(self):
+        for name in [HARM, os.fsdecode(b"latin\xf6"), "two\nlines"]:
+            file = self.folder / (name + ".yaml")
+            for arguments in [["check", file], ["run", file], ["run", COUNTRY, "--theta", file], ["claims", file], ["article", file], ["score", "--attempts", file],
+                              ["record", "import", file], ["run", COUNTRY, "--set", name], ["run", COUNTRY, "--set", f"{name}=1"], ["run", COUNTRY, f"--{name}"], [name],
+                              ["compare", COUNTRY, COUNTRY, "--outcome", name], ["sweep", COUNTRY, "--vary", f"{name}=0..1"], ["record", "show", name],
+                              ["run", COUNTRY, "--replicates", name]]:
+                self.assertLessEqual(len(self.clean(*arguments, code=2).stderr.decode().splitlines()), 2)
+            file.write_bytes(COUNTRY.read_bytes())
+            for arguments in [["check", file], ["check", file, "--json"], ["run", file, "--replicates", "8"], ["run", file, "--replicates", "8", "--json"],
+                              ["run", COUNTRY, "--replicates", "8", "--out", self.folder / (name + ".db")], ["replay", file]]:
+                self.clean(*arguments)
+
+    def test_names_in_draws(self):
+        draws = (["chain", "draw"], [[0.0, 1.0]])
+        for variables in [{HARM: draws}, {"theta.onset.recent": (["chain", HARM], [[0.0, 1.0]])}]:
+            self.clean("run", COUNTRY, "--theta", self.write(written(variables), "own.nc"), code=2)
+
+    def test_emphasis_is_the_programs_own(self):
+        name = COUNTRY.read_text(encoding="utf-8").replace("name: Ruritania, May 1975", "name: \u202eRuritania")
+        text = on_a_terminal(["run", os.fspath(self.write(name)), "--replicates", "10"])
+        self.assertIn(BOLD, text)
+        self.assertNotIn("\u202e", text)
 
 
 class Interruption(ProgramTest):

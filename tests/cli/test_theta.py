@@ -1,9 +1,11 @@
 """--theta: which parameters a command simulates with."""
 
+import math
 import os
 import shutil
 import unittest
 
+from netcdf_classic import Reader, written
 from support import COUNTRY, MALI_2020, OUTCOMES, ROOT, ProgramTest, environment, interregnum, without_the_clock
 
 MALI_2012 = ROOT / "scenarios" / "mali-2012.yaml"
@@ -85,6 +87,56 @@ class Theta(ProgramTest):
         for command, arguments in SIMULATING.items():
             with self.subTest(command):
                 self.assert_refused([*arguments, "--theta", self.folder / "none.nc"], "none.nc", "no such file")
+
+    def test_draws_of_ones_own(self):
+        """Files as another program writes them: dimensions in any order are the same draws; what is missing, not known, not finite or out of
+        bounds is refused by name."""
+        shipped = Reader(POSTERIOR.read_bytes()).variables
+        names = [name for name, (over, _) in shipped.items() if over == ["chain", "draw"]]
+        # As many chains as draws, so that only the names of the dimensions tell them apart.
+        square = {name: (["chain", "draw"], [row[:4] for row in shipped[name][1]]) for name in names}
+
+        def of(variables, **options):
+            return self.run_json(COUNTRY, "--theta", self.write(written(variables, **options), "own.nc"), replicates=320)["outcomes"]
+
+        def turned(name):
+            return {**square, name: (["draw", "chain"], [list(column) for column in zip(*square[name][1], strict=True)])}
+
+        straight = of(square)
+        for name in names[::9]:
+            self.assertEqual(of(turned(name)), straight)
+        self.assertEqual(of(square, version=2, kind=6), straight)
+        for name in names:
+            self.assertEqual(name.startswith("theta."), name not in ("misclassified", "country_variance", "log_likelihood_sum"))
+        for name in names[::7]:
+            if not name.startswith("theta."):
+                continue
+            rest = {other: table for other, table in square.items() if other != name}
+            rows = square[name][1]
+            for variables, words in [
+                (rest, f"has no draws of {name} "),
+                ({**rest, name + "x": square[name]}, f"no parameter '{name}x' (did you mean '{name}'?)"),
+                ({**rest, name: (["chain", "draw"], [[math.inf] + rows[0][1:]] + rows[1:])}, f"'{name}' is not finite"),
+                ({**rest, name: (["chain", "draw"], [[-1e30] + rows[0][1:]] + rows[1:])}, f"'{name}' has draws from -1e+30 to"),
+                ({**rest, name: (["sample", "draw"], rows)}, f"'{name}' is not a table over the dimensions chain and draw"),
+            ]:
+                self.assert_refused(["run", COUNTRY, "--theta", self.write(written(variables), "own.nc")], "own.nc", words)
+        self.assert_refused(["run", COUNTRY, "--theta", self.write(written({"mu": square[names[0]]}), "own.nc")], "no parameter 'mu'")
+
+    def test_a_chance_stays_a_chance(self):
+        """What only a fit knows has bounds too, and scores need it."""
+        shipped = Reader(POSTERIOR.read_bytes()).variables
+        draws = {name: table for name, table in shipped.items() if table[0] == ["chain", "draw"]}
+        for name, value in [("misclassified", 0.75), ("misclassified", -0.1), ("country_variance", 0.0), ("country_variance", math.nan)]:
+            bad = {**draws, name: (["chain", "draw"], [[value] * len(row) for row in draws[name][1]])}
+            file = self.write(written(bad), "posterior.nc")
+            self.assert_refused(["run", COUNTRY, "--theta", file], f"'{name}'")
+            self.assert_refused(["score", "--fit", self.folder, "--attempts", ROOT / "data" / "attempts.csv"], f"'{name}'")
+            file.write_bytes(written({other: table for other, table in draws.items() if other != name}))
+            self.assert_refused(["score", "--fit", self.folder, "--attempts", ROOT / "data" / "attempts.csv"], f"has no draws of {name} ")
+
+    def test_netcdf_4_is_named(self):
+        self.assert_refused(["run", COUNTRY, "--theta", self.write(b"\x89HDF\r\n\x1a\n" + bytes(512), "four.nc")], "is netCDF-4 (HDF5)", "NETCDF3_64BIT")
 
     def test_data_without_a_posterior(self):
         for file in (ROOT / "data").glob("*.csv"):

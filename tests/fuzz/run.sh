@@ -1,27 +1,30 @@
 #!/bin/sh
-# Fuzzes the reader of country files for a while, beginning from the shipped countries.
-# Usage: run.sh FUZZ_PROGRAM SCENARIO_FOLDER [SECONDS]
+# Fuzzes a reader for a while, beginning from good files.
+# Usage: run.sh FUZZ_PROGRAM SECONDS [FILE...]
 set -eu
 
 if [ $# -lt 2 ]; then
-  echo "usage: $0 FUZZ_PROGRAM SCENARIO_FOLDER [SECONDS]" >&2
+  echo "usage: $0 FUZZ_PROGRAM SECONDS [FILE...]" >&2
   exit 2
 fi
 program=$1
-scenarios=$2
-seconds=${3:-30}
+seconds=$2
+shift 2
 here=$(cd "$(dirname "$0")" && pwd)
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 mkdir "$work/corpus" "$work/found"
-cp "$scenarios"/*.yaml "$here/../golden/country.yaml" "$work/corpus/"
+if [ $# -gt 0 ]; then cp "$@" "$work/corpus/"; fi
+# Keys and words, for what is YAML.
+dict=
+case "$*" in *.yaml*) dict="-dict=$here/country.dict" ;; esac
 
-echo "fuzzing the reader of country files for $seconds s, from $(ls "$work/corpus" | wc -l) countries"
+echo "$(basename "$program") for $seconds s, from $(ls "$work/corpus" | wc -l) files"
 status=0
 "$program" -max_total_time="$seconds" -max_len=65536 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
-  -dict="$here/country.dict" -artifact_prefix="$work/found/" "$work/corpus" >"$work/log" 2>&1 || status=$?
+  ${dict:+"$dict"} -artifact_prefix="$work/found/" "$work/corpus" >"$work/log" 2>&1 || status=$?
 
 if [ "$status" -eq 0 ]; then
   echo "good: $(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log") files tried, no crash, no hang"

@@ -186,7 +186,7 @@ TEST(Schedule, AgreesWithASortedReference) {
 TEST(Diagnostics, QuotesNothingThatATerminalWouldActOn) {
   Diagnostics diagnostics;
   diagnostics.error({}, "a\rb", "no\x1b[31m such\nkey");
-  EXPECT_EQ(to_text(diagnostics.list()[0]), "input: error: a?b: no?[31m such?key");
+  EXPECT_EQ(to_text(diagnostics.list()[0]), "input: error: a?b: no?[31m such key");
 }
 
 TEST(Diagnostics, SaysWhereWhatAndWhatWouldBeRight) {

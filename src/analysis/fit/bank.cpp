@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
+#include <cmath>
 
 #include "analysis/record/thin_country.hpp"
 #include "base/distribution.hpp"
@@ -109,6 +110,17 @@ Eigen::MatrixXd parameters_that_matter(const std::vector<AttemptWorld>& worlds, 
 Answers unpack(double packed) {
   const auto bits = static_cast<std::uint64_t>(packed);
   return {QuestionSet(bits & 0xffffU), QuestionSet(bits >> 16U)};
+}
+
+bool is_question_set(double number) {
+  return number >= 0.0 && number < static_cast<double>(1U << question_count) && number == std::floor(number);
+}
+
+bool is_packed(double number) {
+  if (!(number >= 0.0) || number >= 0x1p32 || number != std::floor(number)) return false;
+  const auto bits = static_cast<std::uint64_t>(number);
+  const std::uint64_t asked = bits & 0xffffU, yes = bits >> 16U;
+  return asked < (1U << question_count) && (yes & ~asked) == 0;
 }
 
 }  // namespace interregnum

@@ -69,5 +69,9 @@ Eigen::MatrixXd parameters_that_matter(const std::vector<AttemptWorld>& worlds, 
 
 /// Answers that a matrix of `simulate_answers` holds.
 Answers unpack(double packed);
+/// Whether a number is one that `unpack` reads: a yes only to what was asked, and no other bits.
+bool is_packed(double number);
+/// Whether a number stands for a set of questions, as in `parameters_that_matter`.
+bool is_question_set(double number);
 
 }  // namespace interregnum

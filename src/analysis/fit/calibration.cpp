@@ -183,13 +183,16 @@ Calibration calibrate(const Record& record, const FitSettings& settings, int rec
   try {
     const Calibrating calibrating(record, settings, pieces);
     calibration.parameters = calibrating.parameters();
+    const PieceForm form{1, static_cast<Eigen::Index>(calibration.parameters.size()), [](double rank, Eigen::Index) {
+                           return rank >= 0.0 && rank <= Calibration::draws && rank == std::floor(rank);
+                         }};
     for (int first = 0; first < records; first += together) {
       // Pieces are read and written by one thread alone, and each record has one of its own, so that a later run may
       // ask for more of them.
       std::vector<std::optional<Eigen::MatrixXd>> ranks;
       std::vector<std::size_t> missing;
       for (int number = first; number < std::min(records, first + together); ++number) {
-        ranks.push_back(pieces.kept(piece_of(number)));
+        ranks.push_back(pieces.kept(piece_of(number), form));
         if (!ranks.back()) missing.push_back(ranks.size() - 1);
       }
       if (!missing.empty()) pieces.stop_if_asked();

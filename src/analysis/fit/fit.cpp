@@ -8,7 +8,6 @@
 
 #include "analysis/fit/convergence.hpp"
 #include "analysis/fit/learnt.hpp"
-#include "base/diagnostics.hpp"
 #include "base/identifiers.hpp"
 
 namespace interregnum {
@@ -76,7 +75,13 @@ class Fitting {
     chain_settings.kept = settings_.kept;
     // A trial of a few draws is not worth the whole search for where the posterior lies.
     chain_settings.warmup = std::min(chain_settings.warmup, 8 * settings_.kept);
-    const Eigen::MatrixXd packed = pieces_.piece(fmt::format("chains-{}-{}", training.name, part), [&] {
+    // Draws on the standard normal scale, the log likelihood, evaluations of it a step.
+    const PieceForm form{chain_count * settings_.kept, dimensions + 2, [dimensions](double value, Eigen::Index column) {
+                           constexpr double farthest = 100.0;
+                           return column < dimensions ? std::abs(value) <= farthest
+                                                      : column == dimensions || value >= 1.0;
+                         }};
+    const Eigen::MatrixXd packed = pieces_.piece(fmt::format("chains-{}-{}", training.name, part), form, [&] {
       pieces_.progress(fmt::format("chains, {}, {}", training.words, part), 0, 1);
       const auto chains = sample_posterior(likelihood, dimensions, chain_settings, settings_.threads);
       Eigen::MatrixXd rows(chain_count * settings_.kept, dimensions + 2);
@@ -87,8 +92,6 @@ class Fitting {
       }
       return rows;
     });
-    if (packed.rows() != chain_count * settings_.kept || packed.cols() != dimensions + 2)
-      throw InputError(fmt::format("chains-{}-{}.nc is of another fit (--force begins anew)", training.name, part));
     std::vector<Chain> chains;
     for (int chain = 0; chain < chain_count; ++chain) {
       const auto rows = packed.middleRows(chain * settings_.kept, settings_.kept);

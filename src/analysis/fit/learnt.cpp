@@ -17,7 +17,9 @@ Bank bank_of(const std::vector<AttemptWorld>& worlds, const std::string& name, c
   bank.answers.resize(worlds.size());
   for (std::uint64_t first = 0; first < draws; first += slice) {
     const std::uint64_t count = std::min(slice, draws - first);
-    const Eigen::MatrixXd packed = pieces.piece(fmt::format("bank-{}-{:04}", name, first / slice),
+    const PieceForm form{static_cast<Eigen::Index>(worlds.size()), static_cast<Eigen::Index>(count),
+                         [](double value, Eigen::Index) { return is_packed(value); }};
+    const Eigen::MatrixXd packed = pieces.piece(fmt::format("bank-{}-{:04}", name, first / slice), form,
                                                 [&] { return simulate_answers(worlds, free, settings, first, count); });
     for (std::uint64_t draw = 0; draw < count; ++draw) {
       bank.z.row(static_cast<Eigen::Index>(first + draw)) = free.draw_prior(settings.seed, first + draw).transpose();
@@ -36,7 +38,9 @@ Learnt::Learnt(const std::vector<AttemptWorld>& worlds, const FitSettings& setti
   const int threads = settings.threads;
   Bank of_seizure =
       bank_of(worlds, "seizure", seizure, settings.seizure_draws, {settings.seed, Until::seizure, threads}, pieces);
-  of_seizure.matters = pieces.piece("matters-seizure", [&] {
+  const PieceForm of_matters{static_cast<Eigen::Index>(worlds.size()), seizure.size(),
+                             [](double value, Eigen::Index) { return is_question_set(value); }};
+  of_seizure.matters = pieces.piece("matters-seizure", of_matters, [&] {
     return parameters_that_matter(worlds, seizure, {settings.seed, Until::seizure, threads});
   });
   seizure_surrogates_ = learn(of_seizure, 0, seizure_questions, true, threads);

@@ -13,6 +13,14 @@ namespace interregnum {
 inline constexpr std::string_view misclassified_name = "misclassified";        ///< share of outcomes coded wrongly
 inline constexpr std::string_view country_variance_name = "country_variance";  ///< of the countries' onset effects
 
+/// A quantity of the fit alone, and what it can be.
+struct FitQuantity {
+  std::string_view name;
+  double low, high;
+};
+inline constexpr std::array<FitQuantity, 2> fit_quantities{
+    {{misclassified_name, 0.0, 0.1}, {country_variance_name, 1e-4, 1e3}}};
+
 /// Free parameters of each part of the likelihood. What is not in any of them stays at its default.
 FreeParameters onset_parameters_free();
 FreeParameters seizure_parameters_free();

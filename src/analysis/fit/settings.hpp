@@ -37,6 +37,16 @@ struct FitCallbacks {
   std::function<bool()> stop;
 };
 
+/// What a piece must be. One that is not, whatever wrote it, is refused before anything is read from it.
+struct PieceForm {
+  Eigen::Index rows = 0, columns = 0;
+  /// Whether a number can stand in a column; numbers that are not finite cannot stand anywhere.
+  std::function<bool(double value, Eigen::Index column)> holds;
+};
+
+/// Throws InputError with the piece's name if it is not what it must be.
+void check_piece(const std::string& name, const Eigen::MatrixXd& content, const PieceForm& form);
+
 /// Thrown between two pieces of work when the user asked to stop.
 struct Interrupted {};
 
@@ -45,8 +55,10 @@ class Pieces {
  public:
   Pieces(const FitStore& store, const FitCallbacks& callbacks) : store_(store), callbacks_(callbacks) {}
 
-  std::optional<Eigen::MatrixXd> kept(const std::string& name) const {
-    return store_.load ? store_.load(name) : std::nullopt;
+  std::optional<Eigen::MatrixXd> kept(const std::string& name, const PieceForm& form) const {
+    std::optional<Eigen::MatrixXd> found = store_.load ? store_.load(name) : std::nullopt;
+    if (found) check_piece(name, *found, form);
+    return found;
   }
   void keep(const std::string& name, const Eigen::MatrixXd& content) const {
     if (store_.save) store_.save(name, content);
@@ -59,8 +71,8 @@ class Pieces {
   }
 
   template <class Work>
-  Eigen::MatrixXd piece(const std::string& name, const Work& work) const {
-    if (std::optional<Eigen::MatrixXd> found = kept(name)) return std::move(*found);
+  Eigen::MatrixXd piece(const std::string& name, const PieceForm& form, const Work& work) const {
+    if (std::optional<Eigen::MatrixXd> found = kept(name, form)) return std::move(*found);
     stop_if_asked();
     Eigen::MatrixXd made = work();
     keep(name, made);

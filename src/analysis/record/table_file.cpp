@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/text.hpp"
 #include "files/read_file.hpp"
 #include "scenario/document.hpp"
 
@@ -26,7 +27,8 @@ struct Parsing {
 };
 
 void end_of_field(void* field, std::size_t size, void* data) {
-  static_cast<Parsing*>(data)->row.fields.emplace_back(static_cast<const char*>(field), size);
+  // No name or id brings into the record what a terminal would act on.
+  static_cast<Parsing*>(data)->row.fields.push_back(one_line({static_cast<const char*>(field), size}));
 }
 
 void end_of_row(int, void* data) {

@@ -8,6 +8,8 @@
 
 #include "analysis/record/onset_months.hpp"
 #include "base/diagnostics.hpp"
+#include "base/text.hpp"
+#include "scenario/format.hpp"
 #include "scenario/read_scenario.hpp"
 
 namespace interregnum {
@@ -137,9 +139,10 @@ class Writer {
         is_known(facts_) ? fmt::format("As of {}. ", month) : "");
   }
 
+  /// A name as YAML, whatever the record holds: `check` takes neither control characters nor a name without end.
   static std::string quoted(const std::string& value) {
     std::string text = "\"";
-    for (const char letter : value)
+    for (const char letter : shortened(one_line(value), longest_text("name") / 2))
       text += letter == '"' || letter == '\\' ? std::string{'\\', letter} : std::string(1, letter);
     return text + "\"";
   }
