@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 #include <netcdf.h>
+#include <netcdf_mem.h>
 
 #include <array>
+#include <cstdlib>
+#include <memory>
 #include <numeric>
 #include <utility>
 
@@ -37,7 +40,7 @@ NetcdfFile NetcdfFile::open(const std::string& path) {
 
 NetcdfFile NetcdfFile::create(const std::string& path) {
   NetcdfFile file(path, -1, true);
-  const int status = nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &file.id_);
+  const int status = nc_create_mem(path.c_str(), NC_NETCDF4 | NC_CLOBBER, 0, &file.id_);
   if (status != NC_NOERR) file.owner_ = false;
   file.check(status);
   return file;
@@ -50,8 +53,12 @@ NetcdfFile::~NetcdfFile() {
   if (owner_) nc_close(id_);
 }
 
-void NetcdfFile::close() {
-  if (std::exchange(owner_, false)) check(nc_close(id_));
+std::string NetcdfFile::close() {
+  NC_memio memory{};
+  owner_ = false;
+  check(nc_close_memio(id_, &memory));
+  const std::unique_ptr<void, decltype(&std::free)> owner(memory.memory, &std::free);
+  return {static_cast<const char*>(memory.memory), memory.size};
 }
 
 NetcdfFile NetcdfFile::group(const std::string& name) {

@@ -11,7 +11,7 @@ class NetcdfFile {
  public:
   /// Opens a file to be read.
   static NetcdfFile open(const std::string& path);
-  /// Begins a file; what was there is replaced.
+  /// Begins a file in memory; `path` is its name in messages.
   static NetcdfFile create(const std::string& path);
   NetcdfFile(NetcdfFile&& other) noexcept;
   NetcdfFile& operator=(NetcdfFile&&) = delete;
@@ -29,8 +29,8 @@ class NetcdfFile {
   void add_table(const std::string& name, int rows, int columns, const Eigen::MatrixXd& values, bool single);
   std::vector<std::string> tables() const;  ///< names of all that have two dimensions
   Eigen::MatrixXd table(const std::string& name) const;
-  /// Writes what is left and closes the file; errors are thrown, as they cannot be from the destructor.
-  void close();
+  /// Closes a file that was begun; its bytes.
+  std::string close();
 
  private:
   NetcdfFile(std::string path, int id, bool owner) : path_(std::move(path)), id_(id), owner_(owner) {}

@@ -21,14 +21,13 @@ namespace interregnum {
 
 namespace {
 
-/// Lets `write` fill a temporary file beside the target, which takes its name once it is whole.
+/// Lets `write` fill a file in memory, which is then written as a NewFile: HDF5 crashes if the disk is full, and has
+/// locks of its own that are at odds with those of a NewFile.
 template <class Write>
 void write_and_rename(const std::string& path, const Write& write) {
-  NewFile target(path, true);
-  NetcdfFile file = NetcdfFile::create(target.temporary_path());
+  NetcdfFile file = NetcdfFile::create(path);
   write(file);
-  file.close();
-  target.commit();
+  write_text_file(path, file.close(), true);
 }
 
 Eigen::MatrixXd read_piece(const std::string& path) { return NetcdfFile::open(path).table("values"); }

@@ -93,13 +93,13 @@ TEST_F(PosteriorFileTest, RefusesWhatIsNoneAndSaysWhy) {
   {
     NetcdfFile file = NetcdfFile::create(path);
     file.add_attribute("title", "something else");
-    file.close();
+    std::ofstream(path, std::ios::binary) << file.close();
   }
   EXPECT_TRUE(has(refusal(), "has no group 'posterior'")) << refusal();
   {
     NetcdfFile file = NetcdfFile::create(path);
     file.group("posterior").add_attribute("title", "empty");
-    file.close();
+    std::ofstream(path, std::ios::binary) << file.close();
   }
   EXPECT_TRUE(has(refusal(), "holds no draws")) << refusal();
 }
