@@ -53,10 +53,13 @@ NewFile::NewFile(const std::string& path, bool overwrite, Content content)
   open_temporary();
 }
 
-NewFile::~NewFile() {
+NewFile::~NewFile() { discard(); }
+
+void NewFile::discard() noexcept {
   if (file_ < 0) return;
   unlink(temporary_path().c_str());
   close(file_);
+  file_ = -1;
 }
 
 void NewFile::fail(int error_number) const { fail_to_write(path_, error_number); }
@@ -88,6 +91,15 @@ void NewFile::write(std::string_view bytes) {
 }
 
 void NewFile::commit() {
+  try {
+    take_the_name();
+  } catch (...) {
+    discard();
+    throw;
+  }
+}
+
+void NewFile::take_the_name() {
   struct stat ours {
   }, named{};
   if (fsync(file_) != 0 || fstat(file_, &ours) != 0) fail(errno);

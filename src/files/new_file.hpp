@@ -29,12 +29,14 @@ class NewFile {
   /// Where to write until `commit`: the temporary file.
   const std::string& temporary_path() const { return temporary_->path(); }
   void write(std::string_view bytes);
-  /// Brings the content onto the disk, then renames. Without it the temporary file is removed by the destructor.
+  /// Brings the content onto the disk, then renames. If that fails, or without it, the temporary file is removed.
   void commit();
 
  private:
   void open_temporary();
+  void take_the_name();
   void rename_temporary();
+  void discard() noexcept;
   [[noreturn]] void fail(int error_number) const;
 
   std::string path_;    ///< as it was named, for messages
