@@ -39,12 +39,12 @@ inline NumberRule number_rule(Dimension dimension, double low, double high) {
 
 /// Bounds of what is said of a country in its file and in tables of many countries alike (analysis/record/fact_bounds),
 /// so that no table takes a value that the file made from it does not.
-struct Bounds {
+struct FactBounds {
   double low = 0.0;
   double high = 1.0;
 };
-inline constexpr Bounds bounds_of_shares{0.0, 1.0};
-inline constexpr Bounds bounds_of_dollars_per_head{100.0, 500000.0};
+inline constexpr FactBounds bounds_of_shares{0.0, 1.0};
+inline constexpr FactBounds bounds_of_dollars_per_head{100.0, 500000.0};
 
 /// The words of YAML for true and false (1.2; `yes` and `on` are words of 1.1 only).
 inline constexpr std::array<std::string_view, 3> yes_words{"true", "True", "TRUE"};

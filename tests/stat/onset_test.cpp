@@ -82,7 +82,8 @@ TEST(Onset, AnAttemptComesWithinAYearByTheSumOfTheRates) {
     ASSERT_LE(record.attempt_hour, hours_per_year);
     ++attempts;
     half += record.attempt_hour <= 26 * 168.0 ? 1.0 : 0.0;
-    ++tiers[record.tier];
+    ASSERT_TRUE(record.tier);
+    ++tiers[static_cast<std::size_t>(*record.tier)];
   }
   expect_share(attempts, count, 1.0 - std::exp(-0.6));
   expect_share(half, count, 1.0 - std::exp(-0.6 * 26 * 168.0 / hours_per_year));
