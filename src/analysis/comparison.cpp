@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "base/draws.hpp"
+#include "base/extremes.hpp"
 
 namespace interregnum {
 
@@ -73,7 +74,7 @@ Comparison in_full(const Mixer& mixer, const ThetaDraws& thetas, const Measure& 
     require_question(runs);
     double largest = 0;
     for (const std::vector<double>& of_factor : weights)
-      largest = std::max(largest, runs.contrast(of_factor).standard_error);
+      largest = larger(largest, runs.contrast(of_factor).standard_error);
     return largest;
   };
   comparison.complete = play_until_enough(runs, settings, largest_error);
@@ -208,7 +209,7 @@ class SampledOrders {
 
   double largest_error() const {
     double largest = 0;
-    for (const Gains& gains : gains_) largest = std::max(largest, mean_of(gains.shapley).standard_error);
+    for (const Gains& gains : gains_) largest = larger(largest, mean_of(gains.shapley).standard_error);
     return largest;
   }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace interregnum {
@@ -42,6 +43,14 @@ std::string points(const Estimate& difference) {
 std::string padded(const std::string& text, std::size_t columns, bool right) {
   const std::string blanks(columns > width(text) ? columns - width(text) : 0, ' ');
   return right ? blanks + text : text + blanks;
+}
+
+nlohmann::ordered_json number_json(double value) {
+  return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
+}
+
+std::string figure(double value, int decimals) {
+  return std::isfinite(value) ? fmt::format("{:.{}f}", value, decimals) : "-";
 }
 
 nlohmann::ordered_json to_json(const Probability& probability) {
