@@ -86,7 +86,7 @@ Block comparison_page(const Block& comparison, const std::array<PlayedCountry, 2
     const PlayedCountry& country = countries[side];
     if (side < runs.size()) {
       const World world = compile(country.scenario);
-      const Theta theta = thetas.of_replicate(country.told.replicate);
+      const Theta theta = thetas.of_replicate(country.told);
       Block map = map_block(country.scenario, world, theta, country.told, Until::horizon, outline);
       map["heading"] =
           fmt::format("{}: the country, and one of its futures", runs[side]["scenario"].get<std::string>());

@@ -168,9 +168,12 @@ std::string validation_text(const Validation& validation) {
   text += fmt::format("\n{:<12} {:>8} {:>10} {:>8}   success of {} attempts\n", "", "Brier", "log loss", "ROC",
                       validation.attempts.size());
   for (const Score& score : validation.scores)
-    text += fmt::format("{:<12} {:>8.4f} {:>10.4f} {:>8.3f}\n", score.name, score.brier, score.log_loss, score.roc);
+    text += fmt::format("{:<12} {:>8} {:>10} {:>8}\n", score.name, figure(score.brier, 4), figure(score.log_loss, 4),
+                        figure(score.roc, 3));
   text +=
-      "base_rate and rank (CAM's) are shares among the attempts of the other nine of ten folds of countries. The\n"
+      "base_rate and rank (CAM's, integrated over where it is unknown) are shares among the attempts of the other "
+      "nine\n"
+      "of ten folds of countries. Log losses are of probabilities cut at .001 and .999. The\n"
       "fitted parameters have seen these attempts, all of them: for forecasts of unseen ones see interregnum score.\n"
       "The record's intervals cover its limited number of attempts, taken as independent; the model's cover\n"
       "chance and the draws of unknown inputs and of the parameters.\n";
@@ -194,9 +197,9 @@ Json validation_json(const Validation& validation, const ValidationSettings& set
                                 {"overlaps", check.overlaps()}});
   object["scores"] = Json::object();
   for (const Score& score : validation.scores)
-    object["scores"][score.name] = {{"brier", score.brier},
-                                    {"log_loss", score.log_loss},
-                                    {"roc", std::isnan(score.roc) ? Json(nullptr) : Json(score.roc)},
+    object["scores"][score.name] = {{"brier", number_json(score.brier)},
+                                    {"log_loss", number_json(score.log_loss)},
+                                    {"roc", number_json(score.roc)},
                                     {"n", validation.attempts.size()}};
   object["attempts"] = Json::array();
   for (const AttemptForecast& forecast : validation.attempts)

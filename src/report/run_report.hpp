@@ -29,6 +29,7 @@ struct RunDescription {
   std::vector<Override> overrides;
   std::string theta;                ///< which parameters: `default`, `prior`, or a file of draws
   std::size_t parameter_draws = 1;  ///< how many there are, of which each replicate uses one
+  bool nested = false;              ///< whether replicates share draws in groups (Design::nested)
 };
 
 /// The answer in one sentence.

@@ -249,6 +249,25 @@ class Validate(RecordTest):
         brier = sum((attempt["p"] - attempt["succeeded"]) ** 2 for attempt in report["attempts"]) / 459
         self.assertAlmostEqual(report["scores"]["model"]["brier"], brier, places=9)
 
+    def test_a_record_of_its_own(self):
+        """Numbers are of the record in use; a forecast that has no case to rest on has no score."""
+        store = self.folder / "own.db"
+        self.text("record", "import", self.write("country,ccode,year,month,day,coup,version\nMali,432,1975,3,22,1,V\n", "own.csv"), "--record", store)
+        report = self.object("validate", "--replicates", 4, "--record", store)
+        for name, score in report["scores"].items():
+            for key in ["brier", "log_loss"]:
+                self.assertEqual(score[key] is None, name != "model", (name, key))
+        self.assertEqual([check["name"] for check in report["checks"] if check["name"].endswith("s") and check["name"].startswith("success_19")],
+                         ["success_1970s"])
+        self.assertNotRegex(self.text("validate", "--replicates", 4, "--record", store), r"\bnan\b")
+        claims = self.write("interregnum_claims: 1\nname: One claim\nfiles:\n  ruritania: {path: %s}\nclaims:\n  rank:\n    text: Generals succeed more often.\n"
+                            "    file: ruritania\n    outcome: seized\n    from: [plot.tier=junior]\n    to: [plot.tier=senior]\n    expected: more\n"
+                            % (ROOT / "tests" / "golden" / "country.yaml"), "claims.yaml")
+        page = self.folder / "claims.html"
+        report = self.object("claims", claims, "--replicates", 2, "--record", store, "--theta", "default", "--report", page)
+        self.assertEqual(report["record"], {"attempts": 1, "first_year": 1975, "last_year": 1975})
+        self.assertIn("1 coup attempts from 1975 to 1975", page.read_text(encoding="utf-8"))
+
     def test_only_parameters_can_be_changed(self):
         self.refused(["validate", "--set", "plot.tier=senior"], "only parameters")
         self.refused(["validate", "--set", "theta.seizure.momentun=0"], "momentum")

@@ -58,7 +58,7 @@ std::size_t at(std::size_t date, std::size_t town, std::size_t side) { return (d
 struct Streets {
   Streets(const World& world, const Theta& theta, std::uint64_t replicate)
       : draws(11, 0, replicate), state(world), country{world, theta, draws, state, 0.0, 0.0} {
-    draw_inputs(world, 11, 0, replicate / ReplicateId::replicates_per_input_draw, state);
+    draw_inputs(world, 11, 0, replicate, state);
     start_country(country);
   }
   void step(double hours) {

@@ -50,7 +50,9 @@ TEST(States, FollowOneAnotherAndShareNoCode) {
     for (const StatePeriod& period : state.periods) {
       EXPECT_LE(period.from, period.to) << period.name;
       EXPECT_FALSE(period.name.empty());
-      if (before != nullptr) EXPECT_LT(before->to, period.from) << period.name;
+      if (before != nullptr) {
+        EXPECT_LT(before->to, period.from) << period.name;
+      }
       before = &period;
       if (!period.iso3.empty()) of_code["ISO " + period.iso3].push_back(&period);
       of_code["GW " + std::to_string(period.gw_code)].push_back(&period);
@@ -80,7 +82,9 @@ TEST(States, AnswerToTheNamesOfAPublicList) {
     }
   }
   for (const SovereignState& state : states().all()) {
-    if (state.last().to >= day("1946-01-01")) EXPECT_TRUE(asked.contains(state.code)) << state.last().name;
+    if (state.last().to >= day("1946-01-01")) {
+      EXPECT_TRUE(asked.contains(state.code)) << state.last().name;
+    }
   }
 }
 
@@ -251,9 +255,10 @@ TEST(ShippedRecord, FiguresDoNotJump) {
       if (month.log_gdp_per_head) {
         EXPECT_GT(*month.log_gdp_per_head, std::log(0.2)) << code << " " << to_text(month.month);
         EXPECT_LT(*month.log_gdp_per_head, std::log(170.0)) << code << " " << to_text(month.month);
-        if (before != nullptr && before->log_gdp_per_head)
+        if (before != nullptr && before->log_gdp_per_head) {
           EXPECT_LT(std::abs(*month.log_gdp_per_head - *before->log_gdp_per_head), 0.6)
               << code << " " << to_text(month.month);
+        }
       }
       before = &month;
     }
