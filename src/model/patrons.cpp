@@ -165,6 +165,7 @@ void take_course(Country& country, std::size_t index, Posture posture, const Rea
   patron.has_spoken = true;
   patron.owes_a_word = false;
   patron.posture = posture;
+  patron.reasons = reasons;
   if ((turns && !stays) || stands_by)
     tell(country, announcement(posture), static_cast<std::int32_t>(index), none, 0.0, reasons);
 }
@@ -359,13 +360,12 @@ void take_up_courses(Country& country) {
   PatronsState& state = country.state.patrons;
   for (std::size_t index = 0; index < state.patrons.size(); ++index) {
     PatronState& patron = state.patrons[index];
-    const Posture toward_plot = patron.posture;
+    const bool had_sanctions = patron.posture == Posture::sanction;
+    const bool has_sanctions = state.toward_deposed[index].posture == Posture::sanction;
+    if (had_sanctions && !has_sanctions) lift_sanctions(country, index);
     static_cast<PatronCourse&>(patron) = state.toward_deposed[index];
-    if (patron.posture != toward_plot) {
-      if (toward_plot == Posture::sanction) tell(country, EventKind::sanctions_end, static_cast<std::int32_t>(index));
-      if (patron.posture == Posture::sanction)
-        tell(country, EventKind::patron_sanctions, static_cast<std::int32_t>(index));
-    }
+    if (has_sanctions && !had_sanctions)
+      tell(country, EventKind::patron_sanctions, static_cast<std::int32_t>(index), none, 0.0, patron.reasons);
     // A force that came against the plot has to be told what it is there for now.
     if (patron.force_is_there && patron.posture != Posture::intervene) patron.has_spoken = false;
   }

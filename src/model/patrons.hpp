@@ -5,6 +5,7 @@
 
 #include "model/hazard_clock.hpp"
 #include "model/parameter.hpp"
+#include "model/reasons.hpp"
 #include "world/world.hpp"
 
 namespace interregnum {
@@ -124,6 +125,7 @@ struct PatronCourse {
   bool has_spoken = false;
   bool owes_a_word = false;  ///< on an attempt against him, which has failed
   double hostility = 0;      ///< as last weighed; 0 until then
+  Reasons reasons;           ///< why it was taken
 };
 
 /// A patron, and its course toward the ruler of the day.

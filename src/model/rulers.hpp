@@ -38,7 +38,7 @@ struct Reign {
   std::uint32_t era = 0;             ///< number of the reign, part of the key of what is drawn about it; 0 in the file
   double since = 0;                  ///< hour
   double lost_before = 0;            ///< share of the people in towns that armed groups held when he came
-  bool overthrew_old_class = false;  ///< the ruler of the file, or his class restored, ruled before
+  bool overthrew_old_class = false;  ///< came by force against the ruler of the file, or his class restored
   bool from_plot_of_file = false;    ///< a junta of the plot that the file names: the file's pacts are with it
 
   bool elected = false, transition_announced = false, election_was_overtaken = false, government_dissolved = false,
