@@ -252,6 +252,9 @@ void describe(Visitor& visit, CalendarEntry& entry) {
   visit.category("event", entry.event, calendar_event_names, Need::required, "what is due");
   visit.date("date", entry.date, Need::required, "when");
   visit.text("name", entry.name, Need::optional, "name as people write it");
+  visit.flag("incumbent_stands", entry.incumbent_stands,
+             "of a presidential election; false: the ruler is no candidate, so that somebody of his side or another "
+             "side follows him; default true");
 }
 
 template <class Visitor>

@@ -196,6 +196,7 @@ struct CalendarEntry : Entry {
   Listed event;
   std::string date;
   std::string name;
+  bool incumbent_stands = true;
 };
 
 struct Transition : Entry {

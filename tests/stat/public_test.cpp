@@ -304,13 +304,17 @@ TEST(Crowds, AreNeverLargerThanTheTownAndAddUp) {
     theta.people.shock_country = theta.people.shock_place = 1.5;
     theta.people.shock_days = 1.0;
     theta.people.crowd_days = 0.2;
+    theta.people.new_ruler = 0.2;
     theta.people.carry_over = -1.0;
     const World world = test::world_of(two_towns("0.35"), {"places.town.population=3"});
     for (std::uint64_t replicate = 0; replicate < 100; ++replicate) {
       Streets streets(world, theta, replicate);
       PublicState& people = streets.state.people;
       for (int number = 1; number <= 120; ++number) {
-        if (number % 30 == 0) meet_new_ruler(streets.country, 0.2, -1.0);
+        if (number % 30 == 0) {
+          note_leanings(streets.country);
+          public_meets_ruler(streets.country, Welcome::by_force, true);
+        }
         streets.step(3.0);
         double against = 0.0;
         double supporting = 0.0;
