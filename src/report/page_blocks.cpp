@@ -248,12 +248,12 @@ Block sources_block(const Scenario& scenario) {
   for (const Source& source : scenario.sources) {
     std::string who = source.author;
     if (!source.publisher.empty()) who += (who.empty() ? "" : ", ") + source.publisher;
-    rows.push_back(
-        {source.id, source.title, who, source.date, source.unverified ? "recalled, not opened" : "", source.note});
+    rows.push_back({source.id, source.title, who, source.date, source.as_of,
+                    source.unverified ? "recalled, not opened" : "", source.note});
   }
   return {{"type", "table"},
           {"heading", fmt::format("Sources of {}", scenario.name)},
-          {"columns", {"key", "title", "by", "date", "", "note"}},
+          {"columns", {"key", "title", "by", "date", "facts of", "", "note"}},
           {"rows", rows},
           {"collapsed", true},
           {"summary", fmt::format("{} works", scenario.sources.size())}};

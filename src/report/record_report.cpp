@@ -138,6 +138,8 @@ std::string match_text(const MatchReport& report, const Record& record) {
                       to_text(record.until));
   for (const auto& [name, of] : report.datasets)
     text += list_text(fmt::format("{}, without a match in the years of the attempts", name), of.unmatched);
+  for (const auto& [name, of] : report.datasets)
+    text += list_text(fmt::format("{}, under a code that no state had on that day", name), of.no_state);
   text += list_text("Outcomes that differ from Powell & Thyne's, whose word counts", report.outcome_disagreements);
   return text + list_text("Ranks on which the sources disagree", report.rank_disagreements);
 }
@@ -148,8 +150,11 @@ Json match_json(const MatchReport& report, const Record& record) {
               {"until", to_text(record.until)},
               {"datasets", Json::object()}};
   for (const auto& [name, of] : report.datasets)
-    object["datasets"][name] = {
-        {"rows", of.rows}, {"until", to_text(of.until)}, {"matched", of.matched}, {"unmatched", of.unmatched}};
+    object["datasets"][name] = {{"rows", of.rows},
+                                {"until", to_text(of.until)},
+                                {"matched", of.matched},
+                                {"unmatched", of.unmatched},
+                                {"no_state", of.no_state}};
   object["disagreements"] = {{"outcome", report.outcome_disagreements}, {"rank", report.rank_disagreements}};
   return object;
 }

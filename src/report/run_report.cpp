@@ -190,6 +190,7 @@ std::string run_text(const RunDescription& description, const OutcomeSummary& su
                       description.seed, version);
   text += parameters_text(description);
   for (const auto& [key, value] : description.overrides) text += fmt::format("with {} = {}\n", key, value);
+  for (const std::string& warning : description.warnings) text += fmt::format("Warning: {}\n", warning);
   if (summary.replicates() < description.wanted) {
     text += fmt::format("Interrupted: {} of {} replicates were done; the figures are of those.\n", summary.replicates(),
                         description.wanted);
@@ -252,6 +253,7 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
   json["nested"] = description.nested;
   json["set"] = Json::object();
   for (const auto& [key, value] : description.overrides) json["set"][key] = value;
+  json["warnings"] = description.warnings;
   Json& outcomes = json["outcomes"] = Json::object();
   for (std::size_t index = 0; index < outcome_count; ++index) {
     const auto outcome = static_cast<Outcome>(index);

@@ -89,7 +89,7 @@ class Importing(RecordTest):
         report = self.object("record", "import", self.write(POWELL_THYNE, "pt.tsv"), self.write(CAM, "cam.csv"))
         self.assertEqual(report["store"], str(self.folder / "interregnum" / "record.db"))
         self.assertEqual(report["attempts"], 3)
-        self.assertEqual(report["datasets"]["cam"], {"rows": 3, "until": "1975-04-30", "matched": 2, "unmatched": ["436-1975-04-15 (line 4)"]})
+        self.assertEqual(report["datasets"]["cam"], {"rows": 3, "until": "1975-04-30", "matched": 2, "unmatched": ["436-1975-04-15 (line 4)"], "no_state": []})
         self.assertEqual(report["disagreements"]["outcome"], ["436-1974-04-15: succeeded in Powell & Thyne, failed in CAM"])
         summary = self.object("record", "summary")
         self.assertEqual((summary["attempts"], summary["by_rank"]["cam"]["combat"]["n"]), (3, 1))
@@ -117,7 +117,7 @@ class Importing(RecordTest):
         self.refused(["record", "import", self.write(CAM, "good.csv"), self.write("a,b\n1,2\n", "x.csv"), "--record", store], "x.csv:1")
         self.assertEqual(store.read_bytes(), before)
         self.refused(["record", "import", self.folder / "none.csv", "--record", store], "none.csv")
-        self.refused(["record", "import", self.folder, "--record", store], "cannot be read")
+        self.refused(["record", "import", self.folder, "--record", store], "is not a file")
         self.refused(["record", "import", self.write(CAM, "a.csv"), self.write(CAM, "b.csv"), "--record", store], "a second file")
         notes = self.write("something else, long enough that it is surely no database of any kind " * 3, "notes.txt")
         self.refused(["record", "import", self.write(CAM, "a.csv"), "--record", notes], "is no store")
@@ -217,7 +217,7 @@ class CountryFiles(RecordTest):
         self.text("new", "--country", "NER", "--out", path)
         self.assertEqual(self.check_json(path, 0)["warnings"], 0)
         text = path.read_text(encoding="utf-8")
-        self.assertIn("As of 2011-12", text)
+        self.assertIn("as_of: 2011-12", text)
         self.assertIn("start: 2012-01-01", text)
         self.assertIn("outcome: succeeded", text)  # February 2010
         report = self.run_json(path, replicates=400)
@@ -225,6 +225,23 @@ class CountryFiles(RecordTest):
         self.assertIn("start: 1995-06-01", self.text("new", "--country", "436", "--start", "1995-06-01"))
         self.refused(["new", "--country", "NER", "--start", "1995-06-31"], "no date")
         self.refused(["new", "--country", "NER", "--start", "1940-01-01"], "knows nothing of Niger")
+
+    def test_old_facts_are_a_warning_everywhere(self):
+        old = "the facts of 'panel' are of 2011-12, 11.7 years before the start"
+        path = self.folder / "gabon.yaml"
+        result = interregnum("new", "--country", "GAB", "--start", "2023-08-30", "--out", path, env=self.environment)
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("the facts are of 2011-12", result.stderr)
+        text = path.read_text(encoding="utf-8")
+        self.assertIn("# WARNING: the facts are of 2011-12", text)
+        self.assertRegex(text, r"ruler: \{.*since: 2009-")  # Ali Bongo, in office since October 2009
+        [problem] = self.check_json(path, 0)["problems"]
+        self.assertEqual((problem["severity"], problem["key"]), ("warning", "sources.panel.as_of"))
+        self.assertIn(old, problem["problem"])
+        self.assertEqual(self.run_json(path, replicates=20)["warnings"], [old])
+        self.assertIn("Warning: " + old, self.text("run", path, "--replicates", "20"))
+        # The warning is of the start that is played, not of the one in the file.
+        self.assertEqual(self.run_json(path, "--set", "start=2012-01-01 04:00", replicates=20)["warnings"], [])
 
 
 class Validate(RecordTest):

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 
 #include "analysis/record/attempt_table.hpp"
 #include "analysis/record/datasets.hpp"
@@ -242,6 +243,12 @@ void update_store(const std::string& path, const Imports& changed, const MakeRec
   if (error) fail_to_write(folder.string(), error.value());
   const FolderLock lock(folder.string());
   Imports imports = read_store(path);
+  // Another program that writes into the store would lose what it writes when the new one takes its place.
+  std::unique_ptr<SqliteDatabase> held;
+  if (has_store(path)) {
+    held = std::make_unique<SqliteDatabase>(path, SQLITE_OPEN_READWRITE);
+    held->execute("BEGIN IMMEDIATE");
+  }
   for (const auto& [name, rows] : changed) imports[name] = rows;
   NewFile file(path, true, Content::sqlite);
   SqliteDatabase database(file);
