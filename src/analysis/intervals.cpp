@@ -141,7 +141,8 @@ double GroupedCount::independent_trials() const {
   }
   const bool by_draw = draws.groups > 1;
   const Sums& clusters = by_draw ? draws : all.groups_;
-  if (trials_ == 0 || successes_ == 0 || successes_ == trials_ || clusters.groups < 2) return trials;
+  // Where nothing varied, nothing tells how alike replicates are that share draws: each cluster counts as one trial.
+  if (successes_ == 0 || successes_ == trials_ || clusters.groups < 2) return std::min(trials, clusters.groups);
   const double p = successes / trials;
   // Variance of the ratio estimator over clusters: Σ (s_g - p n_g)² / n².
   const double residual = clusters.squared_successes - 2.0 * p * clusters.cross + p * p * clusters.squared_trials;
