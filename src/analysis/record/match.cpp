@@ -127,7 +127,7 @@ class Rebuilding {
       return std::pair(a.country_code, a.date) < std::pair(b.country_code, b.date);
     });
     add_intervals(record_.attempts);
-    report_.datasets["powell_thyne"] = {rows.size(), rows.size(), {}, {}};
+    report_.datasets["powell_thyne"] = {rows.size(), rows.size(), {}, {}, {}};
   }
 
   void clear(std::string_view source) {
