@@ -164,10 +164,10 @@ TEST(NestedVariance, OfASpreadRunIsThatOfTheData) {
     total.push_back(*variance.total);
   }
   const double of_inputs = sd_of_inputs * sd_of_inputs, of_parameters = sd_of_parameters * sd_of_parameters;
-  const auto expect_near = [](const std::vector<double>& estimates, double truth) {
+  const auto expect_near = [](const std::vector<double>& estimates, double expected) {
     const Estimate mean = mean_of(estimates);
-    EXPECT_NEAR(mean.value, truth, 5 * mean.standard_error);
-    EXPECT_LT(mean.standard_error, 0.06 * truth);
+    EXPECT_NEAR(mean.value, expected, 5 * mean.standard_error);
+    EXPECT_LT(mean.standard_error, 0.06 * expected);
   };
   expect_near(inputs, of_inputs);
   expect_near(parameters, of_parameters);

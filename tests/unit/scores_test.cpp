@@ -178,7 +178,10 @@ TEST(OnsetScores, TheTimeSinceTheLastAttemptIsRefittedEveryYear) {
   EXPECT_EQ(refitted.name, "time_since_refitted");
   EXPECT_EQ(refitted.n, once.n);
   EXPECT_LT(refitted.log_loss, once.log_loss - 0.001);
-  EXPECT_LT(std::abs(refitted.expected - refitted.observed), std::abs(once.expected - once.observed));
+  const auto missed_by = [](const OnsetScore& score) {
+    return std::abs(score.expected - static_cast<double>(score.observed));
+  };
+  EXPECT_LT(missed_by(refitted), missed_by(once));
   EXPECT_NEAR(scores.roc_difference_refitted.value, 0.5 - refitted.roc, 1e-9);
   // In the first year nothing more is known than at the start.
   std::vector<bool> first_year;
