@@ -53,7 +53,7 @@ int new_command(const Options& options) {
   const std::string text = watched_country(record, country, start, options.months);
   const std::string facts = to_text(record.last_month_before(country.code, start)->month);
   if (const std::string age = age_of_facts(facts, start); !age.empty())
-    print_message(fmt::format("warning: the facts are of {}, {}; bring them up to date", facts, age));
+    print_message("warning: the facts are of {}, {}; bring them up to date", facts, age);
   return write(options, text);
 }
 

@@ -214,7 +214,8 @@ TEST(WatchedCountry, TheRulersBeginningDoesNotMoveWithTheStart) {
 TEST(Matching, RowsUnderACodeThatNoStateHadAreReported) {
   const auto imported = [](const std::string& text) {
     const TableFile table = read_table(text, "rows.csv");
-    Import import{read_rows(recognise(table), table)};
+    Import import;
+    import.rows = read_rows(recognise(table), table);
     import.until = day("2011-12-31");
     return import;
   };
