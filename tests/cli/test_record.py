@@ -117,7 +117,7 @@ class Importing(RecordTest):
         self.refused(["record", "import", self.write(CAM, "good.csv"), self.write("a,b\n1,2\n", "x.csv"), "--record", store], "x.csv:1")
         self.assertEqual(store.read_bytes(), before)
         self.refused(["record", "import", self.folder / "none.csv", "--record", store], "none.csv")
-        self.refused(["record", "import", self.folder, "--record", store], "cannot be read")
+        self.refused(["record", "import", self.folder, "--record", store], "is not a file")
         self.refused(["record", "import", self.write(CAM, "a.csv"), self.write(CAM, "b.csv"), "--record", store], "a second file")
         notes = self.write("something else, long enough that it is surely no database of any kind " * 3, "notes.txt")
         self.refused(["record", "import", self.write(CAM, "a.csv"), "--record", notes], "is no store")

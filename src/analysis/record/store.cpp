@@ -235,6 +235,17 @@ Imports read_store(const std::string& path) {
   return imports;
 }
 
+namespace {
+
+/// Throws if another program is writing to the store: what it commits later would go into a file without a name.
+void refuse_if_in_use(const std::string& path) {
+  if (!has_store(path)) return;
+  SqliteDatabase store(path, SQLITE_OPEN_READWRITE);
+  store.execute("BEGIN IMMEDIATE; ROLLBACK");
+}
+
+}  // namespace
+
 void update_store(const std::string& path, const Imports& changed, const MakeRecord& make_record) {
   const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
   std::error_code error;
@@ -242,6 +253,7 @@ void update_store(const std::string& path, const Imports& changed, const MakeRec
   if (error) fail_to_write(folder.string(), error.value());
   const FolderLock lock(folder.string());
   Imports imports = read_store(path);
+  refuse_if_in_use(path);
   for (const auto& [name, rows] : changed) imports[name] = rows;
   NewFile file(path, true, Content::sqlite);
   SqliteDatabase database(file);
