@@ -18,6 +18,7 @@ constexpr int code_of_signals = 128;
 constexpr time_t seconds_of_one_request = 1;
 
 std::atomic<bool> catching = false;
+std::atomic<bool> requested = false;
 std::atomic<int> received = 0;
 std::atomic<time_t> received_at = 0;
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free &&
@@ -37,8 +38,8 @@ bool insists(int signal) {
 
 void on_signal(int signal) {
   if (catching) {
-    int none = 0;
-    if (received.compare_exchange_strong(none, signal)) {
+    if (!requested.exchange(true)) {
+      received = signal;
       received_at = now();
       return;
     }
@@ -70,7 +71,9 @@ void handle_signals() {
 
 void catch_interrupts() { catching = true; }
 
-bool interrupted() { return received != 0; }
+bool interrupted() { return requested; }
+
+void answer_interrupt() { requested = false; }
 
 void let_interrupts_through() { catching = false; }
 

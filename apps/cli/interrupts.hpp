@@ -13,6 +13,9 @@ void handle_signals();
 /// program at once, another second signal only if it comes more than a second later: terminals and schedulers send two.
 void catch_interrupts();
 bool interrupted();
+/// The command has stopped what it was asked to stop, and goes on to keep what is done: `interrupted` is false until
+/// the next signal, which again is a first one. The exit code remains that of the signal.
+void answer_interrupt();
 /// From now on a signal ends the program at once.
 void let_interrupts_through();
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <exception>
@@ -28,6 +29,12 @@ std::string command_line;
 
 namespace {
 
+/// What is no list of problems is one message on one line; a word of a megabyte in it does not fill the screen.
+std::string one_message(const std::string& message) {
+  constexpr std::size_t longest = 4000;
+  return shortened(one_line(message), longest);
+}
+
 std::string no_such_command(const CLI::App& app, const std::string& word) {
   std::vector<std::string> known;
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
@@ -35,6 +42,19 @@ std::string no_such_command(const CLI::App& app, const std::string& word) {
   const std::string nearest = did_you_mean(word, known);
   return fmt::format("interregnum: there is no command or option '{}' ({})", word,
                      nearest.empty() ? fmt::format("commands: {}", fmt::join(known, ", ")) : nearest);
+}
+
+/// No option means anything by an empty value, such as that of a variable of the shell that is not set; taken for an
+/// option that was not given, it would start something else.
+void refuse_empty_values(const CLI::App& app) {
+  for (const CLI::App* command : app.get_subcommands()) {
+    for (const CLI::Option* option : command->get_options()) {
+      const std::vector<std::string>& values = option->results();
+      if (std::find(values.begin(), values.end(), "") != values.end())
+        throw InputError(fmt::format("{}: its value is empty", option->get_name()));
+    }
+    refuse_empty_values(*command);
+  }
 }
 
 /// For the commands that use threads.
@@ -51,6 +71,9 @@ int main_with_exceptions(int argc, char** argv) {
   CLI::App app{"Interregnum simulates coups d'état: how a coup starts, whether it takes power, whether it holds."};
   app.set_version_flag("--version", version_text, "say the version, and where the data and the page are found");
   app.require_subcommand(1);
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return one_message(error.what()) + "\nRun with --help for more information.\n";
+  });
   app.footer(
       "Each command has its own --help. Country files: docs/scenario-guide.md. Exit codes (docs/reliability.md): 0 "
       "good, 1 "
@@ -86,6 +109,7 @@ int main_with_exceptions(int argc, char** argv) {
     if (!err.str().empty()) print_message(std::string_view(err.str()).substr(0, err.str().size() - 1));
     return code == 0 ? exit_good : exit_bad_input;
   }
+  refuse_empty_values(app);
   const std::unique_ptr<ThreadLimit> limit = limit_threads(app);
   return action();
 }
@@ -105,10 +129,7 @@ int code_of_failure() {
   try {
     throw;
   } catch (const InputError& error) {
-    // What is no list of problems is one message; a name of a megabyte in it does not fill the screen.
-    constexpr std::size_t longest = 4000;
-    const std::string message = error.what();
-    print_message(error.diagnostics().list().empty() ? shortened(one_line(message), longest) : message);
+    print_message(error.diagnostics().list().empty() ? one_message(error.what()) : error.what());
     return exit_bad_input;
   } catch (const ResourceError& error) {
     print_message("{}", error.what());
@@ -124,7 +145,7 @@ int code_of_failure() {
     return is_want_of_resources(error.code().value()) ? exit_no_resources : exit_internal_error;
   } catch (const std::exception& error) {
     print_message("interregnum: {}", error.what());
-    return exit_internal_error;
+    return is_want_of_threads(error) ? exit_no_resources : exit_internal_error;
   } catch (...) {
     print_message("interregnum: a fault of the program");
     return exit_internal_error;

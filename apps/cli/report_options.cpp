@@ -6,8 +6,7 @@
 namespace interregnum::cli {
 
 void ReportOptions::add_to(CLI::App& command) {
-  command.add_option("--report", file, "write a page for a browser to this file (HTML, opens offline)")
-      ->check([](const std::string& path) -> std::string { return path.empty() ? "needs the name of a file" : ""; });
+  command.add_option("--report", file, "write a page for a browser to this file (HTML, opens offline)");
 }
 
 void ReportOptions::name_files(FileRoles& files) const {

@@ -134,12 +134,13 @@ int run_command(const RunOptions& options) {
     return exit_interrupted();
   }
   bool complete = result.done == options.replicates;
+  answer_interrupt();  // the events of the futures that were played belong to what is kept
   results.write([&](ResultsFile& kept) {
     const std::uint64_t wanted = std::min(options.keep_events, result.done);
     const std::uint64_t told = keep_events_of(world, thetas, options, wanted, until, kept);
     if (told == wanted) return;
     complete = false;
-    print_message("interregnum: interrupted; the events of {} of {} replicates were kept\n", told, wanted);
+    print_message("interregnum: interrupted; the events of {} of {} replicates were kept", told, wanted);
   });
   results.finish();
   let_interrupts_through();
@@ -184,8 +185,7 @@ void add_run_command(CLI::App& app, Action& action) {
   command->add_option("--until", options->until, "seizure: stop each replicate once the seizure is decided")
       ->check(CLI::IsMember({"seizure", "horizon"}))
       ->capture_default_str();
-  command->add_option("--out", options->out, "write all replicates to this SQLite file")
-      ->check([](const std::string& path) -> std::string { return path.empty() ? "needs the name of a file" : ""; });
+  command->add_option("--out", options->out, "write all replicates to this SQLite file");
   options->report.add_to(*command);
   command->add_flag("--force", options->force, "overwrite the files of --out and --report");
   command->add_option("--keep-events", options->keep_events, "with --out: of how many replicates to keep the events")

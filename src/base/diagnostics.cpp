@@ -47,8 +47,10 @@ void Diagnostics::add(Diagnostic diagnostic) {
   // What a file says is quoted in messages; no terminal may act on it, and a message stays on its line, which it does
   // not fill with a word of a megabyte.
   constexpr std::size_t longest = 1000;
-  for (std::string* text : {&diagnostic.key, &diagnostic.problem, &diagnostic.suggestion})
-    *text = shortened(one_line(*text), longest);
+  // Where one message is put into another, its key comes before its problem, which must still be there.
+  constexpr std::size_t longest_key = 200;
+  diagnostic.key = shortened(one_line(diagnostic.key), longest_key);
+  for (std::string* text : {&diagnostic.problem, &diagnostic.suggestion}) *text = shortened(one_line(*text), longest);
   list_.push_back(std::move(diagnostic));
 }
 

@@ -53,6 +53,8 @@ void FileRoles::add(Role role) {
   if (role.path.empty()) return;
   for (const Role& earlier : roles_) {
     if (!role.is_output && !earlier.is_output) continue;
+    // Links left beside a database may lead to one place; they are removed, not written.
+    if (role.is_output && earlier.is_output && role.name == earlier.name) continue;
     const Role& output = role.is_output ? role : earlier;
     const Role& other = role.is_output ? earlier : role;
     const bool clash =

@@ -85,9 +85,10 @@ class DrawsReader {
 
   void check(const Known& known, const Eigen::MatrixXd& draws) const {
     require(draws.allFinite(), fmt::format("'{}' is not finite in every draw", known.name));
-    // Files may be in single precision.
-    const double rounding = 1e-6 * std::max(std::abs(known.low), std::abs(known.high));
-    require(draws.minCoeff() >= known.low - rounding && draws.maxCoeff() <= known.high + rounding,
+    // Files may be in single precision, which is rounded by a share of the number.
+    constexpr double rounding = 1e-6;
+    require(draws.minCoeff() >= known.low - rounding * std::abs(known.low) &&
+                draws.maxCoeff() <= known.high + rounding * std::abs(known.high),
             fmt::format("'{}' has draws from {:.6g} to {:.6g}; the model takes {:.6g} to {:.6g}", known.name,
                         draws.minCoeff(), draws.maxCoeff(), known.low, known.high));
   }

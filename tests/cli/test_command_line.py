@@ -103,11 +103,19 @@ class Misuse(ProgramTest):
         self.assert_refused(["run", COUNTRY, "--out", "/proc/x.db"], "/proc/x.db", "cannot be written")
         self.assertEqual(os.listdir(self.folder), ["there.db"])
 
+    def test_an_empty_value_is_none(self):
+        """Such as that of a variable of the shell that is not set: no other work is begun for it."""
+        for arguments in [["score", "--months"], ["score", "--attempts"], ["score", "--fit"], ["fit", "--out", self.folder / "fit", "--record"], ["run", COUNTRY, "--out"],
+                          ["run", COUNTRY, "--report"], ["run", COUNTRY, "--theta"], ["run", COUNTRY, "--set"], ["record", "summary", "--record"],
+                          ["new", "--country", "NER", "--out"], ["run"], ["check"], ["record", "import"]]:
+            self.assert_refused([*arguments, ""], "empty")
+        self.assertEqual(os.listdir(self.folder), [])
+
     def test_a_full_disk_is_noticed(self):
         for arguments in [["run", COUNTRY, "--replicates", "1", "--json"], ["check", COUNTRY], ["schema"], ["replay", COUNTRY]]:
             with open("/dev/full", "wb") as full:
                 result = subprocess.run([PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, timeout=60)
-            self.assertEqual(result.returncode, 1, arguments)
+            self.assertEqual(result.returncode, 3, arguments)
             self.assertNotEqual(result.stderr, b"")
 
 

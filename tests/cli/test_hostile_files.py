@@ -76,7 +76,7 @@ HOSTILE = [
     ("tag", changed("leader: Colonel Rupert", "leader: !secret x"), "@!secret", "tag"),
     ("list as key", "[a, b]: 1\ninterregnum: 1\n", "1:1", "a key must be a word"),
     ("mapping as key", "{a: b}: 1\ninterregnum: 1\n", "1:1", "a key must be a word"),
-    ("quote never closed", changed("name: The big neighbour", 'name: "The big neighbour'), f"{GOOD.count(chr(10))}:", "not valid YAML"),
+    ("quote never closed", changed("name: The big neighbour", "name: 'The big neighbour"), f"{GOOD.count(chr(10))}:", "not valid YAML"),
     ("bracket never closed", changed("stationed: [zenda]", "stationed: [zenda"), "", "not valid YAML"),
     ("tab", changed("  tanks:", "\ttanks:"), "", "not valid YAML"),
 ]

@@ -266,6 +266,11 @@ TEST_F(FilesTest, RolesClash) {
   EXPECT_THROW(files.writes(path("data/table.csv"), "--out"), InputError);
   EXPECT_THROW(files.writes_database(path("out.db"), "--out"), InputError);
   EXPECT_THROW(files.reads(path("out"), "an input"), InputError);
+  // What lies beside a database is its own, also if it leads to one place.
+  fs::create_symlink("nowhere", path("other.db-wal"));
+  fs::create_symlink("nowhere", path("other.db-shm"));
+  files.writes_database(path("other.db"), "--out");
+  EXPECT_THROW(files.writes(path("nowhere"), "--report"), InputError);
 }
 
 TEST_F(FilesTest, ALockGoesWithItsProcess) {
