@@ -110,10 +110,10 @@ def findings(claims, fit, program):
     table = "\n".join(f"| `{p['name']}` | {number(p['median'])} ({number(p['low'])} to {number(p['high'])}) | {number(p['prior']['median'])} ({number(p['prior']['low'])} to {number(p['prior']['high'])}) | {100 * p['contraction']:.0f} % |"
                       for p in seen)
     with open(ROOT / "data" / "attempts.csv", encoding="utf-8", newline="") as attempts:
-        number_of_attempts = sum(1 for _ in csv.DictReader(attempts))
+        years = [int(row["date"][:4]) for row in csv.DictReader(attempts)]
     return f"""# What the record says of the effects that people believe in
 
-Made by `make fit` (tools/findings.py, from `scenarios/claims/effects.yaml`); do not edit. Parameters are those that ship (`data/posterior-2011.nc`), fitted to the {number_of_attempts} attempts and the country-months of 1950 to 2011 and to nothing later.
+Made by `make fit` (tools/findings.py, from `scenarios/claims/effects.yaml`); do not edit. Parameters are those that ship (`data/posterior-2011.nc`), fitted to the {len(years)} attempts and the country-months of {min(years)} to {max(years)} and to nothing later.
 
 **In short.** What the record bears out: {in_short(claims, parameters)}. Of everything else the article believes in (public support, pacts and seats for civilians, cohesion, pretext, training) it cannot tell: it has no column for them, and five exits by foreign force.
 
@@ -209,7 +209,7 @@ def scores_page(scores):
     further, leader = scores["survival"]["further_success"], scores["survival"]["leader"]
     onset = "\n".join(f"| {name.replace('_', ' ')} | {score['roc']:.3f} | {score['average_precision']:.4f} | {score['log_loss']:.5f} | {score['expected']:.0f} | {score['observed']} |"
                       for name, score in scores["onset"].items())
-    roc = scores["onset_roc_difference"]
+    roc, refitted = scores["onset_roc_difference"], scores["onset_roc_difference_refitted"]
     return f"""# Forecasts of what a fit had not seen
 
 Made by `make fit` (`interregnum score`); do not edit. Everything here ends in 2011.
@@ -218,7 +218,7 @@ Made by `make fit` (`interregnum score`); do not edit. Everything here ends in 2
 
 {success_table(scores["grouped"])}
 
-*rank*: share by CAM's rank. *logistic*: rank, wealth, attempts in the five years before, civil war, since 1990. *logistic initiators*: and the Cline project's flags of who began it, blanks as no: that an attempt has no entry there says that it failed ({sum(not succeeded for succeeded in blanks.values())} of {len(blanks)}), which the
+*rank*: share by CAM's rank; one that CAM does not know is integrated over, here and in the regressions, as in the model. Log losses are of probabilities cut at .001 and .999. *logistic*: rank, wealth, attempts in the five years before, civil war, since 1990. *logistic initiators*: and the Cline project's flags of who began it, blanks as no: that an attempt has no entry there says that it failed ({sum(not succeeded for succeeded in blanks.values())} of {len(blanks)}), which the
 model is not told. {told_who(scores["each"])} Intervals: 2,000 draws of countries. Negative: the model is better.
 *model*: the chance that the record says "succeeded"; the record is taken to be wrong as often as the fit says ([decision 11](../decisions/0011-the-fit.md)).
 
@@ -232,11 +232,11 @@ Success since 1990 was expected at {expected:.2f} (rank alone: {by_rank:.2f}) an
 
 ## What follows a success (grouped fits)
 
-No further successful coup: concordance {further['concordance']:.3f}, integrated Brier score {further['integrated_brier']:.4f}; the record's own curve, which knows the outcome, {further['integrated_brier_of_curve']:.4f} ({further['n']} spells).
+No further successful coup: concordance {further['concordance']:.3f}, integrated Brier score {further['integrated_brier']:.4f}; the curve of the other folds' spells {further['integrated_brier_of_curve']:.4f} ({further['n']} spells).
 
 {curve_table(further)}
 
-The first leader in office, if he was on day 7: concordance {leader['concordance']:.3f}, integrated Brier score {leader['integrated_brier']:.4f}; the record's own curve {leader['integrated_brier_of_curve']:.4f} ({leader['n']} spells).
+The first leader in office, if he was on day 7: concordance {leader['concordance']:.3f}, integrated Brier score {leader['integrated_brier']:.4f}; the curve of the other folds' spells {leader['integrated_brier_of_curve']:.4f} ({leader['n']} spells).
 
 {curve_table(leader)}
 
@@ -246,7 +246,7 @@ The first leader in office, if he was on day 7: concordance {leader['concordance
 | --- | --- | --- | --- | --- | --- |
 {onset}
 
-ROC, model less time since the last attempt: {roc['value']:+.3f} ({roc['low']:+.3f} to {roc['high']:+.3f}). Other models of onset on the full panel, CoupCats' specification among them: [onset.md](onset.md) (the rows differ: here a country counts from the year after its first facts).
+ROC, model less time since the last attempt: {roc['value']:+.3f} ({roc['low']:+.3f} to {roc['high']:+.3f}); less the same refitted every year to all months before it: {refitted['value']:+.3f} ({refitted['low']:+.3f} to {refitted['high']:+.3f}). Log losses are of probabilities cut at 1e-9. Other models of onset on the full panel, CoupCats' specification among them: [onset.md](onset.md) (the rows differ: here a country counts from the year after its first facts).
 """
 
 

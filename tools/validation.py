@@ -80,9 +80,10 @@ def cell(value):
 def page(report):
     checks = report["checks"]
     outside = [check for check in checks if not check["overlaps"]]
+    years = sorted(int(attempt["attempt"].split("-")[1]) for attempt in report["attempts"])
     lines = [
         "# The model against the record", "",
-        f"Made by `tools/validation.py` (`make docs`, or `tools/validation.py --program build/interregnum`); do not edit. Each of the {len(report['attempts'])} attempts of 1950 to 2011 was simulated {report['replicates']} times from a [thin country](../decisions/0008-thin-countries.md), "
+        f"Made by `tools/validation.py` (`make docs`, or `tools/validation.py --program build/interregnum`); do not edit. Each of the {len(report['attempts'])} attempts of {years[0]} to {years[-1]} was simulated {report['replicates']} times from a [thin country](../decisions/0008-thin-countries.md), "
         f"made of what was known the month before, and country-years without a plot besides. **{PARAMETERS.get(report['theta'], FITTED)}** `interregnum validate` prints the same figures.", "",
         "![What follows a success, and calibration](validation.svg)", "",
         "Left: the line is the model, its band the 95 % interval; points are the record with theirs. Right: attempts in ten groups of "

@@ -6,6 +6,7 @@
 
 #include "analysis/fit/likelihoods.hpp"
 #include "analysis/record/store.hpp"
+#include "base/extremes.hpp"
 #include "base/identifiers.hpp"
 #include "base/resource_error.hpp"
 #include "base/version.hpp"
@@ -73,10 +74,10 @@ void warn_of_poor_chains(const Fit& fit) {
   double largest = 0.0;
   double smallest = enough;
   for (const ChainsSummary& chains : fit.chains) {
-    largest = std::max(largest, chains.largest_r_hat);
-    smallest = std::min(smallest, chains.smallest_sample_size);
+    largest = larger(largest, chains.largest_r_hat);
+    smallest = smaller(smallest, chains.smallest_sample_size);
   }
-  if (!(largest > most_r_hat) && !(smallest < enough)) return;
+  if (largest <= most_r_hat && smallest >= enough) return;
   print_message(
       "interregnum: WARNING: the chains are poor (R-hat up to {:.2f}, effective sample size down to {:.0f}; "
       "at most {} and at least {:.0f} would do): keep more draws (--kept) before these are used",

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <cstdlib>
@@ -53,24 +54,43 @@ LoadedScenario load(const std::string& file, const std::vector<std::string>& set
   return loaded;
 }
 
+namespace {
+
+/// What is wrong with a whole number; empty if nothing is.
+std::string fault_of_number(const std::string& text, std::uint64_t largest) {
+  const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  if (!digits) return fmt::format("'{}' is not a whole number from 0 to {}", text, largest);
+  if (text.size() > 1 && text.front() == '0') {
+    const std::size_t first = std::min(text.find_first_not_of('0'), text.size() - 1);
+    return fmt::format("'{}' begins with a zero; as a whole number it is written {}", text, text.substr(first));
+  }
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc() && number <= largest) return "";
+  return fmt::format("'{}' is too large: it is a whole number from 0 to {}", text, largest);
+}
+
+CLI::Validator whole_number_to(std::uint64_t largest) {
+  return {[largest](const std::string& text) { return fault_of_number(text, largest); }, "", "whole number"};
+}
+
+}  // namespace
+
 const CLI::Validator& whole_number() {
-  static const CLI::Validator validator(
-      [](const std::string& text) -> std::string {
-        std::uint64_t number = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        if (error != std::errc() || end != text.data() + text.size())
-          return fmt::format("'{}' is not a whole number from 0 to {}", text,
-                             std::numeric_limits<std::uint64_t>::max());
-        // CLI11 would take 010 for a number in octal.
-        return text == std::to_string(number) ? "" : fmt::format("'{}' has zeros before it: write {}", text, number);
-      },
-      "", "whole number");
+  static const CLI::Validator validator = whole_number_to(std::numeric_limits<std::uint64_t>::max());
+  return validator;
+}
+
+const CLI::Validator& whole_number_in_json() {
+  static const CLI::Validator validator = whole_number_to((std::uint64_t{1} << 53U) - 1);
   return validator;
 }
 
 void add_seed(CLI::App& command, std::uint64_t& seed) {
-  command.add_option("--seed", seed, "the same seed gives the same result")
-      ->check(whole_number())
+  command
+      .add_option("--seed", seed,
+                  "which luck, and which draws of the parameters come first: the same seed gives the same result")
+      ->check(whole_number_in_json())
       ->capture_default_str();
 }
 

@@ -37,6 +37,8 @@ LoadedScenario load(const std::string& file, const std::vector<std::string>& set
 
 /// For numbers that count: digits only, so that neither -1 nor 1e3, 010 or 0x10 is silently taken for another number.
 const CLI::Validator& whole_number();
+/// For those that identify something in JSON, where numbers beyond 2^53 - 1 are not exact in every reader (RFC 8259).
+const CLI::Validator& whole_number_in_json();
 
 // Options that many commands have.
 void add_seed(CLI::App& command, std::uint64_t& seed);

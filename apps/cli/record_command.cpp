@@ -132,8 +132,7 @@ CLI::App* add(CLI::App& parent, const std::shared_ptr<Options>& options, Action&
 }  // namespace
 
 void add_record_command(CLI::App& app, Action& action) {
-  CLI::App* record =
-      app.add_subcommand("record", "the attempts on record since 1950: ask, export, import the sources anew");
+  CLI::App* record = app.add_subcommand("record", "the attempts on record: ask, export, import the sources anew");
   record->require_subcommand(1);
   auto options = std::make_shared<Options>();
   add(*record, options, action, "summary", "attempts and successes by decade and by rank", summary_command);

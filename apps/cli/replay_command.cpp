@@ -16,6 +16,7 @@ struct ReplayOptions {
   ScenarioOptions scenario;
   std::uint64_t seed = 1;
   std::uint64_t replicate = 0;
+  bool nested = false;
   std::string until = "horizon";
   bool json = false;
 };
@@ -26,8 +27,8 @@ int replay_command(const ReplayOptions& options) {
   State state(world);
   state.log.keep_events = true;
   const Until until = options.until == "seizure" ? Until::seizure : Until::horizon;
-  const Theta theta = loaded.parameters.thetas.of_replicate(options.replicate);
-  const RunRecord record = run(world, theta, {options.seed, 0, options.replicate}, state, until);
+  const ReplicateId id{options.seed, 0, options.replicate, options.nested ? Design::nested : Design::spread};
+  const RunRecord record = run(world, loaded.parameters.thetas.of_replicate(id), id, state, until);
   if (options.json) {
     nlohmann::ordered_json chronicle = chronicle_json(world, record, state.log.events, options.seed);
     chronicle["theta"] = loaded.parameters.name;
@@ -46,8 +47,9 @@ void add_replay_command(CLI::App& app, Action& action) {
   options->scenario.add_to(*command);
   add_seed(*command, options->seed);
   command->add_option("--replicate", options->replicate, "which future, counting from 0")
-      ->check(whole_number())
+      ->check(whole_number_in_json())
       ->capture_default_str();
+  command->add_flag("--nested", options->nested, "a future of `run --nested`");
   command->add_option("--until", options->until, "seizure: tell it only until the seizure is decided")
       ->check(CLI::IsMember({"seizure", "horizon"}))
       ->capture_default_str();

@@ -24,6 +24,7 @@ struct RunOptions {
   ScenarioOptions scenario;
   std::uint64_t replicates = 10000;
   std::uint64_t seed = 1;
+  bool nested = false;
   int threads = 0;
   std::string until = "horizon";
   std::string out;
@@ -31,6 +32,8 @@ struct RunOptions {
   std::uint64_t keep_events = 100;
   bool json = false;
   ReportOptions report;
+
+  Design design() const { return nested ? Design::nested : Design::spread; }
 };
 
 /// Ends early, with fewer events, when it is interrupted; how many replicates have their events then.
@@ -40,7 +43,8 @@ std::uint64_t keep_events_of(const World& world, const ThetaDraws& thetas, const
   state.log.keep_events = true;
   std::uint64_t replicate = 0;
   for (; replicate < wanted && !interrupted(); ++replicate) {
-    run(world, thetas.of_replicate(replicate), {options.seed, 0, replicate}, state, until);
+    const ReplicateId id{options.seed, 0, replicate, options.design()};
+    run(world, thetas.of_replicate(id), id, state, until);
     file.add_events(world, replicate, state.log.events);
   }
   return replicate;
@@ -93,6 +97,7 @@ int run_command(const RunOptions& options) {
     file = std::make_unique<ResultsFile>(options.out, options.force);
     std::vector<std::pair<std::string, std::string>> settings{
         {"seed", std::to_string(options.seed)}, {"until", options.until}, {"theta", loaded.parameters.name}};
+    if (options.nested) settings.emplace_back("nested", "yes");
     for (const auto& [key, value] : loaded.overrides) settings.emplace_back("set " + key, value);
     file->add_run(loaded.scenario, thetas, settings);
   }
@@ -105,6 +110,7 @@ int run_command(const RunOptions& options) {
   description.overrides = loaded.overrides;
   description.theta = loaded.parameters.name;
   description.parameter_draws = thetas.size();
+  description.nested = options.nested;
 
   OutcomeSummary summary;
   FirstOfEach first;
@@ -118,8 +124,8 @@ int run_command(const RunOptions& options) {
     callbacks.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "replicates"); };
   callbacks.stop = [&] { return interrupted() || results.failed(); };
   catch_interrupts();
-  const EnsembleResult result =
-      run_ensemble(world, thetas, {options.seed, 0, options.replicates, options.threads, until}, callbacks);
+  const EnsembleResult result = run_ensemble(
+      world, thetas, {options.seed, 0, options.replicates, options.threads, until, options.design()}, callbacks);
   if (callbacks.progress && result.done < options.replicates) clear_progress();
   description.seconds = result.seconds;
 
@@ -147,8 +153,8 @@ int run_command(const RunOptions& options) {
   }
   if (options.report.wanted()) {
     finish_stdout();  // a signal that ends the program now does not take it back
-    const ReplicateId told{options.seed, 0, first.of_most_frequent()};
-    const Theta theta = thetas.of_replicate(told.replicate);
+    const ReplicateId told{options.seed, 0, first.of_most_frequent(), options.design()};
+    const Theta theta = thetas.of_replicate(told);
     options.report.write(page,
                          run_page(report, run_sentence(description, summary),
                                   {&loaded.scenario, &world, &theta, told, until}, page.outline),
@@ -171,6 +177,10 @@ void add_run_command(CLI::App& app, Action& action) {
       ->check(CLI::Range(1ULL, 1000000000ULL))
       ->capture_default_str();
   add_seed(*command, options->seed);
+  command->add_flag("--nested", options->nested,
+                    "four successive futures share what is drawn for the country file and sixteen the parameters, where "
+                    "else each has draws of its own (the first thousand; docs/decisions/0003): tells inputs, parameters "
+                    "and chance apart in few futures, at the price of a wider interval");
   add_threads(*command, options->threads);
   command->add_option("--until", options->until, "seizure: stop each replicate once the seizure is decided")
       ->check(CLI::IsMember({"seizure", "horizon"}))

@@ -6,7 +6,9 @@
 #include "analysis/record/thin_country.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/printing.hpp"
 #include "cli/record_options.hpp"
+#include "scenario/checks.hpp"
 #include "scenario/dates.hpp"
 
 namespace interregnum::cli {
@@ -49,10 +51,9 @@ int new_command(const Options& options) {
   const SovereignState& country = record.states.find(options.wanted, asked);
   const auto start = asked.value_or(first_start_after_facts(record, country));
   const std::string text = watched_country(record, country, start, options.months);
-  if (const CountryMonth* facts = record.last_month_before(country.code, start);
-      start > std::chrono::sys_days((facts->month + std::chrono::years(1)) / std::chrono::last))
-    fmt::print(stderr, "warning: the facts are of {}, more than a year before the start; bring them up to date\n",
-               to_text(facts->month));
+  const std::string facts = to_text(record.last_month_before(country.code, start)->month);
+  if (const std::string age = age_of_facts(facts, start); !age.empty())
+    print_message("warning: the facts are of {}, {}; bring them up to date", facts, age);
   return write(options, text);
 }
 

@@ -8,6 +8,7 @@
 
 #include "cli/options.hpp"
 #include "engine/ensemble.hpp"
+#include "scenario/checks.hpp"
 
 namespace interregnum::cli {
 
@@ -36,6 +37,7 @@ RunDescription describe_run(const Scenario& scenario, std::uint64_t wanted, std:
   RunDescription description;
   description.scenario_name = scenario.name;
   description.start = scenario.start;
+  description.warnings = facts_of_another_time(scenario);
   description.seed = seed;
   description.wanted = wanted;
   description.threads = threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency());

@@ -24,7 +24,7 @@ ThetaDraws read_draws(const std::string& path, const char* hint) {
 }
 
 ThetaDraws draw_from_priors() {
-  // As many as a run of the default length can use, and more: 16 replicates share one.
+  // As many as the shipped posterior has.
   constexpr std::uint64_t draws = 2000, seed = 1;
   std::vector<Theta> thetas;
   for (std::uint64_t draw = 0; draw < draws; ++draw) thetas.push_back(draw_theta(default_theta(), seed, draw));
@@ -36,7 +36,7 @@ ThetaDraws draw_from_priors() {
 void ThetaOptions::add_to(CLI::App& command) {
   command.add_option("--theta", source,
                      "parameters: default (one set of values), prior (draws from the priors), or a posterior file of "
-                     "`fit` (default: the one that ships, fitted to the record of 1950-2011)");
+                     "`fit` (default: the one that ships, fitted to the record that ships)");
 }
 
 void ThetaOptions::name_files(FileRoles& files) const {

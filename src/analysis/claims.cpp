@@ -144,14 +144,15 @@ class ClaimTester {
       for (const auto& [key, value] : settings.parameters) prior_.back().set(key, value);
     }
     // A draw that came twice would pass for two independent ones.
-    for (std::uint64_t draw = 0; settings.fitted && draw < std::min<std::uint64_t>(settings.draws, thetas.size());
-         ++draw)
-      posterior_.emplace_back(thetas.of_replicate(draw * ThetaDraws::replicates_per_draw));
+    const std::uint64_t fitted = std::min<std::uint64_t>(settings.draws, thetas.size());
+    for (std::uint64_t draw = 0; settings.fitted && draw < fitted; ++draw)
+      posterior_.emplace_back(thetas.of_replicate({settings.seed, 0, replicate_of_future(draw)}));
   }
 
   ClaimResults run() {
     ClaimResults results;
     results.futures = settings_.futures;
+    results.record = extent_of(record_);
     std::vector<Prepared> prepared;
     for (const Claim& claim : file_.claims) prepared.push_back(prepare(claim));  // all that is wrong before any work
     for (const Prepared& claim : prepared) {
@@ -351,9 +352,8 @@ class ClaimTester {
       State state(world);
       state.log.keep_events = true;
       for (std::size_t future = task * block; future < std::min(seen.size(), (task + 1) * block); ++future) {
-        const std::uint64_t replicate = replicate_of_future(futures.first + future);
-        const Theta theta = thetas.of_replicate(replicate);
-        const RunRecord record = interregnum::run(world, theta, {settings_.seed, 0, replicate}, state, Until::outcome);
+        const ReplicateId id{settings_.seed, 0, replicate_of_future(futures.first + future)};
+        const RunRecord record = interregnum::run(world, thetas.of_replicate(id), id, state, Until::outcome);
         if (is_seized(record.outcome))
           seen[future] = happen_in_order(state.log.events, prepared.sequence, window) ? 1 : 0;
       }

@@ -6,6 +6,7 @@
 
 #include "analysis/effect_over_draws.hpp"
 #include "analysis/record/associations.hpp"
+#include "analysis/record/summary.hpp"
 #include "analysis/verdict.hpp"
 #include "model/theta_draws.hpp"
 #include "scenario/claim_file.hpp"
@@ -37,6 +38,7 @@ struct ClaimResult {
 
 struct ClaimResults {
   std::vector<ClaimResult> claims;
+  RecordExtent record;  ///< that the claims were put to
   std::uint64_t futures = 0;
   bool complete = true;  ///< false: interrupted, the claims that were done are there
 };

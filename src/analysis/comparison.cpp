@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "base/draws.hpp"
+#include "base/extremes.hpp"
 
 namespace interregnum {
 
@@ -73,7 +74,7 @@ Comparison in_full(const Mixer& mixer, const ThetaDraws& thetas, const Measure& 
     require_question(runs);
     double largest = 0;
     for (const std::vector<double>& of_factor : weights)
-      largest = std::max(largest, runs.contrast(of_factor).standard_error);
+      largest = larger(largest, runs.contrast(of_factor).standard_error);
     return largest;
   };
   comparison.complete = play_until_enough(runs, settings, largest_error);
@@ -212,7 +213,7 @@ class SampledOrders {
     for (const Gains& gains : gains_) {
       const Estimate share = mean_of(gains.shapley);
       // More orders would say little of a factor that has changed nothing in any of them.
-      if (share.is_known()) largest = std::max(largest, share.standard_error);
+      if (share.is_known()) largest = larger(largest, share.standard_error);
     }
     return largest;
   }

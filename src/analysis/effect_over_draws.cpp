@@ -80,7 +80,9 @@ Probability share_over(const Posterior& posterior, Share share) {
   const auto at = [&](double part) {
     return values[static_cast<std::size_t>(part * static_cast<double>(values.size()))];
   };
-  return {sum / static_cast<double>(values.size()), at(tail), at(1.0 - tail)};
+  // Draws may not be normal: were all of them to agree, their number would still leave room for some that do not.
+  const double all = std::pow(tail, 1.0 / posterior.draws);
+  return {sum / static_cast<double>(values.size()), std::min(at(tail), all), std::max(at(1.0 - tail), 1.0 - all)};
 }
 
 }  // namespace

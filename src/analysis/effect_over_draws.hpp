@@ -29,9 +29,9 @@ struct EffectOverDraws {
 /// one-way random-effects model with the usual prior 1/T where T ≥ v (Hill 1965; Box & Tiao 1973, chapter 5): a
 /// variance between draws that is estimated as zero or less still has an upper bound, and the error of the mean goes
 /// into everything. `low` and `high` are the predictive interval of one more draw; the intervals of the shares are
-/// posterior quantiles. Where no future of any draw differs, the rule of three bounds what they leave room for.
-/// Effects lie within `bounds`. Nothing of fewer than two draws. Draws must be independent of each other, and so must
-/// their futures.
+/// posterior quantiles, and never narrower than what a number of draws that all agree leaves room for (Clopper &
+/// Pearson). Where no future of any draw differs, the rule of three bounds what they leave room for. Effects lie within
+/// `bounds`. Nothing of fewer than two draws. Draws must be independent of each other, and so must their futures.
 std::optional<EffectOverDraws> effect_over_draws(const std::vector<EffectOfDraw>& draws, double margin, Bounds bounds);
 
 }  // namespace interregnum

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "model/replicate_id.hpp"
+
 namespace interregnum {
 
 namespace {
@@ -35,30 +37,36 @@ void GroupedCount::Sums::add(const Cell& cell) {
 }
 
 void GroupedCount::add(std::uint64_t group, bool happened, std::uint64_t parameter_draw) {
-  if (group != group_ || parameter_draw != parameter_draw_) close();
-  group_ = group;
-  parameter_draw_ = parameter_draw;
+  const auto slot = static_cast<std::size_t>(group % spread_period);
+  if (slot >= open_.size()) open_.resize(slot + 1);
+  OpenGroup& open = open_[slot];
+  if (open.group != group || open.parameter_draw != parameter_draw) {
+    close(open);
+    open.group = group;
+    open.parameter_draw = parameter_draw;
+  }
   ++trials_;
-  open_.trials += 1.0;
+  open.cell.trials += 1.0;
   if (!happened) return;
   ++successes_;
-  open_.successes += 1.0;
+  open.cell.successes += 1.0;
 }
 
-void GroupedCount::close() {
-  if (open_.trials == 0.0) return;
-  groups_.add(open_);
-  const auto number = static_cast<std::size_t>(parameter_draw_);
+void GroupedCount::close(OpenGroup& open) {
+  const Cell cell = open.cell;
+  if (cell.trials == 0.0) return;
+  open.cell = {};
+  groups_.add(cell);
+  const auto number = static_cast<std::size_t>(open.parameter_draw);
   if (number >= draws_.size()) draws_.resize(number + 1);
-  draws_[number].all.trials += open_.trials;
-  draws_[number].all.successes += open_.successes;
-  draws_[number].squared_trials += open_.trials * open_.trials;
-  open_ = {};
+  draws_[number].all.trials += cell.trials;
+  draws_[number].all.successes += cell.successes;
+  draws_[number].squared_trials += cell.trials * cell.trials;
 }
 
 GroupedCount GroupedCount::closed() const {
   GroupedCount copy = *this;
-  copy.close();
+  for (OpenGroup& open : copy.open_) copy.close(open);
   return copy;
 }
 
@@ -79,24 +87,51 @@ NestedVariance GroupedCount::variance() const {
   }
   const double groups = all.groups_.groups;
   NestedVariance variance;
-  if (groups <= draws || n <= groups) return variance;
+  if (groups < 2 || n <= groups) return variance;
   // Σ s²/n over groups is the number of successes less what varies within.
   const double within = all.groups_.within / (n - groups);
+  if (groups <= draws) {
+    // Whoever shares inputs shares parameters and the other way round: the two go together (one-way analysis).
+    const double between = (successes - all.groups_.within - squared_mean({n, successes})) / (groups - 1.0);
+    variance.total = (between - within) / ((n - all.groups_.squared_trials / n) / (groups - 1.0));
+    return variance;
+  }
   const double between_groups = (successes - all.groups_.within - of_draws) / (groups - draws);
   variance.inputs = (between_groups - within) / ((n - largest_groups) / (groups - draws));
-  if (draws < 2) return variance;
+  if (draws < 2) {
+    variance.total = variance.inputs;
+    return variance;
+  }
   const double between_draws = (of_draws - squared_mean({n, successes})) / (draws - 1.0);
   const double inputs_in_draws = (largest_groups - all.groups_.squared_trials / n) / (draws - 1.0);
   const double draw_size = (n - squared_trials / n) / (draws - 1.0);
   variance.parameters = (between_draws - within - inputs_in_draws * *variance.inputs) / draw_size;
+  variance.total = *variance.inputs + *variance.parameters;
   return variance;
 }
 
-double GroupedCount::variance_between_inputs() const { return std::max(0.0, variance().inputs.value_or(0.0)); }
+NestedVariance GroupedCount::told_variance() const {
+  constexpr double fewest_pairs = 400, fewest_draws = 10;
+  const GroupedCount all = closed();
+  double draws = 0, squared_trials = 0;
+  for (const OfDraw& draw : all.draws_) {
+    if (draw.all.trials > 0.0) draws += 1.0;
+    squared_trials += draw.all.trials * draw.all.trials;
+  }
+  const double share_both = 0.5 * (all.groups_.squared_trials - static_cast<double>(trials_));
+  const double share_parameters = 0.5 * (squared_trials - all.groups_.squared_trials);
+  NestedVariance variance = all.variance();
+  if (all.groups_.groups < fewest_draws || share_both < fewest_pairs) return {};
+  // With few pairs that share parameters alone the two kinds can only be told together.
+  const bool apart = draws < 2 || (draws >= fewest_draws && share_parameters >= fewest_pairs);
+  if (!apart) variance.inputs = variance.parameters = std::nullopt;
+  for (std::optional<double>* of : {&variance.inputs, &variance.parameters, &variance.total}) {
+    if (*of && **of < 0.0) *of = 0.0;
+  }
+  return variance;
+}
 
-double GroupedCount::variance_between_parameters() const { return std::max(0.0, variance().parameters.value_or(0.0)); }
-
-Probability GroupedCount::estimate() const {
+double GroupedCount::independent_trials() const {
   const auto trials = static_cast<double>(trials_);
   const auto successes = static_cast<double>(successes_);
   const GroupedCount all = closed();
@@ -106,15 +141,22 @@ Probability GroupedCount::estimate() const {
   }
   const bool by_draw = draws.groups > 1;
   const Sums& clusters = by_draw ? draws : all.groups_;
-  if (trials_ == 0 || successes_ == 0 || successes_ == trials_ || clusters.groups < 2)
-    return exact_interval(successes, trials);
+  // Where nothing varied, nothing tells how alike replicates are that share draws: each cluster counts as one trial.
+  if (successes_ == 0 || successes_ == trials_ || clusters.groups < 2) return std::min(trials, clusters.groups);
   const double p = successes / trials;
   // Variance of the ratio estimator over clusters: Σ (s_g - p n_g)² / n².
   const double residual = clusters.squared_successes - 2.0 * p * clusters.cross + p * p * clusters.squared_trials;
   const double variance = clusters.groups / (clusters.groups - 1.0) * residual / (trials * trials);
-  double independent = variance > 0 ? std::min(trials, p * (1.0 - p) / variance) : trials;
+  const double independent = variance > 0 ? std::min(trials, p * (1.0 - p) / variance) : trials;
   // Draws of the parameters may be few, so that the variance between them is itself uncertain.
-  if (by_draw) independent *= std::pow(student_quantile(trials - 1.0) / student_quantile(clusters.groups - 1.0), 2.0);
+  return by_draw ? independent * std::pow(student_quantile(trials - 1.0) / student_quantile(clusters.groups - 1.0), 2.0)
+                 : independent;
+}
+
+Probability GroupedCount::estimate() const {
+  const auto trials = static_cast<double>(trials_);
+  const double p = trials_ > 0 ? static_cast<double>(successes_) / trials : 0.0;
+  const double independent = independent_trials();
   Probability result = exact_interval(p * independent, independent);
   result.p = p;
   return result;
@@ -130,10 +172,24 @@ std::optional<Probability> GroupedCount::spread(double variance_between) const {
                      boost::math::ibeta_inv(p * size, (1.0 - p) * size, 1.0 - tail)};
 }
 
-std::optional<Probability> GroupedCount::spread_over_inputs() const { return spread(variance_between_inputs()); }
+std::optional<Probability> GroupedCount::spread_over_inputs() const {
+  return spread(told_variance().inputs.value_or(0.0));
+}
 
 std::optional<Probability> GroupedCount::spread_over_parameters() const {
-  return spread(variance_between_parameters());
+  return spread(told_variance().parameters.value_or(0.0));
+}
+
+std::optional<Probability> GroupedCount::total_interval() const {
+  const std::optional<double> between = told_variance().total;
+  if (!between) return std::nullopt;
+  Probability interval = estimate();
+  const double of_estimate = interval.p * (1.0 - interval.p) / independent_trials();
+  if (const auto wider = spread(*between + of_estimate)) {
+    interval.low = std::min(interval.low, wider->low);
+    interval.high = std::max(interval.high, wider->high);
+  }
+  return interval;
 }
 
 }  // namespace interregnum

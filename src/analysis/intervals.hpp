@@ -13,20 +13,21 @@ struct Probability {
   double high = 1.0;
 };
 
-/// Variance of an event on three levels, each apart from the others: of the probability between draws of the
-/// parameters, between draws of the inputs that share parameters, and of the event itself between replicates that share
-/// both. Estimates of the analysis of variance, which may be negative by chance.
+/// Variance of a probability: between draws of the parameters, between draws of the inputs that share parameters, and
+/// between draws of both. Estimates of the analysis of variance, which may be negative by chance; nothing where no
+/// replicates share the draws that would tell.
 struct NestedVariance {
-  std::optional<double> parameters;  ///< nothing: there are too few draws to tell
+  std::optional<double> parameters;
   std::optional<double> inputs;
+  std::optional<double> total;
 };
 
 /// Counts of an event over replicates that come in groups, each group with its own draw of the uncertain inputs; and
 /// the groups in turn with draws of the parameters.
 class GroupedCount {
  public:
-  /// Replicates must come in order of their group; a group has one draw of the parameters, which other groups may
-  /// share.
+  /// A group has one draw of the parameters, which other groups may share. Members of a group may come apart if no
+  /// group whose number differs by a multiple of `spread_period` comes between them, as in both designs of replicates.
   void add(std::uint64_t group, bool happened, std::uint64_t parameter_draw = 0);
 
   std::uint64_t trials() const { return trials_; }
@@ -41,10 +42,9 @@ class GroupedCount {
   /// 3.6: sums of squares set equal to their expectations).
   NestedVariance variance() const;
 
-  /// Variance of the probability between draws of the inputs, and between draws of the parameters; 0 if nothing speaks
-  /// for any.
-  double variance_between_inputs() const;
-  double variance_between_parameters() const;
+  /// The same where enough replicates share draws for an estimate that says something: 400 pairs of replicates that
+  /// share what is asked for and nothing else, from ten draws. Negative estimates count as 0.
+  NestedVariance told_variance() const;
 
   /// Where the probability itself lies for 95 % of the draws of the inputs: quantiles of the beta distribution with the
   /// estimated mean and variance between draws. It covers what the analyst does not know, and does not shrink with more
@@ -52,6 +52,9 @@ class GroupedCount {
   std::optional<Probability> spread_over_inputs() const;
   /// The same for draws of the parameters: what the field does not know.
   std::optional<Probability> spread_over_parameters() const;
+  /// The same for inputs and parameters together, and with the error of a finite number of replicates. Nothing if too
+  /// few replicates share draws.
+  std::optional<Probability> total_interval() const;
 
  private:
   struct Cell {
@@ -69,15 +72,19 @@ class GroupedCount {
     Cell all;
     double squared_trials = 0.0;  ///< of trials² over the draw's groups
   };
-  void close();
+  struct OpenGroup {
+    std::uint64_t group = 0, parameter_draw = 0;
+    Cell cell;
+  };
+  void close(OpenGroup& open);
   GroupedCount closed() const;
+  /// The number of independent replicates that would leave the same error in the share of successes.
+  double independent_trials() const;
   std::optional<Probability> spread(double variance) const;
 
   std::uint64_t trials_ = 0;
   std::uint64_t successes_ = 0;
-  std::uint64_t group_ = 0;
-  std::uint64_t parameter_draw_ = 0;
-  Cell open_;  ///< the group that is being counted
+  std::vector<OpenGroup> open_;  ///< groups that may get more members, by their number modulo `spread_period`
   Sums groups_;
   std::vector<OfDraw> draws_;  ///< by number of the parameters' draw
 };

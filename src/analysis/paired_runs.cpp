@@ -118,9 +118,11 @@ bool play_until_enough(PairedRuns& runs, const PairedRunSettings& settings, cons
     if (settings.futures == 0 && runs.futures() == total) {
       // The error falls with the root of the number: what is still needed can be told, and is not overshot by much.
       const double ratio = error() / settings.standard_error;
-      if (ratio > 1.0 && total < most_futures) {
+      // An error that is not a number is not small.
+      if (!(ratio <= 1.0) && total < most_futures) {
         const auto done = static_cast<double>(total);
-        total += static_cast<std::uint64_t>(std::clamp(done * (ratio * ratio - 1.0) * 1.05, 1.0, 4.0 * done));
+        const double needed = std::isnan(ratio) ? 4.0 * done : done * (ratio * ratio - 1.0) * 1.05;
+        total += static_cast<std::uint64_t>(std::clamp(needed, 1.0, 4.0 * done));
         total = std::min(total, most_futures);
       }
     }

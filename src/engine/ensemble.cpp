@@ -16,8 +16,8 @@ namespace {
 
 // Small enough that Ctrl-C is heard at once, large enough to keep all threads busy.
 constexpr std::uint64_t batch_size = 1024;
-// Replicates that share a draw of the inputs go to the same thread, which then makes it once.
-constexpr std::uint64_t grain = 4 * ReplicateId::replicates_per_input_draw;
+// In the nested design replicates that share a draw of the inputs go to the same thread, which then makes it once.
+constexpr std::uint64_t grain = 16;
 
 }  // namespace
 
@@ -36,16 +36,16 @@ EnsembleResult run_ensemble(const World& world, const ThetaDraws& thetas, const 
     const std::uint64_t size = std::min(batch_size, settings.replicates - result.done);
     const auto started = std::chrono::steady_clock::now();
     arena.execute([&] {
-      tbb::parallel_for(
-          tbb::blocked_range<std::uint64_t>(0, size, grain), [&](const tbb::blocked_range<std::uint64_t>& range) {
-            State& state = states.local();
-            for (std::uint64_t index = range.begin(); index != range.end(); ++index) {
-              const std::uint64_t replicate = result.done + index;
-              const Theta theta = thetas.of_replicate(replicate);
-              batch[index] = run(world, theta, {settings.seed, settings.stream, replicate}, state, settings.until);
-              batch[index].parameter_draw = thetas.number_for(replicate);
-            }
-          });
+      tbb::parallel_for(tbb::blocked_range<std::uint64_t>(0, size, grain),
+                        [&](const tbb::blocked_range<std::uint64_t>& range) {
+                          State& state = states.local();
+                          for (std::uint64_t index = range.begin(); index != range.end(); ++index) {
+                            const ReplicateId id{settings.seed, settings.stream, result.done + index, settings.design};
+                            const std::size_t parameter_draw = thetas.number_for(id);
+                            batch[index] = run(world, thetas.draw(parameter_draw), id, state, settings.until);
+                            batch[index].parameter_draw = parameter_draw;
+                          }
+                        });
     });
     result.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     result.done += size;

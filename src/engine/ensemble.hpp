@@ -14,6 +14,7 @@ struct EnsembleSettings {
   std::uint64_t replicates = 10000;
   int threads = 0;  ///< 0: as many as there are processors
   Until until = Until::horizon;
+  Design design = Design::spread;
 };
 
 /// How the engine talks to its caller; the core itself never prints. All are called from the calling thread, and any

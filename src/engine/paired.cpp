@@ -30,7 +30,7 @@ void run_cases(std::span<const Case> cases, const PairedSettings& settings,
     State state(*played.world);
     for (std::size_t future = begin; future < std::min(begin + block, futures); ++future) {
       const ReplicateId id{settings.seed, settings.stream, replicate_of_future(settings.first + played.first + future)};
-      const Theta theta = played.thetas->of_replicate(id.replicate);
+      const Theta theta = played.thetas->of_replicate(id);
       take(case_index, future, run(*played.world, theta, id, state, settings.until));
     }
   });

@@ -26,12 +26,6 @@ struct PairedSettings {
   Until until = Until::outcome;
 };
 
-/// Which replicate of `run` a future of a comparison is: each has inputs and a draw of the parameters of its own, so
-/// that futures are independent.
-constexpr std::uint64_t replicate_of_future(std::uint64_t future) { return future * ThetaDraws::replicates_per_draw; }
-static_assert(ThetaDraws::replicates_per_draw % ReplicateId::replicates_per_input_draw == 0,
-              "replicates that share inputs share parameters");
-
 /// Plays the same futures in every case: draws that two cases have in common are the same in both. `take` is called
 /// once for each case and future (counted from 0 in this call), from several threads at a time but never twice for the
 /// same cell; what it gets does not depend on the number of threads.

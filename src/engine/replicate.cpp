@@ -30,7 +30,7 @@ class Course {
     start_country(country_);
     if (country_.world.begins_with_attempt) begin_attempt(Rank::middle);
     while (!over_) {
-      if (rules().attempt_is_on) {
+      if (rulers().attempt_is_on) {
         play_attempt();
       } else if (country_.hour >= end_) {
         over_ = true;
@@ -42,7 +42,8 @@ class Course {
   }
 
  private:
-  CountryState& rules() { return country_.state.country; }
+  CountryState& land() { return country_.state.country; }
+  Rulers& rulers() { return country_.state.rulers; }
   std::size_t capital() const { return static_cast<std::size_t>(country_.world.capital); }
   const ClockTheta& clock() const { return country_.theta.clock; }
 
@@ -63,9 +64,8 @@ class Course {
     } else if (std::isnan(record_.another_attempt_hour)) {
       record_.another_attempt_hour = country_.hour;
     }
-    ruler_before_ = rules().ruler;
     power_was_taken_ = false;
-    rules().attempt_is_on = true;
+    rulers().attempt_is_on = true;
     seizure_.draws = draws_.for_attempt(plan.number);
     begin_seizure(seizure_, country_.hour, result_);
   }
@@ -76,12 +76,13 @@ class Course {
     const double full = next_step(clock().fine_step);
     const double until = crowd > full - same_date ? full : crowd;
     advance_seizure(seizure_, until, result_);
-    rules().ruler_is_on_air = !power_was_taken_ && country_.state.seizure.on_air;
+    rulers().is_on_air = !power_was_taken_ && country_.state.seizure.on_air;
     if (result_.taken && !power_was_taken_) {
       power_was_taken_ = true;
       country_.hour = result_.taken_hour;
-      if (first_junta_rules_) take_peaks();  // those of its own time; what follows is another junta's
+      if (first_junta_rules_) take_peaks();  // what follows is another junta's, unless the first comes back
       junta_takes_power(country_);
+      if (country_.state.seizure.plan.number == 0) record_.initial_cohesion = rulers().now.initial_cohesion;
     }
     if (result_.verdict != Verdict::open) {
       country_.hour = std::max(country_.hour, country_.state.seizure.now);
@@ -92,7 +93,7 @@ class Course {
     ++record_.steps;
     step_crowd(country_, capital());
     if (until == full) step_country(until);
-    if (!rules().attempt_is_on) return;
+    if (!rulers().attempt_is_on) return;
     const double against = crowd_against(country_, capital());
     const double supporting = crowd_for(country_, capital());
     set_street(seizure_, until, power_was_taken_ ? supporting - against : against - supporting);
@@ -101,7 +102,11 @@ class Course {
   /// What the country is after an attempt, and what that makes of the record.
   void end_attempt() {
     const bool held = result_.verdict == Verdict::held;
-    if (!held) ruler_survives(country_, result_.taken, ruler_before_);
+    if (held) {
+      change_ruler(country_, RulerChange::hold);
+    } else {
+      ruler_survives(country_);
+    }
     close_attempt(held);
     if (country_.state.seizure.plan.number > 0 && held && result_.taken_hour <= end_) {
       if (std::isnan(record_.another_seizure_hour)) record_.another_seizure_hour = result_.taken_hour;
@@ -111,9 +116,9 @@ class Course {
 
   /// An attempt is over, whoever rules now.
   void close_attempt(bool held) {
-    rules().attempt_is_on = false;
-    rules().ruler_is_on_air = false;
-    rules().deaths += result_.deaths;
+    rulers().attempt_is_on = false;
+    rulers().is_on_air = false;
+    land().deaths += result_.deaths;
     record_.steps += static_cast<std::uint32_t>(result_.events);
     country_.state.onset.last_attempt = country_.hour;
     settle_attitudes(country_, held);
@@ -151,20 +156,24 @@ class Course {
     step_insurgency(country_);
     step_patrons(country_);
     step_blocs(country_);
-    step_public(country_, !rules().attempt_is_on);
+    step_public(country_, !rulers().attempt_is_on);
     const Removal removal = step_consolidation(country_);
     if (removal.happens) remove(removal);
   }
 
   void remove(const Removal& removal) {
     announce(removal);
-    if (rules().attempt_is_on) {
+    const bool first_was_deposed = first_junta_rules_ && rulers().plot_rules;
+    if (rulers().attempt_is_on) {
       // Power that was taken and is lost within the seven days, however it is lost.
       result_.decided_hour = country_.hour;
       close_attempt(false);
     }
     learn_from(removal.how);
-    if (first_junta_rules_ && country_.hour <= end_) {
+    if (first_was_deposed) {
+      // A later plot had overthrown the first junta, which does not come back.
+      if (result_.taken_hour <= end_) end_first_junta(Outcome::counter_coup, result_.taken_hour);
+    } else if (first_junta_rules_ && country_.hour <= end_) {
       record_.handover = removal.handover;
       record_.reasons = removal.reasons;
       end_first_junta(removal.how, country_.hour);
@@ -185,8 +194,9 @@ class Course {
   void learn_from(Outcome how) {
     if (how == Outcome::uprising || how == Outcome::handover) remember(country_, Lesson::no_support_base);
     if (how == Outcome::intervention) remember(country_, Lesson::foreign_pretext);
-    if (rules().initial_cohesion < 0.5) remember(country_, Lesson::split_army);
-    if (rules().lost_share > 0.05) remember(country_, Lesson::towns_lost);
+    const Reign& reign = rulers().now;
+    if (reign.initial_cohesion < 0.5) remember(country_, Lesson::split_army);
+    if (land().lost_share - reign.lost_before > 0.05) remember(country_, Lesson::towns_lost);
   }
 
   void end_first_junta(Outcome how, double hour) {
@@ -195,7 +205,7 @@ class Course {
     record_.outcome = how;
     record_.ended_hour = hour;
     if (how != Outcome::counter_coup) take_peaks();
-    CountryState& state = rules();
+    CountryState& state = land();
     if (state.leader_exit == LeaderExit::in_office) {
       state.leader_exit = LeaderExit::with_the_junta;
       state.leader_exit_hour = hour;
@@ -203,12 +213,12 @@ class Course {
   }
 
   void take_peaks() {
-    record_.peak_against = country_.state.people.peak_against;
-    record_.peak_for = country_.state.people.peak_for;
+    record_.peak_against = rulers().now.peak_against;
+    record_.peak_for = rulers().now.peak_for;
   }
 
   RunRecord finish() {
-    const CountryState& state = rules();
+    const CountryState& state = land();
     if (first_junta_rules_ || record_.outcome == Outcome::no_attempt) {
       // An attempt that was on at the horizon is played to its end.
       if (until_ != Until::seizure)
@@ -220,7 +230,6 @@ class Course {
                      [](const Event& left, const Event& right) { return left.hour < right.hour; });
     record_.horizon_hour = end_;
     record_.kinds_seen = country_.state.log.kinds_seen;
-    record_.initial_cohesion = state.initial_cohesion;
     record_.leader_exit = state.leader_exit;
     record_.leader_exit_hour = state.leader_exit_hour;
     record_.deaths_in_all = state.deaths;
@@ -235,7 +244,6 @@ class Course {
   Until until_;
   SeizureResult result_;
   RunRecord record_;
-  RulerKind ruler_before_ = RulerKind::incumbent;
   double end_ = 0.0;          ///< the horizon
   double full_step_ = 0.0;    ///< end of the last step of the whole country
   double quiet_since_ = 0.0;  ///< when the first attempt was decided

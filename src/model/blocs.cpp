@@ -36,20 +36,19 @@ void spread_words(Country& country) {
 Utility utility_of_endorsing(const Country& country, std::size_t index) {
   const BlocsTheta& theta = country.theta.blocs;
   const WorldBloc& bloc = country.world.blocs[index];
-  const CountryState& state = country.state.country;
+  const Reign& reign = country.state.rulers.now;
   const auto capital = static_cast<std::size_t>(country.world.capital);
   const double stance = country.input(bloc.stance);
   Utility utility;
   // Toward the ruler of the file and his class the stance is what the file says it is: who is outspoken there has, by
   // his stance alone, more reason to speak than to stay out. Toward a junta the stance toward those whom it overthrew
   // counts as `stance` says; toward civilians who came after it not at all.
-  if (state.ruler == RulerKind::incumbent || state.ruler == RulerKind::restored)
-    utility.add(Term::ties, Term::enmity, theta.hold_value / outspoken, stance);
-  if (state.ruler == RulerKind::junta) {
-    if (state.overthrew_old_class) utility.add(Term::old_ties, Term::old_enmity, -theta.stance, stance);
-    if (country.state.blocs.blocs[index].has_pact && state.from_plot_of_file) utility.add(Term::pact, theta.pact);
-    if (state.transition_announced)
-      utility.add(Term::civilian_seats, Term::soldiers_seats, theta.seats, 2.0 * state.civilian_seats - 1.0);
+  if (is_old_class(reign.kind)) utility.add(Term::ties, Term::enmity, theta.hold_value / outspoken, stance);
+  if (reign.kind == RulerKind::junta) {
+    if (reign.overthrew_old_class) utility.add(Term::old_ties, Term::old_enmity, -theta.stance, stance);
+    if (reign.from_plot_of_file && country.state.blocs.blocs[index].has_pact) utility.add(Term::pact, theta.pact);
+    if (reign.transition_announced)
+      utility.add(Term::civilian_seats, Term::soldiers_seats, theta.seats, 2.0 * reign.civilian_seats - 1.0);
   }
   utility.add(Term::support, Term::discontent, theta.followers, std::tanh(leaning_of_country(country)));
   utility.add(Term::crowds_for, theta.crowds * crowd_for(country, capital));
@@ -67,7 +66,7 @@ void speak(Country& country, std::size_t index) {
   const double endorse = endorsing.sum();
   // Convictions are kept as long as the same ruler is in question.
   const UniformBlock u =
-      country.draws.block(DrawPurpose::bloc_conviction, country.world.blocs[index].hash, country.state.country.era);
+      country.draws.block(DrawPurpose::bloc_conviction, country.world.blocs[index].hash, country.state.rulers.now.era);
   std::array<double, 3> utilities{-endorse, theta.hold_value, endorse};
   for (std::size_t choice = 0; choice < utilities.size(); ++choice)
     utilities[choice] += gumbel_quantile(u[choice]) / theta.precision;
@@ -123,11 +122,19 @@ void step_blocs(Country& country) {
 }
 
 void blocs_meet_new_ruler(Country& country) {
-  for (BlocState& bloc : country.state.blocs.blocs) {
-    bloc.word = Word::stay_out;
-    bloc.has_spoken = false;
-    if (country.state.country.junta_number > 1) bloc.has_pact = false;
-  }
+  for (BlocWord& bloc : country.state.blocs.blocs) bloc = BlocWord{};
+  spread_words(country);
+}
+
+void keep_words(Country& country) {
+  BlocsState& state = country.state.blocs;
+  std::copy(state.blocs.begin(), state.blocs.end(), state.of_deposed.begin());
+}
+
+void take_up_words(Country& country) {
+  BlocsState& state = country.state.blocs;
+  for (std::size_t index = 0; index < state.blocs.size(); ++index)
+    static_cast<BlocWord&>(state.blocs[index]) = state.of_deposed[index];
   spread_words(country);
 }
 

@@ -58,16 +58,23 @@ inline constexpr auto blocs_parameters = [] {
 
 enum class Word : std::int8_t { oppose = -1, stay_out = 0, endorse = 1 };
 
-struct BlocState {
-  HazardClock clock;
-  bool has_pact = false;    ///< with those who plot, or now rule after plotting
-  bool has_spoken = false;  ///< of the ruler of the day
+/// What a bloc has said of one ruler.
+struct BlocWord {
+  bool has_spoken = false;
   Word word = Word::stay_out;
 };
 
+/// A bloc, and its word of the ruler of the day.
+struct BlocState : BlocWord {
+  HazardClock clock;
+  bool has_pact = false;  ///< with those who plot in the file
+};
+
 struct BlocsState {
-  explicit BlocsState(const World& world) : blocs(world.blocs.size()), following(world.blocs.size()) {}
+  explicit BlocsState(const World& world)
+      : blocs(world.blocs.size()), of_deposed(world.blocs.size()), following(world.blocs.size()) {}
   std::vector<BlocState> blocs;
+  std::vector<BlocWord> of_deposed;    ///< words of the ruler whom a plot has just deposed
   std::vector<double> following;       ///< share of the country's people
   double endorsing = 0, opposing = 0;  ///< following of those who say so, not above 1
 };
@@ -77,5 +84,8 @@ void start_blocs(Country& country);
 void step_blocs(Country& country);
 /// A new ruler has come: what was said of the old one no longer counts, and everybody has to speak anew.
 void blocs_meet_new_ruler(Country& country);
+/// A plot deposes the ruler: what was said of him is kept, and counts again if he is back within the week.
+void keep_words(Country& country);
+void take_up_words(Country& country);
 
 }  // namespace interregnum

@@ -5,10 +5,10 @@
 #include <limits>
 #include <string_view>
 
-#include "model/hazard_clock.hpp"
 #include "model/outcome.hpp"
 #include "model/parameter.hpp"
 #include "model/reasons.hpp"
+#include "model/rulers.hpp"
 #include "world/world.hpp"
 
 namespace interregnum {
@@ -134,7 +134,6 @@ inline constexpr auto consolidation_parameters = [] {
 /// Cohesion of an army that nothing has split.
 inline constexpr double cohesion_of_a_sound_army = 0.7;
 
-enum class RulerKind : std::uint8_t { incumbent, junta, civilians, restored, insurgents };
 enum class HandoverKind : std::uint8_t { no_handover, bargain, election };
 enum class LeaderExit : std::uint8_t { in_office, death, succession, stand_in_replaced, with_the_junta };
 
@@ -142,36 +141,15 @@ inline constexpr std::array<std::string_view, 3> handover_names{"none", "bargain
 inline constexpr std::array<std::string_view, 5> leader_exit_names{"in_office", "death", "succession",
                                                                    "stand_in_replaced", "with_the_junta"};
 
-/// Who rules, and what that rests on.
+/// What outlasts the rulers.
 struct CountryState {
-  RulerKind ruler = RulerKind::incumbent;
-  std::uint32_t era = 0;           ///< counts rulers
-  std::uint32_t junta_number = 0;  ///< counts juntas that took power
-  double ruler_since = 0;          ///< hour
   double cohesion = cohesion_of_a_sound_army;
-  double lost_share = 0;  ///< share of the people in towns held by armed groups
-  double killings = 0;    ///< remembered, 1 for a hundred dead
-  double sanctions = 0;   ///< 0 to 1
-  double deaths = 0;      ///< of all attempts and shootings
-  bool attempt_is_on = false;
-  bool ruler_is_on_air = false;
-
-  // Whether the ruler overthrew that of the country file or his class, and is the junta of the file's plot.
-  bool overthrew_old_class = false, from_plot_of_file = false;
-
-  // What the junta has announced.
-  bool transition_announced = false, elected = false, election_was_overtaken = false, government_dissolved = false,
-       military_head = true;
-  double civilian_seats = 0;                                      ///< share of the transitional body
-  double election_due = std::numeric_limits<double>::infinity();  ///< hour
-  std::uint32_t election_count = 0;
-  std::size_t next_election = 0;  ///< of World::elections
-
-  HazardClock uprising, handover, ouster, purge, leader_death, succession, stand_in;
-  bool leader_is_followed = false;  ///< the one whom the first seizure brought to office still is
-  LeaderExit leader_exit = LeaderExit::in_office;
+  double lost_share = 0;                           ///< share of the people in towns held by armed groups
+  double sanctions = 0;                            ///< on the ruler of the day, 0 to 1
+  double deaths = 0;                               ///< of all attempts and shootings
+  std::size_t next_election = 0;                   ///< of World::elections
+  LeaderExit leader_exit = LeaderExit::in_office;  ///< of the leader whom the first seizure brought to office
   double leader_exit_hour = std::numeric_limits<double>::quiet_NaN();
-  double initial_cohesion = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// How a ruler who came by force is removed, other than by a coup.
@@ -183,18 +161,17 @@ struct Removal {
 };
 
 void start_consolidation(Country& country);
-/// The plot has taken the capital: a junta rules.
+/// The plot has taken the capital: a junta rules, if only until it is decided.
 void junta_takes_power(Country& country);
 /// The first attempt brought nobody to office for longer than a week.
 void forget_leader(Country& country);
-/// The attempt is over and the ruler of before rules again or still. `taken`: the plot had taken power.
-void ruler_survives(Country& country, bool taken, RulerKind before);
+/// The head of the junta is gone, and another follows.
+void replace_leader(Country& country, LeaderExit exit);
+/// The attempt is over and the ruler of before rules again or still.
+void ruler_survives(Country& country);
 /// One step under whoever rules: cohesion, elections, hazards of removal.
 Removal step_consolidation(Country& country);
-/// A junta is gone; says who comes after it.
+/// A ruler who came by force is gone; says who comes after him.
 void bring_successor(Country& country, Outcome how);
-
-/// How far constitutional order is broken, 0 to 1: government dissolved, soldiers at the head, no election in sight.
-double broken_order(const Country& country);
 
 }  // namespace interregnum

@@ -19,6 +19,7 @@ void draw_precedence(Country& country) {
 
 void start_country(Country& country) {
   draw_precedence(country);
+  start_rulers(country);
   start_consolidation(country);
   start_lessons(country);
   start_public(country);

@@ -86,9 +86,11 @@ enum class EventKind : std::uint8_t {
   junta_hands_over,
   capital_falls,
   old_class_returns,
+  ruler_back,
+  successor_takes_office,
 };
 
-inline constexpr std::size_t event_kind_count = 73;
+inline constexpr std::size_t event_kind_count = 75;
 
 struct EventDescription {
   std::string_view name;      ///< stable key in results
@@ -170,6 +172,8 @@ inline constexpr std::array<EventDescription, event_kind_count> event_descriptio
     {"junta_hands_over", "the junta hands power over", false},
     {"capital_falls", "the capital falls to an armed group", false},
     {"old_class_returns", "the old ruling class returns", true},
+    {"ruler_back", "a ruler who was out is back in office", true},
+    {"successor_takes_office", "somebody else of the ruler's side takes office", true},
 }};
 
 /// The events from this one on are no part of an attempt.

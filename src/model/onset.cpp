@@ -20,7 +20,8 @@ constexpr double usual_crowd_against = 0.4, usual_share_trained = 0.15;
 
 bool election_is_near(const Country& country) {
   const double near = country.hour + 0.5 * hours_per_year;
-  if (country.state.country.election_due <= near) return true;
+  const Reign& reign = country.state.rulers.now;
+  if (std::min(reign.election_due, reign.old_election_due) <= near) return true;
   const std::size_t next = country.state.country.next_election;
   return next < country.world.elections.size() && country.world.elections[next].hour <= near;
 }
@@ -93,17 +94,17 @@ bool took_part(const World& world, const SeizureState& seizure, std::size_t acto
 
 OnsetConditions conditions_of(const Country& country) {
   const World& world = country.world;
-  const CountryState& state = country.state.country;
-  const bool as_in_file = state.ruler == RulerKind::incumbent;
-  const bool soldiers_rule = state.ruler == RulerKind::junta && !state.elected;
+  const Reign& reign = country.state.rulers.now;
+  const bool as_in_file = reign.kind == RulerKind::incumbent;
+  const bool soldiers_rule = reign.kind == RulerKind::junta && !reign.elected;
   OnsetConditions conditions;
   conditions.years_since_attempt = (country.hour - country.state.onset.last_attempt) / hours_per_year;
   conditions.last_succeeded = country.state.onset.last_succeeded;
   conditions.log_income = log_income(country);
   conditions.polyarchy =
-      as_in_file ? country.input(world.polyarchy) : usual_polyarchy[soldiers_rule ? 0 : (state.elected ? 2 : 1)];
+      as_in_file ? country.input(world.polyarchy) : usual_polyarchy[soldiers_rule ? 0 : (reign.elected ? 2 : 1)];
   conditions.military_regime = soldiers_rule ? 1.0 : (as_in_file ? country.input(world.military_regime) : 0.0);
-  conditions.years_in_office = (country.hour - state.ruler_since) / hours_per_year;
+  conditions.years_in_office = (country.hour - reign.since) / hours_per_year;
   conditions.since_1990 = world.since_1990;
   return conditions;
 }
@@ -186,6 +187,18 @@ bool step_onset(Country& country, Rank& tier) {
   return moves;
 }
 
+namespace {
+
+/// The plot of the file moves against another ruler than that of the file: the army stands to him as it has come to,
+/// and he sits where rulers sit.
+void turn_to_another_ruler(const Country& country, AttemptPlan& plan) {
+  for (std::size_t actor = 0; actor < plan.cast; ++actor) plan.leaning[actor] = -country.state.onset.attitude[actor];
+  plan.ruler_place = country.world.capital;
+  plan.ruler_site = country.world.presidency;
+}
+
+}  // namespace
+
 bool plan_attempt(Country& country, Rank tier, AttemptPlan& plan) {
   const World& world = country.world;
   OnsetState& onset = country.state.onset;
@@ -193,6 +206,7 @@ bool plan_attempt(Country& country, Rank tier, AttemptPlan& plan) {
   if (number == 0) {
     plan_from_file(world, country.state.inputs, plan);
     plan.tier = world.begins_with_attempt ? plan.tier : tier;
+    if (country.state.rulers.now.era != 0) turn_to_another_ruler(country, plan);
   } else {
     plan.number = number;
     plan.tier = tier;

@@ -19,8 +19,17 @@ std::uint8_t& label(Country& country, std::size_t patron, std::size_t group) {
   return country.state.patrons.labels[patron * country.world.groups.size() + group];
 }
 
-bool rules_by_force(const Country& country) {
-  return country.state.country.ruler == RulerKind::junta || country.state.country.ruler == RulerKind::insurgents;
+bool rules_by_force(const Country& country) { return came_by_force(country.state.rulers.now.kind); }
+
+/// Share of the people in towns held by groups that the patron calls extremist.
+double lost_to_labelled(const Country& country, std::size_t patron) {
+  const PatronsState& state = country.state.patrons;
+  const std::size_t groups = country.world.groups.size();
+  double lost = 0.0;
+  for (std::size_t group = 0; group < groups; ++group) {
+    if (state.labels[patron * groups + group]) lost += country.state.war.lost_to[group];
+  }
+  return lost;
 }
 
 double rivals_favour(const Country& country, std::size_t patron) {
@@ -42,19 +51,19 @@ Posture course_toward_old_class(const Country& country, std::size_t patron) {
 Utility hostility_of(const Country& country, std::size_t index) {
   const PatronsTheta& theta = country.theta.patrons;
   const WorldPatron& patron = country.world.patrons[index];
-  const CountryState& state = country.state.country;
+  const Reign& reign = country.state.rulers.now;
   const auto capital = static_cast<std::size_t>(country.world.capital);
   Utility hostility;
   if (rules_by_force(country)) {
     const double weight = patron.regional ? theta.order_of_bodies : 1.0;
-    if (state.overthrew_old_class)
+    if (reign.overthrew_old_class)
       hostility.add(Term::old_ties, Term::old_enmity, theta.alignment, country.input(patron.alignment));
-    if (state.from_plot_of_file)
+    if (reign.from_plot_of_file)
       hostility.add(Term::plotters_ties, Term::plotters_enmity, -theta.plotters,
                     country.input(patron.alignment_with_plotters));
     hostility.add(Term::broken_order, theta.broken_order * weight * broken_order(country));
     hostility.add(Term::rivals_for, Term::rivals_against, theta.rivals, rivals_favour(country, index));
-  } else if (state.ruler == RulerKind::civilians) {
+  } else if (reign.kind == RulerKind::civilians) {
     hostility.add(Term::civilian_rule, -theta.curvature);
   } else {
     // What crowds say of him is no news to those who have dealt with him.
@@ -74,14 +83,8 @@ struct Pretext {
 
 Pretext parts_of_pretext(const Country& country, std::size_t patron) {
   const PatronsTheta& theta = country.theta.patrons;
-  const PatronsState& state = country.state.patrons;
-  const std::size_t groups = country.world.groups.size();
-  double lost = 0.0;
-  for (std::size_t group = 0; group < groups; ++group) {
-    if (state.labels[patron * groups + group]) lost += country.state.war.lost_to[group];
-  }
-  return {theta.pretext_towns * saturating(lost, theta.pretext_half),
-          theta.pretext_killings * std::min(1.0, country.state.country.killings),
+  return {theta.pretext_towns * saturating(lost_to_labelled(country, patron), theta.pretext_half),
+          theta.pretext_killings * std::min(1.0, country.state.rulers.now.killings),
           theta.pretext_order * (rules_by_force(country) ? broken_order(country) : 0.0)};
 }
 
@@ -152,6 +155,7 @@ void take_course(Country& country, std::size_t index, Posture posture, const Rea
   // failed: then who is tied to him stands by him.
   const bool stands_by = patron.owes_a_word && posture == Posture::recognise;
   const bool turns = posture != patron.posture && (patron.has_spoken || posture != Posture::wait);
+  const bool stays = posture == Posture::intervene && patron.force_is_there;
   if (posture == Posture::intervene && patron.posture != Posture::intervene) patron.deployment.left = -1.0;
   if (posture != Posture::intervene && patron.force_is_there) {
     patron.force_is_there = false;
@@ -161,7 +165,9 @@ void take_course(Country& country, std::size_t index, Posture posture, const Rea
   patron.has_spoken = true;
   patron.owes_a_word = false;
   patron.posture = posture;
-  if (turns || stands_by) tell(country, announcement(posture), static_cast<std::int32_t>(index), none, 0.0, reasons);
+  patron.reasons = reasons;
+  if ((turns && !stays) || stands_by)
+    tell(country, announcement(posture), static_cast<std::int32_t>(index), none, 0.0, reasons);
 }
 
 constexpr double steps_of(Posture posture) { return static_cast<double>(posture) - 2.0; }
@@ -169,13 +175,11 @@ constexpr double steps_of(Posture posture) { return static_cast<double>(posture)
 /// Sanctions and condemnations are for those who took power by force, and soldiers are sent against them or against
 /// groups that hold towns. Toward the old ruler and his class the course is known from the country file.
 bool is_open(const Country& country, std::size_t index, Posture posture) {
-  const RulerKind ruler = country.state.country.ruler;
   switch (posture) {
     case Posture::recognise:
     case Posture::engage:
     case Posture::wait:
-      return (ruler != RulerKind::incumbent && ruler != RulerKind::restored) ||
-             posture == course_toward_old_class(country, index);
+      return !is_old_class(country.state.rulers.now.kind) || posture == course_toward_old_class(country, index);
     case Posture::condemn:
     case Posture::sanction:
       return rules_by_force(country);
@@ -211,7 +215,7 @@ void review(Country& country, std::size_t index) {
   patron.hostility = hostility.sum();
   const Utility force = utility_of_force(country, index, hostility, patron.hostility);
   // One kept shock a course, as long as the same ruler is in question.
-  const std::uint64_t era = country.state.country.era;
+  const std::uint64_t era = country.state.rulers.now.era;
   const UniformBlock first = country.draws.block(DrawPurpose::patron_conviction, definition.hash, 2 * era);
   const UniformBlock second = country.draws.block(DrawPurpose::patron_conviction, definition.hash, 2 * era + 1);
   const std::array<double, 6> u{first[0], first[1], first[2], first[3], second[0], second[1]};
@@ -239,6 +243,7 @@ void consider_mandate(Country& country) {
   bool somebody_gives = false;
   double backing = 0.0;
   Pretext pretext;
+  bool for_groups = false;
   for (std::size_t index = 0; index < state.patrons.size(); ++index) {
     const WorldPatron& patron = country.world.patrons[index];
     const double favour = favour_of(country, index);
@@ -249,12 +254,14 @@ void consider_mandate(Country& country) {
     const Pretext own = parts_of_pretext(country, index);
     backing = std::max({backing, -favour, own.sum()});
     if (own.sum() > pretext.sum()) pretext = own;
+    for_groups = for_groups || lost_to_labelled(country, index) > 0;
   }
   if (!somebody_gives || !(backing > 0)) return;
   const double weight = theta.mandate_pretext / std::max(1.0, pretext.sum());
   const double rate = theta.mandate_rate * backing * std::exp(weight * pretext.sum());
   if (!state.mandate_clock.rings(country.draws, DrawPurpose::mandate, council_hash, rate * country.years())) return;
   state.mandate = true;
+  state.mandate_is_for_groups = for_groups;
   Reasons reasons;
   reasons.add(Term::towns_lost, weight * pretext.towns);
   reasons.add(Term::killings, weight * pretext.killings);
@@ -299,7 +306,7 @@ double pretext_of(const Country& country, std::size_t patron) { return parts_of_
 void start_patrons(Country& country) {
   PatronsState& state = country.state.patrons;
   std::fill(state.labels.begin(), state.labels.end(), std::uint8_t{0});
-  state.mandate = false;
+  state.mandate = state.mandate_is_for_groups = false;
   state.mandate_clock = HazardClock{};
   for (std::size_t index = 0; index < state.patrons.size(); ++index) {
     PatronState& patron = state.patrons[index];
@@ -336,12 +343,33 @@ void step_patrons(Country& country) {
 void patrons_meet_new_ruler(Country& country) {
   PatronsState& state = country.state.patrons;
   for (std::size_t index = 0; index < state.patrons.size(); ++index) {
-    PatronState& patron = state.patrons[index];
     lift_sanctions(country, index);
-    patron.has_spoken = patron.owes_a_word = false;
-    patron.hostility = 0.0;  // that was to the one before
-    if (!patron.force_is_there) patron.posture = Posture::wait;
+    static_cast<PatronCourse&>(state.patrons[index]) = PatronCourse{};
   }
+  state.mandate = state.mandate && state.mandate_is_for_groups;
+  add_up(country);
+}
+
+void keep_courses(Country& country) {
+  PatronsState& state = country.state.patrons;
+  std::copy(state.patrons.begin(), state.patrons.end(), state.toward_deposed.begin());
+  state.mandate_of_deposed = state.mandate && !state.mandate_is_for_groups;
+}
+
+void take_up_courses(Country& country) {
+  PatronsState& state = country.state.patrons;
+  for (std::size_t index = 0; index < state.patrons.size(); ++index) {
+    PatronState& patron = state.patrons[index];
+    const bool had_sanctions = patron.posture == Posture::sanction;
+    const bool has_sanctions = state.toward_deposed[index].posture == Posture::sanction;
+    if (had_sanctions && !has_sanctions) lift_sanctions(country, index);
+    static_cast<PatronCourse&>(patron) = state.toward_deposed[index];
+    if (has_sanctions && !had_sanctions)
+      tell(country, EventKind::patron_sanctions, static_cast<std::int32_t>(index), none, 0.0, patron.reasons);
+    // A force that came against the plot has to be told what it is there for now.
+    if (patron.force_is_there && patron.posture != Posture::intervene) patron.has_spoken = false;
+  }
+  state.mandate = (state.mandate && state.mandate_is_for_groups) || state.mandate_of_deposed;
   add_up(country);
 }
 

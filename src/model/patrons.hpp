@@ -5,6 +5,7 @@
 
 #include "model/hazard_clock.hpp"
 #include "model/parameter.hpp"
+#include "model/reasons.hpp"
 #include "world/world.hpp"
 
 namespace interregnum {
@@ -118,34 +119,49 @@ constexpr double favour_of(Posture posture) {
   return 0.0;
 }
 
-struct PatronState {
-  HazardClock review, deployment;
+/// A patron's course toward one ruler.
+struct PatronCourse {
   Posture posture = Posture::wait;
-  bool has_spoken = false;   ///< toward the ruler of the day
-  bool owes_a_word = false;  ///< on an attempt against the ruler of the day, which has failed
+  bool has_spoken = false;
+  bool owes_a_word = false;  ///< on an attempt against him, which has failed
+  double hostility = 0;      ///< as last weighed; 0 until then
+  Reasons reasons;           ///< why it was taken
+};
+
+/// A patron, and its course toward the ruler of the day.
+struct PatronState : PatronCourse {
+  HazardClock review, deployment;
   bool force_is_there = false;
-  double hostility = 0;  ///< to the ruler of the day, as last weighed; 0 until then
   std::uint32_t reviews = 0;
 };
 
 struct PatronsState {
   explicit PatronsState(const World& world)
-      : patrons(world.patrons.size()), labels(world.patrons.size() * world.groups.size()) {}
+      : patrons(world.patrons.size()),
+        toward_deposed(world.patrons.size()),
+        labels(world.patrons.size() * world.groups.size()) {}
 
   std::vector<PatronState> patrons;
-  std::vector<std::uint8_t> labels;  ///< by patron and group: calls it extremist
+  std::vector<PatronCourse> toward_deposed;  ///< courses toward the ruler whom a plot has just deposed
+  std::vector<std::uint8_t> labels;          ///< by patron and group: calls it extremist
   HazardClock mandate_clock;
   bool mandate = false;
-  double envoys = 0;         ///< weight of regional bodies that talk to the ruler, at most 1
-  double hostile_force = 0;  ///< soldiers in the country who have come against the ruler
+  bool mandate_is_for_groups = false;  ///< it is against armed groups, and outlasts the ruler
+  bool mandate_of_deposed = false;     ///< there was one against the ruler whom a plot has just deposed
+  double envoys = 0;                   ///< weight of regional bodies that talk to the ruler, at most 1
+  double hostile_force = 0;            ///< soldiers in the country who have come against the ruler
 };
 
 void start_patrons(Country& country);
 void step_patrons(Country& country);
-/// A new ruler: everybody has to take a course toward him. Sanctions end with those who took power; forces that are
-/// there stay until their senders have taken a course.
+/// A new ruler: everybody has to take a course toward him. Sanctions end with those who took power, and a mandate
+/// against the ruler before has lapsed. Forces that are there stay, hostile to nobody until their patron has thought
+/// again.
 void patrons_meet_new_ruler(Country& country);
-/// An attempt has failed before it took power: who recognises the ruler soon speaks for him.
+/// A plot deposes the ruler: courses toward him are kept, and taken up again if he is back within the week.
+void keep_courses(Country& country);
+void take_up_courses(Country& country);
+/// An attempt has failed: who recognises the ruler soon speaks for him.
 void patrons_see_attempt_fail(Country& country);
 /// How a patron stands to the ruler of the day: 1 recognises him or fights on his side, 0 waits, -1 sanctions him or
 /// has come against him.

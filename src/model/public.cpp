@@ -52,7 +52,7 @@ double weight_of_events(const Country& country) {
   const double years = country.hour / hours_per_year;
   return -years * (theta.economy * country.input(country.world.economy) +
                    theta.corruption * country.input(country.world.corruption)) -
-         theta.towns_lost * saturating(state.lost_share, 0.1) - theta.killings * state.killings -
+         theta.towns_lost * saturating(state.lost_share, 0.1) - theta.killings * country.state.rulers.now.killings -
          theta.sanctions * state.sanctions;
 }
 
@@ -236,7 +236,6 @@ void watch_crowd(Country& country, bool& is_large, double out, EventKind gathers
 
 void shoot(Country& country) {
   PublicState& people = country.state.people;
-  CountryState& state = country.state.country;
   const PublicTheta& theta = country.theta.people;
   const auto capital = static_cast<std::size_t>(country.world.capital);
   const double hazard = theta.shooting_rate * people.will_to_shoot * crowd_against(country, capital) * country.weeks();
@@ -245,15 +244,20 @@ void shoot(Country& country) {
   const double dead = std::ceil(
       std::min(theta.shooting_deaths * std::exp(normal_quantile_fast(u)), people.places[capital].streets_against()));
   if (dead < 1) return;
-  state.killings += std::min(1.0, std::log1p(dead) / std::log1p(100.0));
-  state.deaths += dead;
+  country.state.rulers.now.killings += std::min(1.0, std::log1p(dead) / std::log1p(100.0));
+  country.state.country.deaths += dead;
   tell(country, EventKind::protesters_killed, none, country.world.capital, dead);
 }
 
 }  // namespace
 
 PublicState::PublicState(const World& world)
-    : places(world.places.size()), size(world.places.size() * class_count), out(world.places.size() * class_count) {}
+    : places(world.places.size()),
+      size(world.places.size() * class_count),
+      out(world.places.size() * class_count),
+      toward_last(world.places.size()),
+      toward_deposed(world.places.size()),
+      toward_old_class(world.places.size()) {}
 
 void start_public(Country& country) {
   PublicState& people = country.state.people;
@@ -262,7 +266,6 @@ void start_public(Country& country) {
   std::fill(people.out.begin(), people.out.end(), 0.0);
   people.population = people.out_against = people.out_for = people.country_shock = 0;
   people.shooting_clock = HazardClock{};
-  people.peak_against = people.peak_for = 0;
   people.crowd_is_large_against = people.crowd_is_large_for = false;
   people.pace = PublicState::Pace{};
   for (std::size_t index = 0; index < world.places.size(); ++index) {
@@ -292,7 +295,8 @@ void settle_public(Country& country) {
   people.will_to_shoot = will_to_shoot(country);
   for (std::size_t index = 0; index < people.places.size(); ++index) {
     PlaceCrowd& place = people.places[index];
-    place.offset = leaning_in_file(country, index) - people.national - country.theta.people.words * place.words;
+    people.toward_old_class[index] = leaning_in_file(country, index) - country.theta.people.words * place.words;
+    place.offset = people.toward_old_class[index] - people.national;
   }
 }
 
@@ -341,16 +345,16 @@ void step_crowd(Country& country, std::size_t index) {
   const auto pull = [&](double here, double everywhere) {
     return theta.contagion * saturating(here * scale + everywhere * elsewhere, theta.contagion_half);
   };
-  const CountryState& state = country.state.country;
+  Rulers& rulers = country.state.rulers;
   const bool is_capital = index == static_cast<std::size_t>(country.world.capital);
   // While soldiers contest the capital nobody is there to shoot at crowds in its streets.
-  const bool contested = state.attempt_is_on && is_capital;
+  const bool contested = rulers.attempt_is_on && is_capital;
   const double common = people.country_shock + place.shock - theta.cost;
   const double drive_against = common + pull(place.streets_against(), people.out_against) +
                                theta.organisation * people.protest_before + theta.call * place.call_against -
                                (contested ? 0.0 : theta.repression * people.will_to_shoot);
   const double drive_for = common + pull(place.streets_for(), people.out_for) + theta.call * place.call_for +
-                           (state.ruler_is_on_air ? theta.ruler_call : 0.0);
+                           (rulers.is_on_air ? theta.ruler_call : 0.0);
 
   const std::size_t first = index * class_count;
   Classes classes;  // its arrays are filled below
@@ -377,8 +381,8 @@ void step_crowd(Country& country, std::size_t index) {
   people.out_against += against - before_against;
   people.out_for += supporting - before_for;
   if (is_capital) {
-    people.peak_against = std::max(people.peak_against, against * scale);
-    people.peak_for = std::max(people.peak_for, supporting * scale);
+    rulers.now.peak_against = std::max(rulers.now.peak_against, against * scale);
+    rulers.now.peak_for = std::max(rulers.now.peak_for, supporting * scale);
     watch_crowd(country, people.crowd_is_large_against, against, EventKind::crowds_gather_against);
     watch_crowd(country, people.crowd_is_large_for, supporting, EventKind::crowds_gather_for);
   }
@@ -387,8 +391,8 @@ void step_crowd(Country& country, std::size_t index) {
 void step_public(Country& country, bool with_capital) {
   PublicState& people = country.state.people;
   const PublicTheta& theta = country.theta.people;
-  CountryState& state = country.state.country;
-  state.killings *= std::exp(-country.days() / theta.killings_days);
+  Rulers& rulers = country.state.rulers;
+  rulers.now.killings *= std::exp(-country.days() / theta.killings_days);
   const double z =
       normal_quantile_fast(country.draws.uniform(DrawPurpose::crowd, country_hash, date_key(country.hour)));
   people.country_shock = step_shock(pace_of(country, country.step), people.country_shock, theta.shock_country, z);
@@ -397,57 +401,83 @@ void step_public(Country& country, bool with_capital) {
   for (const std::int32_t place : country.state.places_first.order) {
     if (with_capital || place != country.world.capital) step_crowd(country, static_cast<std::size_t>(place));
   }
-  if (!state.attempt_is_on) shoot(country);
+  if (!rulers.attempt_is_on) shoot(country);
+}
+
+void note_leanings(Country& country) {
+  PublicState& people = country.state.people;
+  for (std::size_t place = 0; place < people.places.size(); ++place)
+    people.toward_last[place] = leaning_in(country, place);
+}
+
+void keep_leanings(Country& country) {
+  PublicState& people = country.state.people;
+  for (std::size_t place = 0; place < people.places.size(); ++place)
+    people.toward_deposed[place] = people.places[place].offset;
 }
 
 namespace {
 
-/// Another ruler; `leaning_of` says how a place leans to him.
-template <class Leaning>
-void meet_ruler(Country& country, const Leaning& leaning_of) {
-  PublicState& people = country.state.people;
-  people.peak_against = people.peak_for = 0;
-  std::swap(people.crowd_is_large_against, people.crowd_is_large_for);
-  std::swap(people.out_against, people.out_for);
-  for (std::size_t index = 0; index < people.places.size(); ++index) {
-    PlaceCrowd& place = people.places[index];
-    const double leaning = leaning_of(index);
-    place.words = place.call_against = place.call_for = 0;  // blocs have not spoken of the new ruler yet
-    place.offset = leaning - people.national;
-    // Who is out stays out for what he stands for; which classes these are, under the new question, follows from the
-    // convictions: the most extreme first.
-    double left_against = place.streets_for();
-    double left_for = place.streets_against();
-    people.out_against -= left_against;
-    people.out_for -= left_for;
-    place.out_against = place.out_for = place.turned_against = place.turned_for = 0;
-    double* out = &people.out[index * class_count];
-    const double* size = &people.size[index * class_count];
-    const std::size_t divide = find_divide(people, leaning);
-    set_divide(place, size, divide);
-    for (std::size_t k = 0; k < divide; ++k) {
-      out[k] = std::min(size[k], left_against);
-      left_against -= out[k];
-      place.out_against += out[k];
-    }
-    for (std::size_t k = class_count; k-- > divide;) {
-      out[k] = std::min(size[k], left_for);
-      left_for -= out[k];
-      place.out_for += out[k];
-    }
-    people.out_against += place.out_against;
-    people.out_for += place.out_for;
+/// What a place thinks of the ruler whom it meets, apart from blocs' words and from events since.
+double leaning_at_first(const Country& country, std::size_t place, Welcome welcome) {
+  const PublicState& people = country.state.people;
+  const PublicTheta& theta = country.theta.people;
+  switch (welcome) {
+    case Welcome::by_force:
+      return theta.new_ruler + theta.carry_over * people.toward_last[place];
+    case Welcome::blank:
+      return 0.0;
+    case Welcome::old_class:
+      return people.toward_old_class[place];
+    case Welcome::again:
+      return people.toward_deposed[place] + people.national;
   }
+  return 0.0;
+}
+
+/// Sends those who are out against and for the ruler back to classes that lean so: which classes these are, under a new
+/// question, follows from the convictions, the most extreme first.
+void place_crowds(PublicState& people, std::size_t index, double leaning, double left_against, double left_for) {
+  PlaceCrowd& place = people.places[index];
+  people.out_against -= left_against;
+  people.out_for -= left_for;
+  place.out_against = place.out_for = place.turned_against = place.turned_for = 0;
+  double* out = &people.out[index * class_count];
+  const double* size = &people.size[index * class_count];
+  const std::size_t divide = find_divide(people, leaning);
+  set_divide(place, size, divide);
+  for (std::size_t k = 0; k < divide; ++k) {
+    out[k] = std::min(size[k], left_against);
+    left_against -= out[k];
+    place.out_against += out[k];
+  }
+  for (std::size_t k = class_count; k-- > divide;) {
+    out[k] = std::min(size[k], left_for);
+    left_for -= out[k];
+    place.out_for += out[k];
+  }
+  people.out_against += place.out_against;
+  people.out_for += place.out_for;
 }
 
 }  // namespace
 
-void meet_new_ruler(Country& country, double intercept, double slope) {
-  meet_ruler(country, [&](std::size_t place) { return intercept + slope * leaning_in(country, place); });
-}
-
-void meet_old_ruler(Country& country) {
-  meet_ruler(country, [&](std::size_t place) { return leaning_in_file(country, place); });
+void public_meets_ruler(Country& country, Welcome welcome, bool sides_turn) {
+  PublicState& people = country.state.people;
+  // What events make of leanings is now counted of this ruler: his own killings, the sanctions on him.
+  people.national = weight_of_events(country);
+  if (sides_turn) {
+    std::swap(people.crowd_is_large_against, people.crowd_is_large_for);
+    std::swap(people.out_against, people.out_for);
+  }
+  for (std::size_t index = 0; index < people.places.size(); ++index) {
+    PlaceCrowd& place = people.places[index];
+    place.offset = leaning_at_first(country, index, welcome) - people.national;
+    const double against = place.streets_against();
+    const double supporting = place.streets_for();
+    place_crowds(people, index, leaning_in(country, index), sides_turn ? supporting : against,
+                 sides_turn ? against : supporting);
+  }
 }
 
 }  // namespace interregnum

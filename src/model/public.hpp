@@ -141,7 +141,9 @@ struct PublicState {
   double national = 0;  ///< what events make of every citizen's leaning now, apart from blocs
   HazardClock shooting_clock;
   bool crowd_is_large_against = false, crowd_is_large_for = false;  ///< in the capital; for the telling
-  double peak_against = 0, peak_for = 0;  ///< largest share of the capital's people out since power was taken
+  std::vector<double> toward_last;       ///< by place: leaning toward the ruler before this one, at his end
+  std::vector<double> toward_deposed;    ///< by place: PlaceCrowd::offset of the ruler whom a plot has just deposed
+  std::vector<double> toward_old_class;  ///< by place: leaning toward the ruler of the file at the start, but for words
 };
 
 /// The people before the first shot, all at home.
@@ -153,10 +155,20 @@ void settle_public(Country& country);
 void step_crowd(Country& country, std::size_t place);
 /// Moves the whole public one step: shocks, killings, crowds of every place (but the capital's while an attempt is on).
 void step_public(Country& country, bool with_capital);
-/// A new ruler: leanings toward him follow from those toward the one before; who was out for one side stays out for it.
-void meet_new_ruler(Country& country, double intercept, double slope);
-/// The old ruler, or his class, is back, and what was thought of them.
-void meet_old_ruler(Country& country);
+/// How a ruler finds the public.
+enum class Welcome : std::uint8_t {
+  by_force,   ///< who resented the one before may welcome him, by `new_ruler` and `carry_over`
+  blank,      ///< nothing is thought of him yet
+  old_class,  ///< what was thought of the ruler of the file at the start, but for what blocs said
+  again       ///< what was thought of him when he was deposed
+};
+/// The public meets a ruler whom blocs and patrons have met. Killings, sanctions and hardship under another do not
+/// count for or against him. `sides_turn`: who was out against the one before is out for him.
+void public_meets_ruler(Country& country, Welcome welcome, bool sides_turn);
+/// Notes what is thought of the ruler of the day, for `Welcome::by_force`.
+void note_leanings(Country& country);
+/// Keeps it for `Welcome::again`.
+void keep_leanings(Country& country);
 
 /// Leaning of a place toward the ruler of the day, in standard deviations.
 double leaning_in(const Country& country, std::size_t place);

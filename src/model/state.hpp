@@ -12,6 +12,7 @@
 #include "model/patrons.hpp"
 #include "model/precedence.hpp"
 #include "model/public.hpp"
+#include "model/rulers.hpp"
 #include "model/seizure/state.hpp"
 #include "world/world.hpp"
 
@@ -32,6 +33,7 @@ struct State {
 
   SeizureState seizure;
   CountryState country;
+  Rulers rulers;
   PublicState people;
   BlocsState blocs;
   InsurgencyState war;

@@ -262,6 +262,9 @@ Json claims_json(const PairedDescription& description, const ClaimFile& file, co
       entry["record"]["associations"].push_back(to_json(association));
     json["claims"].push_back(std::move(entry));
   }
+  json["record"] = {{"attempts", results.record.attempts},
+                    {"first_year", results.record.first_year},
+                    {"last_year", results.record.last_year}};
   json["sentence"] = claims_sentence(results);
   json["file"] = description.file_a;
   json["name"] = description.name_a;

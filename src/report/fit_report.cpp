@@ -77,8 +77,8 @@ Json fit_json(const Fit& fit, const std::string& folder) {
   for (const ChainsSummary& chains : fit.chains)
     object["chains"].push_back({{"attempts", chains.records},
                                 {"part", chains.part},
-                                {"largest_r_hat", chains.largest_r_hat},
-                                {"smallest_sample_size", chains.smallest_sample_size},
+                                {"largest_r_hat", number_json(chains.largest_r_hat)},
+                                {"smallest_sample_size", number_json(chains.smallest_sample_size)},
                                 {"acceptance", chains.acceptance}});
   for (const NamedPosterior& named : fit.posteriors) object["files"].push_back(folder + "/" + named.name + ".nc");
   return object;

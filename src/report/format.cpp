@@ -50,8 +50,12 @@ std::string padded(const std::string& text, std::size_t columns, bool right) {
   return right ? blanks + text : text + blanks;
 }
 
-nlohmann::ordered_json number_json(double number) {
-  return std::isfinite(number) ? nlohmann::ordered_json(number) : nlohmann::ordered_json(nullptr);
+nlohmann::ordered_json number_json(double value) {
+  return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
+}
+
+std::string figure(double value, int decimals) {
+  return std::isfinite(value) ? fmt::format("{:.{}f}", value, decimals) : "-";
 }
 
 nlohmann::ordered_json to_json(const Probability& probability) {

@@ -29,8 +29,11 @@ std::string points(const Estimate& difference);
 /// Filled with blanks to so many columns of a terminal, counting characters and not bytes.
 std::string padded(const std::string& text, std::size_t columns, bool right = false);
 
-/// Null if it is not a finite number.
-nlohmann::ordered_json number_json(double number);
+/// A number, or null if it is not one.
+nlohmann::ordered_json number_json(double value);
+/// A number with so many decimals, or a dash if it is not one.
+std::string figure(double value, int decimals);
+
 /// `{p, low, high}`.
 nlohmann::ordered_json to_json(const Probability& probability);
 

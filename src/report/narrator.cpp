@@ -121,11 +121,16 @@ std::string Narrator::sentence(const Event& event) const {
   return event.kind < first_stepped_event ? attempt_sentence(event) : country_sentence(event);
 }
 
-void Narrator::meet(const std::string& ruler, bool of_the_old_class) {
+void Narrator::meet(const std::string& ruler, bool of_the_old_class, bool as_person) {
   ruler_ = ruler;
   old_class_rules_ = of_the_old_class;
-  rules_as_person_ = of_the_old_class && ruler == world_.ruler_name;
+  rules_as_person_ = as_person;
   std::fill(courses_.begin(), courses_.end(), EventKind::patron_waits);
+}
+
+std::string Narrator::successor() const {
+  constexpr std::string_view prefix = "the successor of ";
+  return ruler_.starts_with(prefix) ? ruler_ : std::string(prefix) + ruler_;
 }
 
 void Narrator::remember(const Event& event) {
@@ -136,25 +141,29 @@ void Narrator::remember(const Event& event) {
     case EventKind::power_taken:
       ruler_before_ = ruler_;
       old_class_ruled_ = old_class_rules_;
-      meet(++juntas_ == 1 ? "the junta" : fmt::format("the junta of {}", plot_), false);
+      ruled_as_person_ = rules_as_person_;
+      meet(++juntas_ == 1 ? "the junta" : fmt::format("the junta of {}", plot_), false, false);
       break;
     case EventKind::power_lost:
-      meet(ruler_before_, old_class_ruled_);
+      meet(ruler_before_, old_class_ruled_, ruled_as_person_);
       --juntas_;
       break;
     case EventKind::junta_falls_to_crowd:
     case EventKind::junta_driven_out:
     case EventKind::junta_hands_over:
-      meet("the civilian government", false);
+      meet("the civilian government", false, false);
       break;
     case EventKind::election_held:
-      if (event.amount > 0) meet("the elected government", false);
+      if (event.amount > 0) meet("the elected government", false, false);
       break;
     case EventKind::old_class_returns:
-      meet("the restored government", true);
+      meet("the restored government", true, false);
+      break;
+    case EventKind::successor_takes_office:
+      meet(successor(), old_class_rules_, true);
       break;
     case EventKind::capital_falls:
-      meet(event_actor(world_, event), false);
+      meet(event_actor(world_, event), false, false);
       break;
     default:
       if (event.kind >= EventKind::patron_recognises && event.kind <= EventKind::patron_intervenes)
@@ -375,6 +384,10 @@ std::string Narrator::country_sentence(const Event& event) const {
       return fmt::format("{} takes the capital; {} is no more", actor, ruler_);
     case EventKind::old_class_returns:
       return "the old ruling class is back in power";
+    case EventKind::ruler_back:
+      return fmt::format("{} is back in office", rules_as_person_ ? ruler_ : "the head of " + ruler_);
+    case EventKind::successor_takes_office:
+      return fmt::format("{} takes office", successor());
     default:
       return "";
   }

@@ -30,7 +30,8 @@ class Narrator {
   std::string attempt_sentence(const Event& event) const;
   std::string country_sentence(const Event& event) const;
   void remember(const Event& event);
-  void meet(const std::string& ruler, bool of_the_old_class);
+  void meet(const std::string& ruler, bool of_the_old_class, bool as_person);
+  std::string successor() const;
   EventKind course_before(const Event& event) const;
 
   const World& world_;
@@ -40,6 +41,7 @@ class Narrator {
   int juntas_ = 0;
   bool first_attempt_ = true;
   bool rules_as_person_ = true;
+  bool ruled_as_person_ = true;  ///< whoever ruled before power was taken
 };
 
 }  // namespace interregnum

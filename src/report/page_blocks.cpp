@@ -226,17 +226,21 @@ Block claims_block(const Block& claims) {
                     {"record", test(claim["record"])},
                     {"command", claim["command"]}});
   }
-  return {{"type", "claims"},
-          {"id", "claims"},
-          {"heading", "The claims, tested"},
-          {"intro",
-           "Each claim was put to the model, by changing one thing and nothing else, and to the record of 459 coup "
-           "attempts from 1950 to 2011 where it speaks to it. “Cannot tell” is an answer: it means that the test could "
-           "not have seen such an effect, or that the model's answer hangs on values that nobody has measured."},
-          {"note",
-           "Effects are differences in percentage points with 95 % intervals. Verdicts hold for all claims tested "
-           "together (Holm's correction)."},
-          {"rows", rows}};
+  return {
+      {"type", "claims"},
+      {"id", "claims"},
+      {"heading", "The claims, tested"},
+      {"intro",
+       fmt::format("Each claim was put to the model, by changing one thing and nothing else, and to the record of "
+                   "{} coup attempts from {} to {} where it speaks to it. “Cannot tell” is an answer: it means that "
+                   "the test could not have seen such an effect, or that the model's answer hangs on values that "
+                   "nobody has measured.",
+                   claims["record"]["attempts"].get<std::size_t>(), claims["record"]["first_year"].get<int>(),
+                   claims["record"]["last_year"].get<int>())},
+      {"note",
+       "Effects are differences in percentage points with 95 % intervals. Verdicts hold for all claims tested "
+       "together (Holm's correction)."},
+      {"rows", rows}};
 }
 
 Block sources_block(const Scenario& scenario) {
@@ -244,12 +248,12 @@ Block sources_block(const Scenario& scenario) {
   for (const Source& source : scenario.sources) {
     std::string who = source.author;
     if (!source.publisher.empty()) who += (who.empty() ? "" : ", ") + source.publisher;
-    rows.push_back(
-        {source.id, source.title, who, source.date, source.unverified ? "recalled, not opened" : "", source.note});
+    rows.push_back({source.id, source.title, who, source.date, source.as_of,
+                    source.unverified ? "recalled, not opened" : "", source.note});
   }
   return {{"type", "table"},
           {"heading", fmt::format("Sources of {}", scenario.name)},
-          {"columns", {"key", "title", "by", "date", "", "note"}},
+          {"columns", {"key", "title", "by", "date", "facts of", "", "note"}},
           {"rows", rows},
           {"collapsed", true},
           {"summary", fmt::format("{} works", scenario.sources.size())}};

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "scenario/checks.hpp"
+
 namespace interregnum {
 
 namespace {
@@ -54,6 +56,8 @@ Block run_page(const Block& run, const std::string& answer, const ToldFuture& to
                       answer, run);
   Block& blocks = result["blocks"];
   if (!told.scenario->summary.empty()) blocks.push_back(text_block("The situation", {told.scenario->summary}));
+  if (const auto warnings = facts_of_another_time(*told.scenario); !warnings.empty())
+    blocks.push_back(text_block("Facts of another time", warnings));
   blocks.push_back(outcomes_block(run, "How it ends"));
   if (run.contains("after")) blocks.push_back(survival_block({run}));
   blocks.push_back(map_block(*told.scenario, *told.world, *told.theta, told.id, told.until, outline));
@@ -86,7 +90,7 @@ Block comparison_page(const Block& comparison, const std::array<PlayedCountry, 2
     const PlayedCountry& country = countries[side];
     if (side < runs.size()) {
       const World world = compile(country.scenario);
-      const Theta theta = thetas.of_replicate(country.told.replicate);
+      const Theta theta = thetas.of_replicate(country.told);
       Block map = map_block(country.scenario, world, theta, country.told, Until::horizon, outline);
       map["heading"] =
           fmt::format("{}: the country, and one of its futures", runs[side]["scenario"].get<std::string>());

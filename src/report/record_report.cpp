@@ -138,6 +138,8 @@ std::string match_text(const MatchReport& report, const Record& record) {
                       to_text(record.until));
   for (const auto& [name, of] : report.datasets)
     text += list_text(fmt::format("{}, without a match in the years of the attempts", name), of.unmatched);
+  for (const auto& [name, of] : report.datasets)
+    text += list_text(fmt::format("{}, under a code that no state had on that day", name), of.no_state);
   text += list_text("Outcomes that differ from Powell & Thyne's, whose word counts", report.outcome_disagreements);
   return text + list_text("Ranks on which the sources disagree", report.rank_disagreements);
 }
@@ -148,8 +150,11 @@ Json match_json(const MatchReport& report, const Record& record) {
               {"until", to_text(record.until)},
               {"datasets", Json::object()}};
   for (const auto& [name, of] : report.datasets)
-    object["datasets"][name] = {
-        {"rows", of.rows}, {"until", to_text(of.until)}, {"matched", of.matched}, {"unmatched", of.unmatched}};
+    object["datasets"][name] = {{"rows", of.rows},
+                                {"until", to_text(of.until)},
+                                {"matched", of.matched},
+                                {"unmatched", of.unmatched},
+                                {"no_state", of.no_state}};
   object["disagreements"] = {{"outcome", report.outcome_disagreements}, {"rank", report.rank_disagreements}};
   return object;
 }
@@ -168,9 +173,12 @@ std::string validation_text(const Validation& validation) {
   text += fmt::format("\n{:<12} {:>8} {:>10} {:>8}   success of {} attempts\n", "", "Brier", "log loss", "ROC",
                       validation.attempts.size());
   for (const Score& score : validation.scores)
-    text += fmt::format("{:<12} {:>8.4f} {:>10.4f} {:>8.3f}\n", score.name, score.brier, score.log_loss, score.roc);
+    text += fmt::format("{:<12} {:>8} {:>10} {:>8}\n", score.name, figure(score.brier, 4), figure(score.log_loss, 4),
+                        figure(score.roc, 3));
   text +=
-      "base_rate and rank (CAM's) are shares among the attempts of the other nine of ten folds of countries. The\n"
+      "base_rate and rank (CAM's, integrated over where it is unknown) are shares among the attempts of the other "
+      "nine\n"
+      "of ten folds of countries. Log losses are of probabilities cut at .001 and .999. The\n"
       "fitted parameters have seen these attempts, all of them: for forecasts of unseen ones see interregnum score.\n"
       "The record's intervals cover its limited number of attempts, taken as independent; the model's cover\n"
       "chance and the draws of unknown inputs and of the parameters.\n";
@@ -194,9 +202,9 @@ Json validation_json(const Validation& validation, const ValidationSettings& set
                                 {"overlaps", check.overlaps()}});
   object["scores"] = Json::object();
   for (const Score& score : validation.scores)
-    object["scores"][score.name] = {{"brier", score.brier},
-                                    {"log_loss", score.log_loss},
-                                    {"roc", std::isnan(score.roc) ? Json(nullptr) : Json(score.roc)},
+    object["scores"][score.name] = {{"brier", number_json(score.brier)},
+                                    {"log_loss", number_json(score.log_loss)},
+                                    {"roc", number_json(score.roc)},
                                     {"n", validation.attempts.size()}};
   object["attempts"] = Json::array();
   for (const AttemptForecast& forecast : validation.attempts)

@@ -19,18 +19,20 @@ using Json = nlohmann::ordered_json;
 
 Json to_json(std::optional<double> number) { return number ? Json(*number) : Json(nullptr); }
 
-Json spread_json(const std::optional<Probability>& spread, double variance) {
+Json spread_json(const std::optional<Probability>& spread, std::optional<double> variance) {
   return {{"low", spread ? Json(spread->low) : Json(nullptr)},
           {"high", spread ? Json(spread->high) : Json(nullptr)},
-          {"variance", variance}};
+          {"variance", to_json(variance)}};
 }
 
-/// A probability, where it lies over draws of the inputs and over draws of the parameters, and the variance that either
-/// makes.
+/// A probability, where it lies over draws of the inputs, over draws of the parameters and over both, and the variance
+/// that each makes.
 Json to_json(const GroupedCount& count) {
   Json object = to_json(count.estimate());
-  object["inputs"] = spread_json(count.spread_over_inputs(), count.variance_between_inputs());
-  object["parameters"] = spread_json(count.spread_over_parameters(), count.variance_between_parameters());
+  const NestedVariance variance = count.told_variance();
+  object["inputs"] = spread_json(count.spread_over_inputs(), variance.inputs);
+  object["parameters"] = spread_json(count.spread_over_parameters(), variance.parameters);
+  object["total"] = spread_json(count.total_interval(), variance.total);
   return object;
 }
 
@@ -135,8 +137,7 @@ namespace {
 
 std::string deadliest_text(const Quantile& lives) {
   if (!lives.high)
-    return fmt::format("what the deadliest tenth cost cannot be told from so few futures ({:.0f} lives or more)",
-                       lives.low);
+    return "what the deadliest tenth cost cannot be told from so few futures";
   if (*lives.high == 0.0) return "at least nine in ten cost no life";
   return fmt::format("the deadliest tenth cost {:.0f} lives or more ({:.0f} - {:.0f})", lives.value, lives.low,
                      *lives.high);
@@ -163,12 +164,33 @@ std::string parameters_text(const RunDescription& description) {
 
 }  // namespace
 
+namespace {
+
+/// The two probabilities that are asked for most, with all that is uncertain; or what would tell.
+std::string total_text(const RunDescription& description, const OutcomeSummary& summary) {
+  const auto seized = summary.seized().total_interval();
+  const auto in_power = summary.outcome(Outcome::in_power).total_interval();
+  std::string text = "\n";
+  if (seized && in_power) {
+    text += fmt::format("  All of this together: seized {}", percent(*seized));
+    if (!description.until_seizure) text += fmt::format(", in_power {}", percent(*in_power));
+    text += ".\n";
+  }
+  const NestedVariance told = summary.seized().told_variance();
+  if (!told.inputs && !description.nested)
+    text += "  Inputs, parameters and chance cannot be told apart in so few futures: more of them do, or --nested.\n";
+  return text == "\n" ? "" : text;
+}
+
+}  // namespace
+
 std::string run_text(const RunDescription& description, const OutcomeSummary& summary, TextStyle style) {
   std::string text = emphasised(description.scenario_name, style) + "\n";
   text += fmt::format("{} futures from {}, seed {}, interregnum {}\n", summary.replicates(), description.start,
                       description.seed, version);
   text += parameters_text(description);
   for (const auto& [key, value] : description.overrides) text += fmt::format("with {} = {}\n", key, value);
+  for (const std::string& warning : description.warnings) text += fmt::format("Warning: {}\n", warning);
   if (summary.replicates() < description.wanted) {
     text += fmt::format("Interrupted: {} of {} replicates were done; the figures are of those.\n", summary.replicates(),
                         description.wanted);
@@ -192,6 +214,7 @@ std::string run_text(const RunDescription& description, const OutcomeSummary& su
     }
   }
   if (!description.until_seizure) text += what_follows(table, summary);
+  text += total_text(description, summary);
   text += "\n  95 % interval: error of a finite number of replicates; more of them narrow it.\n";
   text +=
       "  over inputs:   where the probability lies for 95 % of what the country file leaves open; only better "
@@ -227,8 +250,10 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
   json["until"] = description.until_seizure ? "seizure" : "horizon";
   json["theta"] = description.theta;
   json["parameter_draws"] = description.parameter_draws;
+  json["nested"] = description.nested;
   json["set"] = Json::object();
   for (const auto& [key, value] : description.overrides) json["set"][key] = value;
+  json["warnings"] = description.warnings;
   Json& outcomes = json["outcomes"] = Json::object();
   for (std::size_t index = 0; index < outcome_count; ++index) {
     const auto outcome = static_cast<Outcome>(index);
@@ -239,10 +264,12 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
   }
   json["seized"] = to_json(summary.seized());
   json["seized"]["median_hours"] = to_json(summary.seized_time().quantile(0.5));
-  json["interval"] = {{"level", 0.95},
-                      {"low_high", "error of a finite number of replicates (Korn & Graubard 1998)"},
-                      {"inputs", "where the probability lies for 95 % of draws of the country file's uncertain values"},
-                      {"parameters", "where the probability lies for 95 % of draws of the model's parameters"}};
+  json["interval"] = {
+      {"level", 0.95},
+      {"low_high", "error of a finite number of replicates (Korn & Graubard 1998)"},
+      {"inputs", "where the probability lies for 95 % of draws of the country file's uncertain values"},
+      {"parameters", "where the probability lies for 95 % of draws of the model's parameters"},
+      {"total", "all three together: inputs, parameters and the error of a finite number of replicates"}};
   json["horizon_hours"] = description.horizon_hours;
   if (!description.until_seizure) {
     Json& after = json["after"] = Json::object();

@@ -27,8 +27,10 @@ struct RunDescription {
   std::string started;  ///< wall clock, UTC
   std::string command;
   std::vector<Override> overrides;
-  std::string theta;                ///< which parameters: `default`, `prior`, or a file of draws
-  std::size_t parameter_draws = 1;  ///< how many there are, of which each replicate uses one
+  std::string theta;                  ///< which parameters: `default`, `prior`, or a file of draws
+  std::vector<std::string> warnings;  ///< about the facts of the country file, a sentence each
+  std::size_t parameter_draws = 1;    ///< how many there are, of which each replicate uses one
+  bool nested = false;                ///< whether replicates share draws in groups (Design::nested)
 };
 
 /// The answer in one sentence.

@@ -13,16 +13,19 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 Json difference_json(const ScoreDifference& difference) {
-  return {{"value", number(difference.value)}, {"low", number(difference.low)}, {"high", number(difference.high)}};
+  return {{"value", number_json(difference.value)},
+          {"low", number_json(difference.low)},
+          {"high", number_json(difference.high)}};
 }
 
 Json success_json(const SuccessScores& scores) {
   Json object = Json::object();
   for (const ScoreOf& score : scores.scores) {
-    Json entry{{"brier", score.brier}, {"log_loss", score.log_loss}, {"roc", number(score.roc)}, {"n", score.n}};
+    Json entry{{"brier", number_json(score.brier)},
+               {"log_loss", number_json(score.log_loss)},
+               {"roc", number_json(score.roc)},
+               {"n", score.n}};
     if (score.brier_difference) entry["brier_difference"] = difference_json(*score.brier_difference);
     if (score.log_loss_difference) entry["log_loss_difference"] = difference_json(*score.log_loss_difference);
     object[score.name] = std::move(entry);
@@ -45,9 +48,9 @@ Json survival_json(const SurvivalScore& score) {
                      {"record", to_json(point.record)},
                      {"inside", point.is_inside()},
                      {"n", point.n}});
-  return {{"concordance", number(score.concordance)},
-          {"integrated_brier", score.integrated_brier},
-          {"integrated_brier_of_curve", score.integrated_brier_of_curve},
+  return {{"concordance", number_json(score.concordance)},
+          {"integrated_brier", number_json(score.integrated_brier)},
+          {"integrated_brier_of_curve", number_json(score.integrated_brier_of_curve)},
           {"n", score.n},
           {"curve", std::move(curve)}};
 }
@@ -55,10 +58,10 @@ Json survival_json(const SurvivalScore& score) {
 Json onset_scores_json(const OnsetScores& scores) {
   Json object = Json::object();
   for (const OnsetScore& score : scores.scores)
-    object[score.name] = {{"roc", number(score.roc)},
-                          {"average_precision", number(score.average_precision)},
-                          {"brier", score.brier},
-                          {"log_loss", score.log_loss},
+    object[score.name] = {{"roc", number_json(score.roc)},
+                          {"average_precision", number_json(score.average_precision)},
+                          {"brier", number_json(score.brier)},
+                          {"log_loss", number_json(score.log_loss)},
                           {"expected", score.expected},
                           {"observed", score.observed},
                           {"n", score.n}};
@@ -69,7 +72,7 @@ Json each_json(const std::vector<AttemptForecastOf>& each) {
   Json list = Json::array();
   for (const AttemptForecastOf& forecast : each) {
     Json beside = Json::object();
-    for (const auto& [name, p] : forecast.beside) beside[name] = p;
+    for (const auto& [name, p] : forecast.beside) beside[name] = number_json(p);
     list.push_back({{"attempt", forecast.attempt},
                     {"p", forecast.p.p},
                     {"low", forecast.p.low},
@@ -91,19 +94,33 @@ std::string success_text(const SuccessScores& scores) {
   std::string text = fmt::format("  {} {:>7} {:>9} {:>6} {:>5}  {}\n", padded("", 20), "Brier", "log loss", "ROC", "n",
                                  "model's Brier less this one");
   for (const ScoreOf& score : scores.scores)
-    text += fmt::format("  {} {:>7.4f} {:>9.4f} {:>6.3f} {:>5}  {}\n", padded(score.name, 20), score.brier,
-                        score.log_loss, score.roc, score.n, difference_text(score.brier_difference));
+    text +=
+        fmt::format("  {} {:>7} {:>9} {:>6} {:>5}  {}\n", padded(score.name, 20), figure(score.brier, 4),
+                    figure(score.log_loss, 4), figure(score.roc, 3), score.n, difference_text(score.brier_difference));
   return text;
 }
 
 std::string survival_text(const std::string& title, const SurvivalScore& score) {
   std::string text =
-      fmt::format("{}: concordance {:.3f}, integrated Brier score {:.4f} (record's own curve {:.4f}), {} spells\n",
-                  title, score.concordance, score.integrated_brier, score.integrated_brier_of_curve, score.n);
+      fmt::format("{}: concordance {}, integrated Brier score {} (curve of the other folds {}), {} spells\n", title,
+                  figure(score.concordance, 3), figure(score.integrated_brier, 4),
+                  figure(score.integrated_brier_of_curve, 4), score.n);
   for (const CurvePoint& point : score.curve)
     text += fmt::format("  {:>4} days  model {:.3f}  record {:.3f} ({:.3f} - {:.3f})  {}\n", point.days, point.model,
                         point.record.p, point.record.low, point.record.high, point.is_inside() ? "inside" : "OUTSIDE");
   return text;
+}
+
+}  // namespace
+
+namespace {
+
+std::string notes_on_scores() {
+  return fmt::format(
+      "  Log losses of successes are of probabilities cut at {:g} and {:g}. A rank that CAM does not know is "
+      "integrated "
+      "over.\n",
+      log_loss_cut, 1.0 - log_loss_cut);
 }
 
 }  // namespace
@@ -118,6 +135,7 @@ std::string score_text(const RecordScores& scores) {
   text +=
       "\n  In brackets: 95 % intervals of the difference over draws of countries (2,000; of ROC "
       "areas 200; of the record's curves: of a share). Negative: the model is better.\n";
+  text += notes_on_scores();
   return text;
 }
 
@@ -130,6 +148,7 @@ Json score_json(const RecordScores& scores) {
         {"leader", survival_json(scores.survival.leader)}}},
       {"onset", onset_scores_json(scores.onset)},
       {"onset_roc_difference", difference_json(scores.onset.roc_difference)},
+      {"onset_roc_difference_refitted", difference_json(scores.onset.roc_difference_refitted)},
       {"calibration", {{"grouped", calibration_json(scores.grouped)}, {"temporal", calibration_json(scores.temporal)}}},
       {"each", each_json(scores.each)},
       {"each_temporal", each_json(scores.each_temporal)}};
@@ -140,7 +159,7 @@ std::string attempt_scores_text(const AttemptScores& scores) {
   for (const AttemptForecastOf& forecast : scores.each)
     text += fmt::format("  {} {}  {}\n", padded(forecast.attempt, 18), padded(percent(forecast.p), 24),
                         forecast.succeeded ? "succeeded" : "failed");
-  return text + "\n  In brackets: where the chance lies for 95 % of the parameters' draws.\n";
+  return text + "\n  In brackets: where the chance lies for 95 % of the parameters' draws.\n" + notes_on_scores();
 }
 
 Json attempt_scores_json(const AttemptScores& scores) {
@@ -150,17 +169,23 @@ Json attempt_scores_json(const AttemptScores& scores) {
 }
 
 std::string onset_scores_text(const OnsetScores& scores) {
-  std::string text = fmt::format("  {} {:>6} {:>10} {:>9} {:>9} {:>9} {:>9}\n", padded("", 12), "ROC", "av. prec.",
+  std::string text = fmt::format("  {} {:>6} {:>10} {:>9} {:>9} {:>9} {:>9}\n", padded("", 19), "ROC", "av. prec.",
                                  "log loss", "expected", "observed", "months");
   for (const OnsetScore& score : scores.scores)
-    text += fmt::format("  {} {:>6.3f} {:>10.4f} {:>9.5f} {:>9.1f} {:>9} {:>9}\n", padded(score.name, 12), score.roc,
-                        score.average_precision, score.log_loss, score.expected, score.observed, score.n);
-  return text +
-         fmt::format("  ROC, model less time since the last attempt: {}\n", difference_text(scores.roc_difference));
+    text += fmt::format("  {} {:>6} {:>10} {:>9} {:>9.1f} {:>9} {:>9}\n", padded(score.name, 19), figure(score.roc, 3),
+                        figure(score.average_precision, 4), figure(score.log_loss, 5), score.expected, score.observed,
+                        score.n);
+  return text + fmt::format(
+                    "  ROC, model less time since the last attempt: {}; less the same refitted every year: {}\n"
+                    "  Log losses are of probabilities cut at {:g} and at 1 less that.\n",
+                    difference_text(scores.roc_difference), difference_text(scores.roc_difference_refitted),
+                    onset_log_loss_cut);
 }
 
 Json months_scores_json(const OnsetScores& scores) {
-  return {{"onset", onset_scores_json(scores)}, {"onset_roc_difference", difference_json(scores.roc_difference)}};
+  return {{"onset", onset_scores_json(scores)},
+          {"onset_roc_difference", difference_json(scores.roc_difference)},
+          {"onset_roc_difference_refitted", difference_json(scores.roc_difference_refitted)}};
 }
 
 }  // namespace interregnum

@@ -63,6 +63,14 @@ bool has_site(const Place& place, std::size_t kind) {
   return std::any_of(place.sites.begin(), place.sites.end(), [kind](const Listed& site) { return site.index == kind; });
 }
 
+/// A warning for a source whose facts are of another time than the start; empty if they are not.
+std::string age_warning(const Source& source, const Scenario& scenario) {
+  if (source.as_of.empty() || !is_partial_date(source.as_of)) return "";
+  const auto start = std::chrono::floor<std::chrono::days>(scenario.start_time);
+  const std::string age = age_of_facts(source.as_of, start);
+  return age.empty() ? "" : fmt::format("the facts of '{}' are of {}, {}", source.id, source.as_of, age);
+}
+
 class Checker {
  public:
   Checker(const Scenario& scenario, Diagnostics& diagnostics)
@@ -83,6 +91,7 @@ class Checker {
     check_plot();
     check_ruler();
     check_others();
+    check_age_of_facts();
   }
 
  private:
@@ -100,6 +109,14 @@ class Checker {
     diagnostics_.error(reference.location, reference.key, fmt::format("'{}' is no {} of this file", reference.id, what),
                        suggest([&] { return ids_of(index); }, reference.id));
     return std::nullopt;
+  }
+
+  void check_age_of_facts() {
+    for (const Source& source : scenario_.sources) {
+      if (const std::string warning = age_warning(source, scenario_); !warning.empty())
+        diagnostics_.warning(source.location, source.key + ".as_of", warning,
+                             "replace the values that cite it, then `as_of`");
+    }
   }
 
   void check_capital() {
@@ -371,6 +388,22 @@ std::optional<SiteAddress> resolve_site(const Scenario& scenario, const std::str
     return std::nullopt;
   }
   return SiteAddress{found.size() == 1 ? found[0] : *in_capital, static_cast<SiteKind>(kind_index)};
+}
+
+std::string age_of_facts(const std::string& as_of, std::chrono::sys_days start) {
+  if (first_day(as_of) > start) return "after the start";
+  const std::chrono::year_month_day last(last_day(as_of));
+  if (start <= std::chrono::sys_days(last + std::chrono::years(1))) return "";
+  const std::chrono::days age = start - std::chrono::sys_days(last);
+  return fmt::format("{:.1f} years before the start", static_cast<double>(age.count()) / 365.2425);
+}
+
+std::vector<std::string> facts_of_another_time(const Scenario& scenario) {
+  std::vector<std::string> warnings;
+  for (const Source& source : scenario.sources) {
+    if (std::string warning = age_warning(source, scenario); !warning.empty()) warnings.push_back(std::move(warning));
+  }
+  return warnings;
 }
 
 void check_scenario(const Scenario& scenario, Diagnostics& diagnostics) { Checker(scenario, diagnostics).run(); }

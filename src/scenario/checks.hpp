@@ -1,6 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "base/diagnostics.hpp"
 #include "scenario/scenario.hpp"
@@ -10,6 +13,14 @@ namespace interregnum {
 /// Checks what no single key can tell: that references resolve, that there is one capital, that the plot can reach what
 /// it wants.
 void check_scenario(const Scenario& scenario, Diagnostics& diagnostics);
+
+/// How far facts of the time `as_of`, a partial date that is real, are from the start: `11.7 years before the start` if
+/// they are more than a year older, `after the start` if they are younger, else empty.
+std::string age_of_facts(const std::string& as_of, std::chrono::sys_days start);
+
+/// A sentence for each source whose facts are more than a year older than the start, or younger than it. `check` and
+/// the reports of `run` warn with it.
+std::vector<std::string> facts_of_another_time(const Scenario& scenario);
 
 /// A site as (index of its place, kind).
 struct SiteAddress {

@@ -82,6 +82,10 @@ void describe(Visitor& visit, Source& source) {
   visit.text("author", source.author, Need::optional, "who wrote it");
   visit.text("publisher", source.publisher, Need::optional, "who published it");
   visit.partial_date("date", source.date, Need::optional, "when it was published: 2012, 2012-03 or 2012-03-22");
+  visit.partial_date(
+      "as_of", source.as_of, Need::optional,
+      "the time that its facts are of: 2011, 2011-12 or 2011-12-31; a warning if it ends more than a year before the "
+      "start, or begins after it");
   visit.text("url", source.url, Need::optional, "where it can be read");
   visit.text("note", source.note, Need::optional, "anything a reader should know");
   visit.flag("unverified", source.unverified, "true: recalled, but not opened when the file was written");
@@ -252,6 +256,9 @@ void describe(Visitor& visit, CalendarEntry& entry) {
   visit.category("event", entry.event, calendar_event_names, Need::required, "what is due");
   visit.date("date", entry.date, Need::required, "when");
   visit.text("name", entry.name, Need::optional, "name as people write it");
+  visit.flag("incumbent_stands", entry.incumbent_stands,
+             "of a presidential election; false: the ruler is no candidate, so that somebody of his side or another "
+             "side follows him; default true");
 }
 
 template <class Visitor>

@@ -83,6 +83,7 @@ struct Source {
   std::string id, key;
   SourceLocation location;
   std::string title, author, publisher, date, url, note;
+  std::string as_of;  ///< the time that its facts are of, a partial date; empty: not said
   bool unverified = false;
 };
 
@@ -196,6 +197,7 @@ struct CalendarEntry : Entry {
   Listed event;
   std::string date;
   std::string name;
+  bool incumbent_stands = true;
 };
 
 struct Transition : Entry {

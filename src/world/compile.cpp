@@ -295,11 +295,13 @@ class Compiler {
     world_.horizon = add_input(scenario_.horizon);
     world_.begins_with_attempt = scenario_.begins.index == static_cast<std::size_t>(Begins::attempt);
     for (const CalendarEntry& entry : scenario_.calendar) {
-      const double hour = hours_until(*parse_date(entry.date));
-      if (entry.event.index > 1 || hour < 0) continue;  // presidential and legislative elections to come
+      const std::chrono::sys_days day = *parse_date(entry.date);
+      // Presidential and legislative elections to come; one on the day of the start is yet to be held.
+      if (entry.event.index > 1 || day < std::chrono::floor<std::chrono::days>(scenario_.start_time)) continue;
+      const double hour = std::max(0.0, hours_until(day));
       std::string name = entry.name;
       if (name.empty()) name = entry.event.index == 0 ? "the presidential election" : "the legislative election";
-      world_.elections.push_back({name, hour, entry.event.index == 0});
+      world_.elections.push_back({name, hour, entry.event.index == 0, entry.incumbent_stands});
     }
     std::stable_sort(world_.elections.begin(), world_.elections.end(),
                      [](const WorldElection& left, const WorldElection& right) { return left.hour < right.hour; });

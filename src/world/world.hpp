@@ -93,6 +93,7 @@ struct WorldElection {
   std::string name;
   double hour = 0.0;
   bool presidential = false;
+  bool incumbent_stands = true;  ///< the ruler of the file is a candidate
 };
 
 struct WorldEarlierAttempt {

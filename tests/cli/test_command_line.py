@@ -38,8 +38,16 @@ class Misuse(ProgramTest):
                         self.assert_refused([command, COUNTRY, f"{option}={number}"], option, number)
         self.assert_refused(["run", COUNTRY, "--replicates", "0"], "--replicates", "0")
         self.assert_refused(["run", COUNTRY, "--replicates", "1000000001"], "--replicates", "1000000000")
-        largest = 2**64 - 1
+        # What identifies something in JSON stays within what every reader of JSON takes exactly (RFC 8259).
+        largest = 2**53 - 1
         self.assertEqual(self.run_json(COUNTRY, "--seed", largest, replicates=1)["seed"], largest)
+        self.json_of("replay", COUNTRY, "--replicate", largest, "--until", "seizure", "--json")
+        for option in ["--seed", "--replicate"]:
+            for beyond in [2**53, 2**63, 2**64 - 1, 2**64]:
+                with self.subTest(option=option, beyond=beyond):
+                    self.assert_refused(["replay", COUNTRY, option, beyond], option, str(beyond), "too large", str(largest))
+        for padded, plain in [("007", "7"), ("00", "0"), ("010", "10")]:
+            self.assert_refused(["run", COUNTRY, "--seed", padded], f"'{padded}' begins with a zero", f"written {plain}")
 
     def test_changes_that_cannot_be_made(self):
         for change, words in [

@@ -7,6 +7,7 @@ import subprocess
 import unittest
 
 from support import COUNTRY, PROGRAM, ProgramTest, environment
+from test_repository import later_months
 
 NEVER, ALWAYS = "insurgent_takeover", "deaths>=0"
 COUNTS = (2, 20, 200)
@@ -144,9 +145,8 @@ class Zero(ProgramTest):
         self.assertIn("do not differ", self.succeed("compare", COUNTRY, same, "--replicates", 20))
 
     def test_a_panel_without_attempts(self):
-        columns = "ccode,country,year,month,regime,polyarchy,military_regime,leader_months,log_gdp_per_head,gdp_growth,civil_war,soldiers_thousand,attempts,successes"
-        rows = [f"385,Norway,2031,{month},liberal_democracy,0.9,0,40,4.1,0.02,0,20,0,0" for month in range(1, 13)]
-        panel = self.write("\n".join([columns, *rows]) + "\n", "months.csv")
+        rows = later_months(self).read_text(encoding="utf-8").replace(",2012,5,1,", ",2012,5,0,")  # the one attempt of the panel
+        panel = self.write(rows, "quiet.csv")
         result = subprocess.run([PROGRAM, "score", "--months", panel, "--replicates", "16", "--json"], capture_output=True, text=True, env=environment(XDG_DATA_HOME=str(self.folder)), timeout=300)
         self.assertEqual(result.returncode, 0, result.stderr)
         report = json.loads(result.stdout)
@@ -171,7 +171,8 @@ ruler: {name: R, place: a, since: 1971-02}
 places:
   a: {name: A, population: 500k, at: [49.5, 12.5], capital: true, sites: [presidency]}
 units:
-  u: {place: a, strength: 300, commander: senior, guards: presidency, leaning: 0}
+  u: {place: a, strength: 300, commander: senior, leaning: 0}
+plot: {leader: C, tier: senior, units: [u], objectives: [presidency]}
 public: {support: 0.4}
 """
         file = self.write(text, "certain.yaml")
@@ -186,7 +187,7 @@ public: {support: 0.4}
             self.assertEqual(result.returncode, 0, f"{arguments} {result.stderr}")
         result = subprocess.run([PROGRAM, "check", "/dev/stdin"], input="#" * (1 << 21), capture_output=True, text=True, env=environment(), timeout=60)
         self.assertEqual(result.returncode, 2)
-        self.assertIn("larger than 1 MB", result.stderr)
+        self.assertIn("larger than 1 MB", result.stdout + result.stderr)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,13 @@ import gzip
 import json
 import os
 import pathlib
+import shutil
 import sqlite3
+import subprocess
+import sys
 import unittest
 
-from support import ROOT, ProgramTest, environment, interregnum
+from support import PROGRAM, ROOT, ProgramTest, environment, interregnum
 
 POWELL_THYNE = "country\tccode\tccode_gw\tyear\tmonth\tday\tcoup\tversion\nMali\t432\t432\t1968\t11\t19\t2\tx\nMali\t432\t432\t1978\t2\t15\t1\tx\nNiger\t436\t436\t1974\t4\t15\t2\tx\n"
 CAM = "cowcode,region,year,country,no,coup,successful,date,combat\n432,4,1968,Mali,1,1,1,1968-11-20,1\n436,4,1974,Niger,1,1,0,1974-04-15,0\n436,4,1974,Niger,1,1,0,1975-04-15,0\n"
@@ -89,7 +92,7 @@ class Importing(RecordTest):
         report = self.object("record", "import", self.write(POWELL_THYNE, "pt.tsv"), self.write(CAM, "cam.csv"))
         self.assertEqual(report["store"], str(self.folder / "interregnum" / "record.db"))
         self.assertEqual(report["attempts"], 3)
-        self.assertEqual(report["datasets"]["cam"], {"rows": 3, "until": "1975-04-30", "matched": 2, "unmatched": ["436-1975-04-15 (line 4)"]})
+        self.assertEqual(report["datasets"]["cam"], {"rows": 3, "until": "1975-04-30", "matched": 2, "unmatched": ["436-1975-04-15 (line 4)"], "no_state": []})
         self.assertEqual(report["disagreements"]["outcome"], ["436-1974-04-15: succeeded in Powell & Thyne, failed in CAM"])
         summary = self.object("record", "summary")
         self.assertEqual((summary["attempts"], summary["by_rank"]["cam"]["combat"]["n"]), (3, 1))
@@ -173,18 +176,20 @@ class Importing(RecordTest):
 
     if SOURCES.is_dir():
         def test_the_real_files_make_the_shipped_table(self):
-            months = self.folder / "months.csv"
-            months.write_bytes(gzip.decompress((SOURCES / "country_months_1950_2011.csv.gz").read_bytes()))
-            names = ["powell_thyne_1950_2011.tsv", "cam_3_1950_2011.csv", "cline_cdp_2.1.2_1945_2011.csv", "colpus_1946_2011.csv", "archigos_4.1_1875_2011.csv"]
-            self.text("record", "import", months, *(SOURCES / name for name in names))
-            self.assertEqual(self.text("record", "export"), SHIPPED.read_text(encoding="utf-8"))
-            # And what another hand joined is the same but for the attempts that docs and data/README.md name.
+            data = self.folder / "data"
+            data.mkdir()
+            shutil.copy(ROOT / "data" / "states.csv", data)
+            subprocess.run([sys.executable, ROOT / "tools" / "build_record.py", "--sources", SOURCES, "--program", PROGRAM, "--data", data], check=True,
+                           stdout=subprocess.DEVNULL)
+            for name in ("attempts.csv", "country_years.csv"):
+                self.assertTrue((data / name).read_bytes() == (ROOT / "data" / name).read_bytes(), f"tools/build_record.py makes another {name}")
+            # And what another hand joined is the same, but for yearly figures, which are two years old there (data/README.md).
             with open(SOURCES / "attempts_1950_2011.csv", encoding="utf-8") as file:
                 joined = {row["attempt"]: row for row in csv.DictReader(file)}
             with open(SHIPPED, encoding="utf-8") as file:
                 shipped = {row["attempt"]: row for row in csv.DictReader(file)}
             self.assertEqual(set(shipped), set(joined))
-            for column in ["cam_rank", "colpus_senior", "colpus_junior", "regime", "days_to_next_success", "attempts_last_5_years", "csp_deaths"]:
+            for column in ["cam_rank", "colpus_senior", "colpus_junior", "days_to_next_success", "attempts_last_5_years", "csp_deaths"]:
                 different = [attempt for attempt in shipped if shipped[attempt][column].removesuffix(".0") != joined[attempt][column].removesuffix(".0")]
                 self.assertEqual(different, [], column)
 
@@ -217,7 +222,7 @@ class CountryFiles(RecordTest):
         self.text("new", "--country", "NER", "--out", path)
         self.assertEqual(self.check_json(path, 0)["warnings"], 0)
         text = path.read_text(encoding="utf-8")
-        self.assertIn("As of 2011-12", text)
+        self.assertIn("as_of: 2011-12", text)
         self.assertIn("start: 2012-01-01", text)
         self.assertIn("outcome: succeeded", text)  # February 2010
         report = self.run_json(path, replicates=400)
@@ -225,6 +230,23 @@ class CountryFiles(RecordTest):
         self.assertIn("start: 1995-06-01", self.text("new", "--country", "436", "--start", "1995-06-01"))
         self.refused(["new", "--country", "NER", "--start", "1995-06-31"], "no date")
         self.refused(["new", "--country", "NER", "--start", "1940-01-01"], "knows nothing of Niger")
+
+    def test_old_facts_are_a_warning_everywhere(self):
+        old = "the facts of 'panel' are of 2011-12, 11.7 years before the start"
+        path = self.folder / "gabon.yaml"
+        result = interregnum("new", "--country", "GAB", "--start", "2023-08-30", "--out", path, env=self.environment)
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("the facts are of 2011-12", result.stderr)
+        text = path.read_text(encoding="utf-8")
+        self.assertIn("# WARNING: the facts are of 2011-12", text)
+        self.assertRegex(text, r"ruler: \{.*since: 2009-")  # Ali Bongo, in office since October 2009
+        [problem] = self.check_json(path, 0)["problems"]
+        self.assertEqual((problem["severity"], problem["key"]), ("warning", "sources.panel.as_of"))
+        self.assertIn(old, problem["problem"])
+        self.assertEqual(self.run_json(path, replicates=20)["warnings"], [old])
+        self.assertIn("Warning: " + old, self.text("run", path, "--replicates", "20"))
+        # The warning is of the start that is played, not of the one in the file.
+        self.assertEqual(self.run_json(path, "--set", "start=2012-01-01 04:00", replicates=20)["warnings"], [])
 
 
 class Validate(RecordTest):
@@ -248,6 +270,25 @@ class Validate(RecordTest):
         self.assertEqual(sum(attempt["succeeded"] for attempt in report["attempts"]), 226)
         brier = sum((attempt["p"] - attempt["succeeded"]) ** 2 for attempt in report["attempts"]) / 459
         self.assertAlmostEqual(report["scores"]["model"]["brier"], brier, places=9)
+
+    def test_a_record_of_its_own(self):
+        """Numbers are of the record in use; a forecast that has no case to rest on has no score."""
+        store = self.folder / "own.db"
+        self.text("record", "import", self.write("country,ccode,year,month,day,coup,version\nMali,432,1975,3,22,1,V\n", "own.csv"), "--record", store)
+        report = self.object("validate", "--replicates", 4, "--record", store)
+        for name, score in report["scores"].items():
+            for key in ["brier", "log_loss"]:
+                self.assertEqual(score[key] is None, name != "model", (name, key))
+        self.assertEqual([check["name"] for check in report["checks"] if check["name"].endswith("s") and check["name"].startswith("success_19")],
+                         ["success_1970s"])
+        self.assertNotRegex(self.text("validate", "--replicates", 4, "--record", store), r"\bnan\b")
+        claims = self.write("interregnum_claims: 1\nname: One claim\nfiles:\n  ruritania: {path: %s}\nclaims:\n  rank:\n    text: Generals succeed more often.\n"
+                            "    file: ruritania\n    outcome: seized\n    from: [plot.tier=junior]\n    to: [plot.tier=senior]\n    expected: more\n"
+                            % (ROOT / "tests" / "golden" / "country.yaml"), "claims.yaml")
+        page = self.folder / "claims.html"
+        report = self.object("claims", claims, "--replicates", 2, "--record", store, "--theta", "default", "--report", page)
+        self.assertEqual(report["record"], {"attempts": 1, "first_year": 1975, "last_year": 1975})
+        self.assertIn("1 coup attempts from 1975 to 1975", page.read_text(encoding="utf-8"))
 
     def test_only_parameters_can_be_changed(self):
         self.refused(["validate", "--set", "plot.tier=senior"], "only parameters")

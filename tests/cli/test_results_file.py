@@ -106,14 +106,26 @@ class Content(ResultsTest):
     def test_which_draw_of_the_parameters_a_replicate_used(self):
         _, out = self.results("--replicates", 100, "--set", "theta.seizure.momentum=0.5")
         self.assertEqual(dict(self.rows(out, "SELECT name, value FROM run"))["theta"], "posterior-2011.nc")
-        self.assertEqual(self.rows(out, "SELECT count(DISTINCT parameter_draw), count(DISTINCT input_draw) FROM replicates"), [(7, 25)])
-        self.assertEqual(self.rows(out, "SELECT count(*) FROM (SELECT DISTINCT replicate / 16, parameter_draw FROM replicates)"), [(7,)])
+        self.assertEqual(self.rows(out, "SELECT count(DISTINCT parameter_draw), count(DISTINCT input_draw) FROM replicates"), [(100, 100)])
+        _, nested = self.results("--replicates", 100, "--nested", name="nested.db")
+        self.assertEqual(self.rows(nested, "SELECT count(DISTINCT parameter_draw), count(DISTINCT input_draw) FROM replicates"), [(7, 25)])
+        self.assertEqual(self.rows(nested, "SELECT count(*) FROM (SELECT DISTINCT replicate / 16, parameter_draw FROM replicates)"), [(7,)])
+        self.assertEqual(self.rows(nested, "SELECT value FROM run WHERE name = 'nested'"), [("yes",)])
         values = dict(self.rows(out, "SELECT key, value FROM parameters"))
         self.assertEqual(values["theta.seizure.momentum"], 0.5)
         fixed = {parameter["key"]: parameter["default"] for parameter in self.json_of("params", "--json")["parameters"]}
         self.assertNotEqual(values["theta.seizure.baseline"], fixed["theta.seizure.baseline"])
         _, out = self.results("--replicates", 100, "--theta", "default", name="default.db")
         self.assertEqual(self.rows(out, "SELECT DISTINCT parameter_draw FROM replicates"), [(0,)])
+
+    def test_each_seed_begins_with_another_draw_of_the_parameters(self):
+        firsts = set()
+        for seed in range(1, 9):
+            _, out = self.results("--replicates", 16, "--until", "seizure", "--seed", seed, name=f"{seed}.db")
+            draws = [draw for draw, in self.rows(out, "SELECT parameter_draw FROM replicates ORDER BY replicate")]
+            self.assertEqual(len(set(draws)), 16)
+            firsts.add(draws[0])
+        self.assertEqual(len(firsts), 8)
 
     def test_a_key_set_twice_is_kept_as_it_was_used(self):
         _, out = self.results("--replicates", 5, "--set", "plot.tier=senior", "--set", "plot.tier=junior")

@@ -61,13 +61,21 @@ class Theta(ProgramTest):
 
     def test_three_kinds_of_uncertainty(self):
         report = self.run_json(MALI_2020, replicates=10000)
-        self.assertEqual(list(report["seized"])[:5], ["p", "low", "high", "inputs", "parameters"])
-        for kind in ["inputs", "parameters"]:
+        self.assertEqual(list(report["seized"])[:6], ["p", "low", "high", "inputs", "parameters", "total"])
+        for kind in ["inputs", "parameters", "total"]:
             spread = report["outcomes"]["in_power"][kind]
             self.assertTrue(0 <= spread["low"] < report["outcomes"]["in_power"]["p"] < spread["high"] <= 1, spread)
         fixed = self.run_json(MALI_2020, "--theta", "default", replicates=2000)
         for outcome in OUTCOMES:
-            self.assertEqual(fixed["outcomes"][outcome]["parameters"], {"low": None, "high": None, "variance": 0})
+            self.assertEqual(fixed["outcomes"][outcome]["parameters"], {"low": None, "high": None, "variance": None})
+        # A short run cannot tell, and says so; the nested design can.
+        short = self.run_json(MALI_2020, replicates=640)["seized"]
+        nested = self.run_json(MALI_2020, "--nested", replicates=640)["seized"]
+        for kind in ["inputs", "parameters", "total"]:
+            self.assertEqual(short[kind], {"low": None, "high": None, "variance": None})
+            self.assertIsNotNone(nested[kind]["variance"])
+        self.assertLess(short["high"] - short["low"], nested["high"] - nested["low"])
+        self.assertIn("--nested", self.succeed("run", COUNTRY, "--replicates", 100))
         self.assertIn("over parameters", self.succeed("run", COUNTRY, "--replicates", 100))
         self.assertNotIn("over parameters", self.succeed("run", COUNTRY, "--replicates", 100, "--theta", "default"))
 

@@ -50,7 +50,7 @@ Fates fates_after(
     ++fates.how[static_cast<std::size_t>(removal.how)];
     ++fates.leader[static_cast<std::size_t>(stage.state.country.leader_exit)];
     fates.by_election += removal.handover == HandoverKind::election ? 1.0 : 0.0;
-    fates.elected += stage.state.country.elected ? 1.0 : 0.0;
+    fates.elected += stage.state.rulers.now.elected ? 1.0 : 0.0;
   }
   return fates;
 }
@@ -237,7 +237,7 @@ TEST(Elections, UnderAnOrdinaryGovernmentAreWonByItsSupport) {
       stage.pass(168.0);
       EXPECT_FALSE(step_consolidation(stage.country).happens);
     }
-    changes += stage.state.country.ruler == RulerKind::civilians ? 1.0 : 0.0;
+    changes += stage.state.rulers.now.kind == RulerKind::civilians ? 1.0 : 0.0;
   }
   expect_share(changes, count, 0.5);
 }
@@ -288,7 +288,7 @@ TEST(Restoration, BringsTheOldClassBackByItsFollowing) {
     Stage stage(world, default_theta(), replicate);
     junta_takes_power(stage.country);
     bring_successor(stage.country, Outcome::handover);
-    restored += stage.state.country.ruler == RulerKind::restored ? 1.0 : 0.0;
+    restored += stage.state.rulers.now.kind == RulerKind::restored ? 1.0 : 0.0;
   }
   // Of odds 0.31 : 0.51.
   expect_share(restored, count, 0.31 / (0.31 + 0.51));
@@ -300,7 +300,7 @@ TEST(Restoration, NeedsAnOldClass) {
     Stage stage(world, default_theta(), replicate);
     junta_takes_power(stage.country);
     bring_successor(stage.country, Outcome::uprising);
-    ASSERT_EQ(stage.state.country.ruler, RulerKind::civilians);
+    ASSERT_EQ(stage.state.rulers.now.kind, RulerKind::civilians);
   }
 }
 

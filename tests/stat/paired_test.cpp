@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "analysis/comparison.hpp"
 #include "analysis/record/associations.hpp"
@@ -72,7 +74,7 @@ TEST(PairedRuns, FuturesAreReplicatesOfRun) {
   const ThetaDraws theta = default_theta();
   PairedRuns runs({{&world, &theta}}, Measure("in_power"), 1, 1);
   runs.play(20);
-  const auto records = test::records_of(world, default_theta(), 20 * replicate_of_future(1));
+  const auto records = test::records_of(world, default_theta(), replicate_of_future(20));
   for (std::size_t future = 0; future < 20; ++future)
     EXPECT_EQ(runs.value(0, future), records[replicate_of_future(future)].outcome == Outcome::in_power ? 1.0F : 0.0F);
 }
@@ -97,12 +99,10 @@ TEST(PairedRuns, FuturesOfAllCasesUseTheSameDrawOfTheParameters) {
   runs.play(120);
   State state(world);
   for (std::size_t future = 0; future < 120; ++future) {
-    const std::uint64_t replicate = replicate_of_future(future);
-    Theta theta = thetas.of_replicate(replicate);
-    EXPECT_EQ(theta.seizure.momentum, other.of_replicate(replicate).seizure.momentum);
-    const auto seized = [&] {
-      return is_seized(run(world, theta, {2, 0, replicate}, state, Until::outcome).outcome) ? 1.0F : 0.0F;
-    };
+    const ReplicateId id{2, 0, replicate_of_future(future)};
+    Theta theta = thetas.of_replicate(id);
+    EXPECT_EQ(theta.seizure.momentum, other.of_replicate(id).seizure.momentum);
+    const auto seized = [&] { return is_seized(run(world, theta, id, state, Until::outcome).outcome) ? 1.0F : 0.0F; };
     EXPECT_EQ(runs.value(0, future), seized());
     EXPECT_EQ(runs.value(2, future), runs.value(0, future));
     theta.seizure.street = 0;
@@ -290,14 +290,78 @@ TEST(Associations, AreWhatTheRecordShows) {
 TEST(ThetaDraws, AllAreUsedBeforeAnyIsUsedAgain) {
   for (const std::size_t size : {1U, 2U, 5U, 96U, 2000U}) {
     const ThetaDraws draws = draws_of_momentum(size);
-    std::vector<int> used(size, 0);
-    for (std::uint64_t turn = 0; turn < 3 * size; ++turn) {
-      const std::size_t number = draws.number_for(turn * ThetaDraws::replicates_per_draw);
-      EXPECT_EQ(number, draws.number_for(turn * ThetaDraws::replicates_per_draw + 15));
-      EXPECT_EQ(++used[number], static_cast<int>(turn / size) + 1);
+    for (const std::uint64_t seed : {0U, 1U, 77U, 123456U}) {
+      std::vector<int> used(size, 0);
+      for (std::uint64_t turn = 0; turn < 3 * size; ++turn) {
+        const std::size_t number = draws.number_for({seed, 0, replicate_of_future(turn)});
+        EXPECT_EQ(number, draws.number_for({seed, 0, replicate_of_future(turn) + spread_period}));
+        EXPECT_EQ(number, draws.number_for({seed, 0, 16 * turn + 15, Design::nested}));
+        EXPECT_EQ(++used[number], static_cast<int>(turn / size) + 1);
+      }
+      EXPECT_EQ(draws.without_first(7).number_for({seed, 0, 0}), draws.number_for({seed, 0, 7}));
     }
-    EXPECT_EQ(draws.without_first(7).number_for(0), draws.number_for(7 * ThetaDraws::replicates_per_draw));
   }
+}
+
+// Of every run of seeds no longer than there are draws, each begins with a draw of its own; and seeds that are
+// multiples of a round number begin at many.
+TEST(ThetaDraws, EachSeedBeginsWithAnotherDraw) {
+  for (const std::size_t size : {2U, 5U, 96U, 2000U, 2003U}) {
+    const ThetaDraws draws = draws_of_momentum(size);
+    const auto first_draws = [&](std::uint64_t step, std::uint64_t count) {
+      std::set<std::size_t> firsts;
+      for (std::uint64_t seed = 1; seed <= count; ++seed) firsts.insert(draws.number_for({step * seed, 0, 0}));
+      return firsts.size();
+    };
+    EXPECT_EQ(first_draws(1, size - 1), size - 1);
+    for (const std::uint64_t step : {10U, 100U, 1000U, 2000U, 1U << 20U})
+      EXPECT_GT(first_draws(step, size), size / 2) << size << " " << step;  // 63 % of them, if they fell anywhere
+  }
+}
+
+// Many short runs use the draws as evenly as a long one: of 200 seeds by 16 replicates no draw comes more than thrice
+// where 1.6 are due.
+TEST(ThetaDraws, ManyShortRunsUseTheDrawsEvenly) {
+  const ThetaDraws draws = draws_of_momentum(2000);
+  std::vector<int> used(2000, 0);
+  double mean = 0;
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    for (std::uint64_t replicate = 0; replicate < 16; ++replicate) {
+      const std::size_t number = draws.number_for({seed, 0, replicate});
+      ++used[number];
+      mean += static_cast<double>(number) / 2000.0 / 3200.0;
+    }
+  }
+  EXPECT_LE(*std::max_element(used.begin(), used.end()), 3);
+  EXPECT_NEAR(mean, 0.49975, 0.005);
+}
+
+// The mean over 200 seeds of 16 futures against one long run, as a batch of short runs would have it: parameters that
+// decide the outcome differ between draws. Five standard errors, as if all were independent (they are more even than
+// that), of a share of 3,200 and of one of 3,200: a false alarm in two million.
+TEST(ThetaDraws, ShortRunsOfManySeedsAgreeWithALongOne) {
+  const World world = world_of(small_country());
+  std::vector<Theta> list;
+  for (int draw = 0; draw < 2000; ++draw) {
+    list.push_back(default_theta());
+    list.back().seizure.baseline = (draw < 1000 ? -3.0 : 3.0);
+  }
+  const ThetaDraws draws(std::move(list));
+  State state(world);
+  const auto share = [&](std::uint64_t seeds, std::uint64_t replicates) {
+    double seized = 0;
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+      for (std::uint64_t replicate = 0; replicate < replicates; ++replicate) {
+        const ReplicateId id{seed, 0, replicate};
+        seized += is_seized(run(world, draws.of_replicate(id), id, state, Until::seizure).outcome) ? 1.0 : 0.0;
+      }
+    }
+    return seized / static_cast<double>(seeds * replicates);
+  };
+  const double short_runs = share(200, 16), long_run = share(1, 3200);
+  EXPECT_GT(long_run, 0.05);  // or the test could see nothing
+  EXPECT_LT(long_run, 0.95);
+  EXPECT_NEAR(short_runs, long_run, 5 * std::sqrt(2 * 0.25 / 3200));
 }
 
 TEST(ThetaDraws, WhatIsSetIsSetInEveryDraw) {

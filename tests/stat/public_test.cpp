@@ -58,7 +58,7 @@ std::size_t at(std::size_t date, std::size_t town, std::size_t side) { return (d
 struct Streets {
   Streets(const World& world, const Theta& theta, std::uint64_t replicate)
       : draws(11, 0, replicate), state(world), country{world, theta, draws, state, 0.0, 0.0} {
-    draw_inputs(world, 11, 0, replicate / ReplicateId::replicates_per_input_draw, state);
+    draw_inputs(world, 11, 0, replicate, state);
     start_country(country);
   }
   void step(double hours) {
@@ -304,13 +304,17 @@ TEST(Crowds, AreNeverLargerThanTheTownAndAddUp) {
     theta.people.shock_country = theta.people.shock_place = 1.5;
     theta.people.shock_days = 1.0;
     theta.people.crowd_days = 0.2;
+    theta.people.new_ruler = 0.2;
     theta.people.carry_over = -1.0;
     const World world = test::world_of(two_towns("0.35"), {"places.town.population=3"});
     for (std::uint64_t replicate = 0; replicate < 100; ++replicate) {
       Streets streets(world, theta, replicate);
       PublicState& people = streets.state.people;
       for (int number = 1; number <= 120; ++number) {
-        if (number % 30 == 0) meet_new_ruler(streets.country, 0.2, -1.0);
+        if (number % 30 == 0) {
+          note_leanings(streets.country);
+          public_meets_ruler(streets.country, Welcome::by_force, true);
+        }
         streets.step(3.0);
         double against = 0.0;
         double supporting = 0.0;

@@ -61,10 +61,12 @@ void for_each_future(const std::function<void(const Future&)>& look) {
 enum class Ruler { old_class, junta, civilians, insurgents };
 
 /// Who rules, as the events tell it.
-class Rulers {
+class RulersAsTold {
  public:
   Ruler now() const { return now_; }
   double since() const { return since_; }
+  /// How often somebody has come to power, or back.
+  int reigns() const { return reigns_; }
   bool by_force() const { return now_ == Ruler::junta || now_ == Ruler::insurgents; }
 
   void hear(const Event& event) {
@@ -85,6 +87,8 @@ class Rulers {
       case EventKind::election_held:
         if (event.amount > 0) meet(event, Ruler::civilians);
         return;
+      case EventKind::successor_takes_office:
+        return meet(event, now_);
       default:
         return;
     }
@@ -94,10 +98,12 @@ class Rulers {
   void meet(const Event& event, Ruler ruler) {
     now_ = ruler;
     since_ = event.hour;
+    ++reigns_;
   }
 
   Ruler now_ = Ruler::old_class, before_ = Ruler::old_class;
   double since_ = 0;
+  int reigns_ = 0;
 };
 
 double sign(double number) { return number > 0 ? 1.0 : (number < 0 ? -1.0 : 0.0); }
@@ -262,11 +268,17 @@ struct Followed {
     for (std::size_t patron = 0; patron < courses.size(); ++patron)
       courses[patron] = future.state.inputs[future.world.patrons[patron].alignment] > 0 ? -2.0 : -1.0;
   }
-  void forget() {
-    std::fill(words.begin(), words.end(), 0.0);
-    std::fill(courses.begin(), courses.end(), 0.0);
+  /// Another ruler: nobody has spoken of him, unless he is back after a coup that was reversed.
+  void meet_ruler(EventKind kind) {
+    if (kind == EventKind::power_lost) {
+      words = words_before;
+      courses = courses_before;
+      return;
+    }
+    words_before = std::exchange(words, std::vector<double>(words.size()));
+    courses_before = std::exchange(courses, std::vector<double>(courses.size()));
   }
-  std::vector<double> words, courses;
+  std::vector<double> words, courses, words_before, courses_before;
 };
 
 bool is_course(EventKind kind) { return kind >= EventKind::patron_recognises && kind <= EventKind::patron_intervenes; }
@@ -277,13 +289,12 @@ bool is_word(EventKind kind) { return kind >= EventKind::bloc_endorses && kind <
 TEST(Reasons, PushTowardWhatTheyExplainInEveryEventOfEveryFuture) {
   std::array<std::uint64_t, event_kind_count> told{};
   for_each_future([&](const Future& future) {
-    Rulers rulers;
+    RulersAsTold rulers;
     Followed followed(future);
-    double ruler_since = 0;
     for (const Event& event : future.events) {
+      const int reigns = rulers.reigns();
       rulers.hear(event);
-      if (rulers.since() != ruler_since) followed.forget();
-      ruler_since = rulers.since();
+      if (rulers.reigns() != reigns) followed.meet_ruler(event.kind);
       const auto actor = static_cast<std::size_t>(event.actor);
       double way = 1.0;
       if (is_word(event.kind)) {
@@ -341,7 +352,7 @@ TEST(Reasons, AreTrueOfTheCountry) {
     const auto input = [&](InputIndex index) { return future.state.inputs[index]; };
     const double soldiers = input(world.council_soldiers);
     const double civilians = input(world.council_civilians);
-    Rulers rulers;
+    RulersAsTold rulers;
     std::uint32_t attempts = 0;
     bool overthrew = false, overthrew_before = false;  // the ruler overthrew that of the file, or his class
     bool of_file = false, before = false;              // the junta's plot is that of the file
@@ -420,13 +431,17 @@ TEST(Reasons, AreToldAsTheyAreStored) {
 TEST(Patrons, PunishOnlyThoseWhoTookPowerAndOnlyAsLongAsTheyRule) {
   std::uint64_t survivors = 0, civilians = 0, sanctioned = 0, lifted = 0, stood_by = 0;
   for_each_future([&](const Future& future) {
-    Rulers rulers;
+    RulersAsTold rulers;
     const std::size_t patrons = future.world.patrons.size();
     constexpr double never = -1.0;
     std::vector<double> since(patrons, never);
     for (const Event& event : future.events) {
       rulers.hear(event);
       const auto actor = static_cast<std::size_t>(event.actor);
+      if (event.kind == EventKind::power_lost && rulers.by_force()) {
+        // A junta is back, and who had sanctions against both it and the plot has them still.
+        for (double& hour : since) hour = hour == never ? never : event.hour;
+      }
       if (event.kind == EventKind::plot_dispersed && rulers.now() == Ruler::old_class) ++survivors;
       if (event.kind == EventKind::junta_hands_over) ++civilians;
       if (event.kind == EventKind::patron_sanctions || event.kind == EventKind::patron_keeps_distance) {
@@ -472,7 +487,7 @@ TEST(Patrons, StandByTheirRulerWhenAnAttemptHasFailed) {
   for (std::uint64_t replicate = 0; replicate < 300; ++replicate) {
     Stage stage(world, draw_theta(default_theta(), 5, replicate), replicate);
     stage.state.log.keep_events = true;
-    ruler_survives(stage.country, false, RulerKind::incumbent);
+    ruler_survives(stage.country);
     pass_weeks(stage, 52, [&] {
       EXPECT_EQ(stage.state.country.sanctions, 0.0);
       EXPECT_EQ(stage.state.patrons.hostile_force, 0.0);
@@ -505,7 +520,7 @@ TEST(Patrons, EndSanctionsAndHostilityWithTheJunta) {
       patrons[0].hostility = 2.0;
       patrons[2].posture = Posture::sanction;
       if (is_reversed)
-        ruler_survives(stage.country, true, RulerKind::incumbent);
+        ruler_survives(stage.country);
       else
         bring_successor(stage.country, Outcome::handover);
       const auto spared = [&] {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/paired_runs.hpp"
 #include "stage.hpp"
 
 // The clock's steps are a means: half as long they must give the same distribution of outcomes, to a percentage point
@@ -39,23 +40,17 @@ void expect_the_same_outcomes(const std::string& text, const Theta& theta, std::
                ? 1.0
                : 0.0;
   };
-  constexpr std::uint64_t group = ReplicateId::replicates_per_input_draw;
-  constexpr double groups = static_cast<double>(count) / static_cast<double>(group);
+  const std::size_t groups = whole.back().input_draw + 1;
   for (std::size_t measure = 0; measure < measures; ++measure) {
     double share = 0;
-    double sum = 0;
-    double squares = 0;
-    for (std::size_t first = 0; first < count; first += group) {
-      double difference = 0;
-      for (std::size_t index = first; index < first + group; ++index) {
-        share += is(whole[index], measure) / static_cast<double>(count);
-        difference += (is(half[index], measure) - is(whole[index], measure)) / static_cast<double>(group);
-      }
-      sum += difference;
-      squares += difference * difference;
+    std::vector<double> differences(groups, 0.0);  // by draw of the inputs, which replicates share
+    const double size = static_cast<double>(count) / static_cast<double>(groups);
+    for (std::size_t index = 0; index < count; ++index) {
+      share += is(whole[index], measure) / static_cast<double>(count);
+      differences[whole[index].input_draw] += (is(half[index], measure) - is(whole[index], measure)) / size;
     }
-    const double mean = sum / groups;
-    const double error = std::sqrt((squares / groups - mean * mean) / groups);
+    const Estimate estimate = mean_of(differences);
+    const double mean = estimate.value, error = estimate.standard_error;
     const std::string name(measure == outcome_count ? "seized" : outcome_names[measure]);
     std::printf("  %-20s %6.2f %%, halved steps %+5.2f points (standard error %.2f)\n", name.c_str(), 100 * share,
                 100 * mean, 100 * error);

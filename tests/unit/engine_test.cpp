@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "engine/ensemble.hpp"
 #include "stage.hpp"
 #include "support.hpp"
@@ -53,9 +55,10 @@ TEST(Engine, WithManyDrawsOfTheParametersTheRecordsAreThoseOfEachDraw) {
   expect_same(records, ensemble_records(world, 7, 3100, thetas));
   State state(world);
   for (std::uint64_t replicate = 0; replicate < 600; ++replicate) {
-    const RunRecord alone = run(world, thetas.of_replicate(replicate), {1, 0, replicate}, state);
+    const ReplicateId id{1, 0, replicate};
+    const RunRecord alone = run(world, thetas.of_replicate(id), id, state);
     test::expect_same(alone, records[replicate]);
-    EXPECT_EQ(records[replicate].parameter_draw, thetas.number_for(replicate));
+    EXPECT_EQ(records[replicate].parameter_draw, thetas.number_for(id));
   }
 }
 
@@ -78,18 +81,54 @@ TEST(Engine, StoppingKeepsWhatIsDone) {
   EXPECT_LT(kept, 1000000U);
 }
 
-TEST(Engine, ReplicatesShareDrawsOfTheInputsInGroups) {
+/// The replicates that share each draw of the inputs.
+std::map<std::uint64_t, std::vector<std::size_t>> by_input_draw(const std::vector<RunRecord>& records) {
+  std::map<std::uint64_t, std::vector<std::size_t>> sharing;
+  for (std::size_t index = 0; index < records.size(); ++index) sharing[records[index].input_draw].push_back(index);
+  return sharing;
+}
+
+TEST(Engine, ReplicatesShareDrawsAsTheDesignSays) {
   const World world = test::world_of(test::small_country(), {"plot.tier={junior: 0.5, senior: 0.5}"});
-  const auto records = ensemble_records(world, 1, 400);
-  int changes = 0;
-  for (std::size_t index = 1; index < records.size(); ++index) {
-    if (records[index].input_draw == records[index - 1].input_draw) {
-      ASSERT_EQ(records[index].tier, records[index - 1].tier);
-    } else {
-      changes += records[index].tier != records[index - 1].tier ? 1 : 0;
+  std::vector<Theta> drawn(50, default_theta());
+  const ThetaDraws thetas(std::move(drawn));
+  for (const Design design : {Design::spread, Design::nested}) {
+    const std::uint64_t count = design == Design::spread ? 3000 : 400;
+    std::vector<RunRecord> records;
+    EnsembleCallbacks callbacks;
+    callbacks.records = [&](std::span<const RunRecord> batch) {
+      records.insert(records.end(), batch.begin(), batch.end());
+    };
+    run_ensemble(world, thetas, {3, 0, count, 2, Until::seizure, design}, callbacks);
+    const auto sharing = by_input_draw(records);
+    EXPECT_EQ(sharing.size(), design == Design::spread ? 2000U : 100U);
+    for (const auto& [draw, members] : sharing) {
+      for (const std::size_t member : members) {
+        ASSERT_EQ(records[member].tier, records[members.front()].tier);
+        ASSERT_EQ(records[member].parameter_draw, records[members.front()].parameter_draw);
+        if (design == Design::spread) {
+          ASSERT_EQ((member - members.front()) % 1000, 0U);
+        } else {
+          ASSERT_EQ(member / 4, members.front() / 4);
+        }
+      }
     }
   }
-  EXPECT_GT(changes, 20);  // about half of 99
+}
+
+TEST(Engine, ADesignIsTheSameForARunOfAnyLength) {
+  // Numbers of draws depend on the replicate alone; futures of a comparison are those replicates that share nothing.
+  std::uint64_t next = 0;
+  for (std::uint64_t replicate = 0; replicate < 7000; ++replicate) {
+    const ReplicateId id{1, 0, replicate};
+    if (replicate % 2000 < 1000) {
+      EXPECT_EQ(replicate_of_future(next), replicate);
+      EXPECT_EQ(id.input_draw(), next++);
+    } else {
+      EXPECT_EQ(id.input_draw(), (ReplicateId{1, 0, replicate - 1000}.input_draw()));
+    }
+    EXPECT_EQ(id.parameter_turn(), id.input_draw());
+  }
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "model/replicate_id.hpp"
+
 namespace interregnum {
 namespace {
 
@@ -22,7 +24,7 @@ TEST(Intervals, GroupsThatAreAllAlikeCountAsOneTrialEach) {
   const Probability by_group = exact_interval(50.0 * 99 / 100, 99.0);  // 100 groups, less the one degree of freedom
   EXPECT_NEAR(count.estimate().low, by_group.low, 1e-9);
   EXPECT_NEAR(count.estimate().high, by_group.high, 1e-9);
-  EXPECT_NEAR(count.variance_between_inputs(), 0.25 * 100 / 99, 1e-9);
+  EXPECT_NEAR(*count.variance().inputs, 0.25 * 100 / 99, 1e-9);
 }
 
 // By hand: groups of two with 2, 1 and 0 successes. Mean square between 1/2, within 1/6, so (1/2 - 1/6) / 2 = 1/6.
@@ -31,7 +33,7 @@ TEST(Intervals, VarianceBetweenGroupsByHand) {
   for (const auto& [group, happened] : {std::pair{0, true}, {0, true}, {1, true}, {1, false}, {2, false}, {2, false}}) {
     count.add(static_cast<std::uint64_t>(group), happened);
   }
-  EXPECT_NEAR(count.variance_between_inputs(), 1.0 / 6.0, 1e-12);
+  EXPECT_NEAR(*count.variance().inputs, 1.0 / 6.0, 1e-12);
 }
 
 // By hand: draws of the parameters 0 and 1, two groups of two each, with 2 and 1, and 1 and 0 successes. Sums of
@@ -44,7 +46,7 @@ TEST(Intervals, VarianceOnThreeLevelsByHand) {
   }
   EXPECT_NEAR(*count.variance().inputs, 0.0, 1e-12);
   EXPECT_NEAR(*count.variance().parameters, (0.5 - 0.25) / 4, 1e-12);
-  EXPECT_NEAR(count.variance_between_parameters(), 0.0625, 1e-12);
+  EXPECT_NEAR(*count.variance().parameters, 0.0625, 1e-12);
 }
 
 // By hand, unbalanced: draw 0 has groups of 1 and 3 with 1 and 1 successes, draw 1 one group of 2 with 0. Mean squares
@@ -82,6 +84,39 @@ TEST(Intervals, DrawsOfTheParametersMayComeInAnyOrder) {
   EXPECT_NEAR(*in_order.variance().parameters, *mixed.variance().parameters, 1e-12);
   EXPECT_NEAR(*in_order.variance().inputs, *mixed.variance().inputs, 1e-12);
   EXPECT_NEAR(in_order.estimate().low, mixed.estimate().low, 1e-12);
+}
+
+// By hand: three groups of two with a draw of the parameters each, so that the two kinds go together. As above in
+// VarianceBetweenGroupsByHand.
+TEST(Intervals, InputsAndParametersThatAlwaysGoTogetherAreToldTogether) {
+  GroupedCount count;
+  const bool happened[3][2] = {{true, true}, {true, false}, {false, false}};
+  for (const std::uint64_t member : {0U, 1U}) {  // members of a group come apart, as in the spread design
+    for (std::uint64_t group = 0; group < 3; ++group) count.add(group, happened[group][member], 7 - group);
+  }
+  EXPECT_NEAR(count.variance().total.value(), 1.0 / 6.0, 1e-12);
+  EXPECT_FALSE(count.variance().inputs);
+  EXPECT_FALSE(count.variance().parameters);
+}
+
+TEST(Intervals, TooFewReplicatesThatShareDrawsTellNothing) {
+  const auto counted = [](std::uint64_t replicates, Design design) {
+    GroupedCount count;
+    for (std::uint64_t replicate = 0; replicate < replicates; ++replicate) {
+      const ReplicateId id{1, 0, replicate, design};
+      count.add(id.input_draw(), (id.input_draw() * 7 + replicate) % 5 < 2, id.parameter_turn() % 2000);
+    }
+    return count.told_variance();
+  };
+  for (const std::uint64_t few : {0U, 1U, 16U, 1000U, 1399U}) {
+    EXPECT_FALSE(counted(few, Design::spread).total) << few;
+    EXPECT_FALSE(counted(few, Design::spread).inputs) << few;
+  }
+  EXPECT_TRUE(counted(1400, Design::spread).total);
+  EXPECT_FALSE(counted(4000, Design::spread).parameters);
+  EXPECT_TRUE(counted(10000, Design::spread).parameters);
+  EXPECT_FALSE(counted(144, Design::nested).total);
+  EXPECT_TRUE(counted(400, Design::nested).parameters);
 }
 
 TEST(Intervals, NothingAndEverything) {

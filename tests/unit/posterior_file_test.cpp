@@ -316,7 +316,9 @@ std::string mutated(std::string bytes, std::mt19937& random) {
 TEST(NetcdfTest, DamagedDrawsAreRefusedOrAreDraws) {
   // A fixed seed, so that the same 6,000 files are tried everywhere.
   std::mt19937 random(30);
-  const std::string whole = Foreign{.attribute = "41 432"}.bytes(two_chains());
+  Foreign foreign;
+  foreign.attribute = "41 432";
+  const std::string whole = foreign.bytes(two_chains());
   int refused = 0;
   for (int attempt = 0; attempt < 6000; ++attempt) {
     try {

@@ -7,8 +7,8 @@
 #include <fstream>
 #include <random>
 
-#include "analysis/sqlite.hpp"
 #include "base/diagnostics.hpp"
+#include "files/sqlite.hpp"
 #include "support.hpp"
 
 namespace interregnum {

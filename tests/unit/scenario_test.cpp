@@ -85,6 +85,37 @@ TEST(Scenario, CrossChecks) {
   finds("distance: 20 km", "distance: 20 km, source: atlas", "'atlas' is not among the sources");
 }
 
+/// A warning if the time of the facts ends more than a year before the start (1975-01-01), or begins after it.
+TEST(Scenario, FactsOfAnotherTimeAreAWarning) {
+  const std::string text = small_country() + "sources:\n  panel: {title: A panel, as_of: AS_OF}\n";
+  for (const auto& [as_of, warning] :
+       {std::pair{"1975-01-01", ""},
+        {"1975-01", ""},
+        {"1975", ""},
+        {"1974", ""},
+        {"1974-06", ""},
+        {"1974-01-01", ""},
+        {"1973-12-31", "the facts of 'panel' are of 1973-12-31, 1.0 years before the start"},
+        {"1973", "the facts of 'panel' are of 1973, 1.0 years before the start"},
+        {"1972-02-29", "the facts of 'panel' are of 1972-02-29, 2.8 years before the start"},
+        {"1969-12", "the facts of 'panel' are of 1969-12, 5.0 years before the start"},
+        {"1975-01-02", "the facts of 'panel' are of 1975-01-02, after the start"},
+        {"1976", "the facts of 'panel' are of 1976, after the start"}}) {
+    Diagnostics diagnostics;
+    const Scenario scenario = read_scenario(changed(text, "AS_OF", as_of), "test.yaml", {}, diagnostics);
+    EXPECT_FALSE(diagnostics.has_errors()) << as_of;
+    std::string found;
+    for (const Diagnostic& problem : diagnostics.list()) {
+      if (problem.key == "sources.panel.as_of") found += problem.problem;
+    }
+    EXPECT_EQ(found, warning) << as_of;
+    const auto told = facts_of_another_time(scenario);
+    EXPECT_EQ(told.empty() ? "" : told.front(), warning) << as_of;
+  }
+  EXPECT_NE(problems_of(changed(text, "AS_OF", "1974-13")).find("sources.panel.as_of: '1974-13' is no date"),
+            std::string::npos);
+}
+
 TEST(Scenario, FindsTheSiteThatIsMeant) {
   const Scenario scenario = scenario_of(small_country(), {"places.province.sites=[broadcaster]"});
   std::string problem;

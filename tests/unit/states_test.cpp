@@ -7,9 +7,11 @@
 #include <set>
 
 #include "analysis/record/attempt_table.hpp"
+#include "analysis/record/datasets.hpp"
 #include "analysis/record/match.hpp"
 #include "analysis/record/store.hpp"
 #include "analysis/record/thin_country.hpp"
+#include "scenario/checks.hpp"
 #include "scenario/dates.hpp"
 #include "scenario/edit_distance.hpp"
 #include "scenario/read_scenario.hpp"
@@ -50,7 +52,9 @@ TEST(States, FollowOneAnotherAndShareNoCode) {
     for (const StatePeriod& period : state.periods) {
       EXPECT_LE(period.from, period.to) << period.name;
       EXPECT_FALSE(period.name.empty());
-      if (before != nullptr) EXPECT_LT(before->to, period.from) << period.name;
+      if (before != nullptr) {
+        EXPECT_LT(before->to, period.from) << period.name;
+      }
       before = &period;
       if (!period.iso3.empty()) of_code["ISO " + period.iso3].push_back(&period);
       of_code["GW " + std::to_string(period.gw_code)].push_back(&period);
@@ -80,7 +84,9 @@ TEST(States, AnswerToTheNamesOfAPublicList) {
     }
   }
   for (const SovereignState& state : states().all()) {
-    if (state.last().to >= day("1946-01-01")) EXPECT_TRUE(asked.contains(state.code)) << state.last().name;
+    if (state.last().to >= day("1946-01-01")) {
+      EXPECT_TRUE(asked.contains(state.code)) << state.last().name;
+    }
   }
 }
 
@@ -205,6 +211,42 @@ TEST(WatchedCountry, TheRulersBeginningDoesNotMoveWithTheStart) {
   EXPECT_GT(after_coups, 5);
 }
 
+TEST(Matching, RowsUnderACodeThatNoStateHadAreReported) {
+  const auto imported = [](const std::string& text) {
+    const TableFile table = read_table(text, "rows.csv");
+    Import import;
+    import.rows = read_rows(recognise(table), table);
+    import.until = day("2011-12-31");
+    return import;
+  };
+  // By Gleditsch & Ward Yemen is 678 throughout and Germany 260 from 1990 on; by Correlates of War they are 679 and
+  // 255 from then on.
+  const std::string leaders =
+      "obsid,gwcode,leader,startdate,enddate,exit\na,678,A,1995-01-01,,\nb,679,B,1995-01-01,1999-01-01,Regular\n"
+      "c,260,C,1995-01-01,,\nd,255,D,1995-01-01,,\ne,265,E,1985-01-01,1995-01-01,Regular\n"
+      "f,265,F,1990-10-03,NA,\ng,999,G,1990-01-01,9999-12-31,\n";
+  const std::string attempts =
+      "ccode,country,year,month,day,coup\n432,Mali,1991,3,26,2\n679,Yemen,1995,1,1,1\n678,Yemen,1995,1,1,1\n"
+      "265,Germany,1990,10,2,1\n265,Germany,1990,10,3,1\n";
+  std::string months = "ccode,country,year,month,regime";
+  for (const FactColumn& column : fact_columns) months += "," + std::string(column.name);
+  for (const char* month :
+       {"265,Germany,1990,10", "265,Germany,1990,11", "626,South Sudan,2011,6", "626,South Sudan,2011,7"})
+    months += "\n" + std::string(month) + std::string(fact_columns.size() + 1, ',');
+  Record record;
+  record.states = states();
+  const MatchReport report = rebuild(record, {{"powell_thyne", imported(attempts)},
+                                              {"archigos", imported(leaders)},
+                                              {"country_months", imported(months + "\n")}});
+  EXPECT_EQ(report.datasets.at("archigos").no_state,
+            (std::vector<std::string>{"679-1995-01-01 (line 3)", "255-1995-01-01 (line 5)", "265-1990-10-03 (line 7)",
+                                      "999-1990-01-01 (line 8)"}));
+  EXPECT_EQ(report.datasets.at("powell_thyne").no_state,
+            (std::vector<std::string>{"678-1995-01-01 (line 4)", "265-1990-10-03 (line 6)"}));
+  EXPECT_EQ(report.datasets.at("country_months").no_state,
+            (std::vector<std::string>{"265-1990-11-01 (line 3)", "626-2011-06-01 (line 4)"}));
+}
+
 TEST(WatchedCountry, OldFactsAreAWarningInTheFile) {
   const SovereignState& mali = states().find("Mali");
   for (const auto& [start, old] :
@@ -213,8 +255,12 @@ TEST(WatchedCountry, OldFactsAreAWarningInTheFile) {
     EXPECT_EQ(text.find("# WARNING: the facts are of 2011-12") != std::string::npos, old) << start;
     Diagnostics diagnostics;
     const Scenario scenario = read_scenario(text, "thin", {}, diagnostics);
-    EXPECT_TRUE(diagnostics.list().empty()) << start;
-    EXPECT_NE(scenario.sources.back().note.find("As of 2011-12"), std::string::npos);
+    EXPECT_EQ(scenario.sources.back().as_of, "2011-12");
+    ASSERT_EQ(diagnostics.list().size(), old ? 1U : 0U) << start;
+    EXPECT_EQ(facts_of_another_time(scenario).size(), old ? 1U : 0U) << start;
+    if (!old) continue;
+    EXPECT_EQ(diagnostics.list().front().severity, Severity::warning);
+    EXPECT_EQ(diagnostics.list().front().key, "sources.panel.as_of");
   }
 }
 
@@ -251,9 +297,10 @@ TEST(ShippedRecord, FiguresDoNotJump) {
       if (month.log_gdp_per_head) {
         EXPECT_GT(*month.log_gdp_per_head, std::log(0.2)) << code << " " << to_text(month.month);
         EXPECT_LT(*month.log_gdp_per_head, std::log(170.0)) << code << " " << to_text(month.month);
-        if (before != nullptr && before->log_gdp_per_head)
+        if (before != nullptr && before->log_gdp_per_head) {
           EXPECT_LT(std::abs(*month.log_gdp_per_head - *before->log_gdp_per_head), 0.6)
               << code << " " << to_text(month.month);
+        }
       }
       before = &month;
     }

@@ -42,7 +42,9 @@ TEST(Text, NothingThatATerminalActsOnIsLeft) {
     EXPECT_TRUE(only_shows(for_terminal(text)));
     EXPECT_TRUE(only_shows(one_line(text)));
     EXPECT_EQ(one_line(text).find('\n'), std::string::npos);
-    if (only_shows(text)) EXPECT_EQ(for_terminal(text), text);
+    if (only_shows(text)) {
+      EXPECT_EQ(for_terminal(text), text);
+    }
   }
 }
 

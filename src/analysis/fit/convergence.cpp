@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/distribution.hpp"
+#include "base/extremes.hpp"
 
 namespace interregnum {
 
@@ -57,7 +58,7 @@ double plain_r_hat(const Eigen::MatrixXd& chains) {
   return std::sqrt(variances.total / variances.within);
 }
 
-bool varies(const Eigen::MatrixXd& draws) { return draws.maxCoeff() > draws.minCoeff(); }
+bool varies(const Eigen::MatrixXd& draws) { return draws.allFinite() && draws.maxCoeff() > draws.minCoeff(); }
 
 }  // namespace
 
@@ -69,7 +70,7 @@ double r_hat(const Eigen::MatrixXd& draws) {
   const std::size_t middle = sorted.size() / 2;
   const double median = sorted.size() % 2 == 1 ? sorted[middle] : 0.5 * (sorted[middle - 1] + sorted[middle]);
   const Eigen::MatrixXd folded = (halves.array() - median).abs();
-  return std::max(plain_r_hat(rank_normalised(halves)), plain_r_hat(rank_normalised(folded)));
+  return larger(plain_r_hat(rank_normalised(halves)), plain_r_hat(rank_normalised(folded)));
 }
 
 double effective_sample_size(const Eigen::MatrixXd& draws) {

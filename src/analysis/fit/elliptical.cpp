@@ -118,11 +118,13 @@ Chain sample_chain(const LogLikelihood& log_likelihood, Eigen::Index dimensions,
       const double reached = log_likelihood(candidate);
       ++evaluations;
       // The bracket shrinks to the present point, where the likelihood is above the level.
-      if (reached > lowest || to - from < 1e-12) {
+      if (reached > lowest) {
         at = std::move(candidate);
         value = reached;
         break;
       }
+      // Within rounding of the present point; there the likelihood may not even be a number.
+      if (to - from < 1e-12) break;
       (angle < 0 ? from : to) = angle;
       angle = from + (to - from) * draws.uniform(DrawPurpose::chain, level, shrinks);
     }

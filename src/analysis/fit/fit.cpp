@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "analysis/fit/convergence.hpp"
 #include "analysis/fit/learnt.hpp"
+#include "base/diagnostics.hpp"
+#include "base/extremes.hpp"
 #include "base/identifiers.hpp"
 
 namespace interregnum {
@@ -102,13 +105,13 @@ class Fitting {
   }
 
   void summarise(const Training& training, const std::string& part, const std::vector<Chain>& chains) {
-    ChainsSummary summary{training.words, part, 0.0, 1e300, 0.0};
+    ChainsSummary summary{training.words, part, 0.0, std::numeric_limits<double>::infinity(), 0.0};
     for (Eigen::Index dimension = 0; dimension < chains.front().draws.cols(); ++dimension) {
       Eigen::MatrixXd draws(settings_.kept, chain_count);
       for (int chain = 0; chain < chain_count; ++chain)
         draws.col(chain) = chains[static_cast<std::size_t>(chain)].draws.col(dimension);
-      summary.largest_r_hat = std::max(summary.largest_r_hat, r_hat(draws));
-      summary.smallest_sample_size = std::min(summary.smallest_sample_size, effective_sample_size(draws));
+      summary.largest_r_hat = larger(summary.largest_r_hat, r_hat(draws));
+      summary.smallest_sample_size = smaller(summary.smallest_sample_size, effective_sample_size(draws));
     }
     for (const Chain& chain : chains) summary.acceptance += 1.0 / chain.evaluations / chain_count;
     summaries_.push_back(summary);

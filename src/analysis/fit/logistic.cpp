@@ -3,6 +3,8 @@
 #include <Eigen/Cholesky>
 #include <cmath>
 
+#include "base/diagnostics.hpp"
+
 namespace interregnum {
 
 namespace {
@@ -31,6 +33,7 @@ LogisticFit fit_logistic(const LogisticData& data, const Eigen::VectorXd& centre
   };
   Eigen::VectorXd linear = log_odds(beta);
   double value = objective(data, linear, beta - centre, precision);
+  if (!std::isfinite(value)) throw InputError("a regression was given a value that is not a number");
   Eigen::VectorXd errors = Eigen::VectorXd::Zero(beta.size());
   for (int iteration = 0; iteration < most_iterations; ++iteration) {
     const Eigen::ArrayXd chance = 1.0 / (1.0 + (-linear.array()).exp());

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analysis/record/thin_country.hpp"
+#include "base/extremes.hpp"
 
 namespace interregnum {
 
@@ -54,7 +55,7 @@ OnsetLikelihood::OnsetLikelihood(const std::vector<OnsetMonth>& months, const st
     income_(row) = conditions.log_income;
     distance_(row) = conditions.polyarchy - middling_polyarchy;
     military_(row) = conditions.military_regime;
-    tenure_(row) = std::min(20.0, conditions.years_in_office);
+    tenure_(row) = smaller(20.0, conditions.years_in_office);
     since_1990_(row) = conditions.since_1990 ? 1.0 : 0.0;
     attempted_.insert(attempted_.end(), static_cast<std::size_t>(month.attempted), row);
     attempts_of_country_.back() += month.attempted;

@@ -5,12 +5,14 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 
 #include "analysis/estimate.hpp"
 #include "analysis/fit/likelihoods.hpp"
 #include "analysis/fit/logistic.hpp"
 #include "base/diagnostics.hpp"
 #include "base/draws.hpp"
+#include "base/extremes.hpp"
 #include "engine/paired.hpp"
 #include "model/theta_draws.hpp"
 
@@ -20,7 +22,15 @@ namespace {
 
 constexpr std::size_t draws_used = 100;  // of the posterior's
 
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+/// Whether a forecast is not a number, so that forecasts have no order.
+bool has_unknown(const std::vector<std::pair<double, bool>>& forecasts) {
+  return std::any_of(forecasts.begin(), forecasts.end(), [](const auto& of) { return std::isnan(of.first); });
+}
+
 double average_precision(std::vector<std::pair<double, bool>> ranked) {
+  if (has_unknown(ranked)) return unknown;
   std::stable_sort(ranked.begin(), ranked.end(),
                    [](const auto& left, const auto& right) { return left.first > right.first; });
   double hits = 0.0;
@@ -38,6 +48,7 @@ double average_precision(std::vector<std::pair<double, bool>> ranked) {
 
 /// ROC area by ranks (Mann & Whitney 1947): there are a hundred thousand months.
 double roc_by_ranks(std::vector<std::pair<double, bool>> forecasts) {
+  if (has_unknown(forecasts)) return unknown;
   std::sort(forecasts.begin(), forecasts.end());
   double yes = 0.0;
   double ranks = 0.0;
@@ -61,7 +72,7 @@ OnsetScore score(const std::string& name, const std::vector<OnsetMonth>& months,
   std::vector<std::pair<double, bool>> forecasts;
   for (std::size_t index = 0; index < months.size(); ++index) {
     if (!counts[index]) continue;
-    const double p = std::clamp(chances[index], 1e-9, 1.0 - 1e-9);
+    const double p = std::clamp(chances[index], onset_log_loss_cut, 1.0 - onset_log_loss_cut);
     const bool happened = months[index].attempted > 0;
     forecasts.emplace_back(p, happened);
     result.brier += (p - (happened ? 1.0 : 0.0)) * (p - (happened ? 1.0 : 0.0));
@@ -78,34 +89,103 @@ OnsetScore score(const std::string& name, const std::vector<OnsetMonth>& months,
 }
 
 /// Logistic regression on the logarithm of the years since the last attempt, and on there having been none.
-std::vector<double> by_time_since(const std::vector<OnsetMonth>& months, const std::vector<bool>& train) {
-  const auto count = static_cast<Eigen::Index>(months.size());
-  Eigen::MatrixXd design(count, 3);
-  Eigen::VectorXd yes = Eigen::VectorXd::Zero(count), trials = Eigen::VectorXd::Zero(count);
-  for (Eigen::Index row = 0; row < count; ++row) {
-    const OnsetMonth& month = months[static_cast<std::size_t>(row)];
-    const double years = month.conditions.years_since_attempt;
-    design.row(row) << 1.0, std::log(0.1 + std::min(years, 62.0)), years > 62.0 ? 1.0 : 0.0;
-    trials(row) = train[static_cast<std::size_t>(row)] ? 1.0 : 0.0;
-    yes(row) = trials(row) > 0 && month.attempted > 0 ? 1.0 : 0.0;
+class TimeSince {
+ public:
+  explicit TimeSince(const std::vector<OnsetMonth>& months)
+      : months_(months), design_(static_cast<Eigen::Index>(months.size()), 3) {
+    for (Eigen::Index row = 0; row < design_.rows(); ++row) {
+      const double years = months[static_cast<std::size_t>(row)].conditions.years_since_attempt;
+      design_.row(row) << 1.0, std::log(0.1 + smaller(years, 62.0)), years > 62.0 ? 1.0 : 0.0;
+    }
   }
-  const Eigen::VectorXd odds =
-      design *
-      fit_logistic({design, yes, trials}, Eigen::VectorXd::Zero(3), Eigen::VectorXd::Constant(3, 0.01)).coefficients;
-  std::vector<double> chances;
-  for (const double value : odds) chances.push_back(1.0 / (1.0 + std::exp(-value)));
-  return chances;
+
+  /// Of all months, fitted to those that `train`.
+  std::vector<double> chances(const std::vector<bool>& train) const {
+    Eigen::VectorXd yes = Eigen::VectorXd::Zero(design_.rows()), trials = Eigen::VectorXd::Zero(design_.rows());
+    for (Eigen::Index row = 0; row < design_.rows(); ++row) {
+      const auto index = static_cast<std::size_t>(row);
+      trials(row) = train[index] ? 1.0 : 0.0;
+      yes(row) = train[index] && months_[index].attempted > 0 ? 1.0 : 0.0;
+    }
+    const Eigen::VectorXd odds =
+        design_ *
+        fit_logistic({design_, yes, trials}, Eigen::VectorXd::Zero(3), Eigen::VectorXd::Constant(3, 0.01)).coefficients;
+    std::vector<double> chances;
+    for (const double value : odds) chances.push_back(1.0 / (1.0 + std::exp(-value)));
+    return chances;
+  }
+
+  /// Each year's by a fit to the months that train and to those that count and came before that year: what the model,
+  /// which knows each country's attempts until the month before, is fairly set beside.
+  std::vector<double> chances_refitted(const std::vector<bool>& counts, std::vector<bool> train) const {
+    std::set<std::chrono::year> years;
+    for (std::size_t index = 0; index < months_.size(); ++index) {
+      if (counts[index]) years.insert(months_[index].month.year());
+    }
+    std::vector<double> refitted(months_.size(), unknown);
+    for (const std::chrono::year year : years) {
+      for (std::size_t index = 0; index < months_.size(); ++index)
+        train[index] = train[index] || (counts[index] && months_[index].month.year() < year);
+      const std::vector<double> of_year = chances(train);
+      for (std::size_t index = 0; index < months_.size(); ++index) {
+        if (counts[index] && months_[index].month.year() == year) refitted[index] = of_year[index];
+      }
+    }
+    return refitted;
+  }
+
+ private:
+  const std::vector<OnsetMonth>& months_;
+  Eigen::MatrixXd design_;
+};
+
+/// Difference of ROC areas, the first less the second, with the interval of drawing whole countries anew.
+ScoreDifference roc_difference(const std::vector<OnsetMonth>& months, const std::vector<double>& first,
+                               const std::vector<double>& second, const std::vector<bool>& counts, std::uint64_t seed) {
+  std::map<int, std::vector<std::size_t>> by_country;
+  for (std::size_t index = 0; index < months.size(); ++index) {
+    if (counts[index]) by_country[months[index].country_code].push_back(index);
+  }
+  std::vector<const std::vector<std::size_t>*> countries;
+  for (const auto& [code, rows] : by_country) countries.push_back(&rows);
+  const auto difference_of = [&](const std::vector<const std::vector<std::size_t>*>& drawn) {
+    std::vector<std::pair<double, bool>> of_first, of_second;
+    for (const auto* rows : drawn) {
+      for (const std::size_t index : *rows) {
+        of_first.emplace_back(first[index], months[index].attempted > 0);
+        of_second.emplace_back(second[index], months[index].attempted > 0);
+      }
+    }
+    return roc_by_ranks(std::move(of_first)) - roc_by_ranks(std::move(of_second));
+  };
+  constexpr std::uint64_t resamples = 200;
+  std::vector<double> differences;  // of those with attempts and without: in others there is no ROC area
+  for (std::uint64_t resample = 0; resample < resamples; ++resample) {
+    const Draws draws(seed, 1, resample);
+    std::vector<const std::vector<std::size_t>*> drawn;
+    for (std::size_t number = 0; number < countries.size(); ++number) {
+      const double u = draws.uniform(DrawPurpose::resample, number);
+      drawn.push_back(countries[static_cast<std::size_t>(u * static_cast<double>(countries.size()))]);
+    }
+    if (const double difference = difference_of(drawn); std::isfinite(difference)) differences.push_back(difference);
+  }
+  // With fewer there would be no telling what the interval covers.
+  if (differences.size() < resamples * 9 / 10) differences.clear();
+  const Estimate difference = bootstrap_interval(difference_of(countries), std::move(differences), countries.size());
+  return {difference.value, difference.low, difference.high};
 }
 
 }  // namespace
 
-std::vector<double> forecast_onset(const std::vector<OnsetMonth>& months, const Posterior& posterior, int threads) {
+std::vector<double> forecast_onset(const std::vector<OnsetMonth>& months, const Posterior& posterior,
+                                   std::uint64_t seed, int threads) {
   const std::vector<Theta> thetas = thetas_of(posterior, default_theta());
   const Eigen::MatrixXd variances = posterior.of(posterior.find(std::string(country_variance_name)));
   const std::size_t used = std::min(draws_used, thetas.size());
+  const std::uint64_t first = first_turn(seed, thetas.size());
   std::vector<std::vector<double>> chances(used, std::vector<double>(months.size()));
   run_parallel(used, threads, [&](std::size_t draw) {
-    const std::size_t position = scattered(draw, thetas.size());
+    const std::size_t position = scattered(first + draw, thetas.size());
     const OnsetTheta& theta = thetas[position].onset;
     // thetas_of goes through the chains in turn.
     const auto chains = static_cast<std::size_t>(variances.cols());
@@ -142,36 +222,15 @@ OnsetScores score_onset(const std::vector<OnsetMonth>& months, const std::vector
   }
   if (!(trained > 0)) throw InputError("there are no months on record before those that are to be scored");
   const std::vector<double> base(months.size(), attempted / trained);
-  const std::vector<double> time_since = by_time_since(months, train);
+  const TimeSince time_since(months);
+  const std::vector<double> fitted_once = time_since.chances(train),
+                            refitted = time_since.chances_refitted(counts, train);
   OnsetScores result;
   result.scores = {score("model", months, forecasts, counts), score("base_rate", months, base, counts),
-                   score("time_since", months, time_since, counts)};
-  std::map<int, std::vector<std::size_t>> by_country;
-  for (std::size_t index = 0; index < months.size(); ++index) {
-    if (counts[index]) by_country[months[index].country_code].push_back(index);
-  }
-  std::vector<const std::vector<std::size_t>*> countries;
-  for (const auto& [code, rows] : by_country) countries.push_back(&rows);
-  constexpr std::uint64_t resamples = 200;
-  std::vector<double> differences;  // of those with attempts and without: in others there is no ROC area
-  for (std::uint64_t resample = 0; resample < resamples; ++resample) {
-    const Draws draws(seed, 1, resample);
-    std::vector<std::pair<double, bool>> of_model, of_time;
-    for (std::size_t drawn = 0; drawn < countries.size(); ++drawn) {
-      const double u = draws.uniform(DrawPurpose::resample, drawn);
-      for (const std::size_t index : *countries[static_cast<std::size_t>(u * static_cast<double>(countries.size()))]) {
-        of_model.emplace_back(forecasts[index], months[index].attempted > 0);
-        of_time.emplace_back(time_since[index], months[index].attempted > 0);
-      }
-    }
-    const double difference = roc_by_ranks(std::move(of_model)) - roc_by_ranks(std::move(of_time));
-    if (std::isfinite(difference)) differences.push_back(difference);
-  }
-  // With fewer there would be no telling what the interval covers.
-  if (differences.size() < resamples * 9 / 10) differences.clear();
-  const Estimate difference =
-      bootstrap_interval(result.scores[0].roc - result.scores[2].roc, std::move(differences), countries.size());
-  result.roc_difference = {difference.value, difference.low, difference.high};
+                   score("time_since", months, fitted_once, counts),
+                   score("time_since_refitted", months, refitted, counts)};
+  result.roc_difference = roc_difference(months, forecasts, fitted_once, counts, seed);
+  result.roc_difference_refitted = roc_difference(months, forecasts, refitted, counts, seed);
   return result;
 }
 

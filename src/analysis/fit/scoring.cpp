@@ -105,8 +105,8 @@ OnsetScores onset_since_1990(const Record& record, const Posterior& posterior, c
     train.push_back(month.month.year() < std::chrono::year(1990));
     counts.push_back(!train.back());
   }
-  return score_onset(months, forecast_onset(months, posterior, settings.forecasts.threads), counts, train,
-                     settings.forecasts.seed);
+  return score_onset(months, forecast_onset(months, posterior, settings.forecasts.seed, settings.forecasts.threads),
+                     counts, train, settings.forecasts.seed);
 }
 
 }  // namespace
@@ -178,7 +178,7 @@ RecordScores score_record(const Record& record, const std::map<std::string, Post
   const std::vector<Forecasts> of_late = beside_simple(temporal, attempts, train);
   scores.temporal = score_success(attempts, counts, of_late, settings.forecasts.seed);
   scores.each_temporal = one_by_one(attempts, counts, temporal, of_late);
-  scores.survival = score_survival(record, everyone, spells);
+  scores.survival = score_survival(record, everyone, folds, spells);
   scores.onset = onset_since_1990(record, early, settings);
   return scores;
 }
@@ -220,8 +220,8 @@ OnsetScores score_months(const Record& record, const std::vector<CountryMonth>& 
         fmt::format("the panel has no months after {}, where the record ends", to_text(last.year() / last.month())));
   std::vector<bool> train;
   for (const OnsetMonth& month : months) train.push_back(month.month <= last.year() / last.month());
-  return score_onset(months, forecast_onset(months, posterior, settings.forecasts.threads), counts, train,
-                     settings.forecasts.seed);
+  return score_onset(months, forecast_onset(months, posterior, settings.forecasts.seed, settings.forecasts.threads),
+                     counts, train, settings.forecasts.seed);
 }
 
 }  // namespace interregnum

@@ -18,8 +18,8 @@ struct FitStore {
 struct ChainsSummary {
   std::string records;  ///< which attempts they know: `all`, `without fold 3`, `to 1989`
   std::string part;     ///< onset, seizure, after
-  double largest_r_hat = 0.0, smallest_sample_size = 0.0;
-  double acceptance = 0.0;  ///< steps for each evaluation of the likelihood
+  double largest_r_hat = 0.0, smallest_sample_size = 0.0;  ///< not a number if those of one parameter cannot be told
+  double acceptance = 0.0;                                 ///< steps for each evaluation of the likelihood
 };
 
 struct FitSettings {

@@ -18,7 +18,7 @@ struct ForecastSettings {
 };
 
 /// Futures that share a draw of the parameters; their spread tells how far the parameters leave a chance open.
-inline constexpr std::uint64_t futures_per_draw = 16;
+inline constexpr std::uint64_t futures_per_draw = 4;
 
 /// The chance that an attempt succeeds: over futures, each with inputs of its own, and draws of the parameters. `low`
 /// and `high` are where it lies for 95 % of the parameters' draws.
@@ -63,7 +63,8 @@ struct SuccessScores {
   std::vector<CalibrationBin> calibration;  ///< of the model, in bins of a fifth
 };
 
-/// Regressions and shares that forecasts are set beside, fitted to the attempts that `train`.
+/// Regressions and shares that forecasts are set beside, fitted to the attempts that `train`; not a number if none do.
+/// Where CAM does not know the leaders' rank it is integrated over.
 std::vector<Forecasts> simple_forecasts(const std::vector<Attempt>& attempts, const std::vector<bool>& train);
 
 /// Scores of forecasts (the first are the model's) of the attempts that count.

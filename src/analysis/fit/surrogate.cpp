@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "analysis/fit/logistic.hpp"
+#include "base/extremes.hpp"
 #include "engine/paired.hpp"
 
 namespace interregnum {
@@ -69,7 +70,7 @@ double dispersion_of(const Residuals& residuals, Eigen::Index terms) {
     sum += residuals.difference(draw) * residuals.difference(draw) / residuals.variance(draw);
     used += 1.0;
   }
-  return std::max(1.0, sum / std::max(1.0, used - static_cast<double>(terms)));
+  return larger(1.0, sum / std::max(1.0, used - static_cast<double>(terms)));
 }
 
 /// Square root of the covariance, over draws, of shifts of the log odds that the answers of a draw share (moments;
@@ -129,9 +130,9 @@ void learn_spreads(const Eigen::MatrixXd& coefficients, const Eigen::MatrixXd& e
     for (Eigen::Index attempt = 0; attempt < matter.rows(); ++attempt) {
       if (!(matter(attempt, term) > 0)) continue;
       squares += std::pow(coefficients(attempt, term) - centre(term), 2);
-      well_known += 1.0 - std::min(1.0, std::pow(errors(attempt, term), 2) * precision(term));
+      well_known += 1.0 - smaller(1.0, std::pow(errors(attempt, term), 2) * precision(term));
     }
-    const double spread = std::sqrt(squares / std::max(1e-9, well_known));
+    const double spread = std::sqrt(squares / larger(1e-9, well_known));
     precision(term) = precision_of(std::clamp(spread, least_spread_of_own_terms, spread_of_own_terms));
   }
 }

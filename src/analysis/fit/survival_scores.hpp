@@ -19,9 +19,10 @@ struct CurvePoint {
 
 /// Forecasts of how long something lasted against the record.
 struct SurvivalScore {
-  double concordance = 0.0;                ///< Harrell, Lee & Mark 1996: pairs ranked right, ties half
-  double integrated_brier = 0.0;           ///< mean over days 30, 60, … 720 of the Brier score (Graf et al. 1999)
-  double integrated_brier_of_curve = 0.0;  ///< the same of the record's own curve, which knows the outcome
+  double concordance = 0.0;       ///< Harrell, Lee & Mark 1996: pairs ranked right, ties half
+  double integrated_brier = 0.0;  ///< mean over days 30, 60, … 720 of the Brier score (Graf et al. 1999)
+  double integrated_brier_of_curve =
+      0.0;  ///< the same of the curve of the other folds' spells; not a number: no others
   std::size_t n = 0;
   std::vector<CurvePoint> curve;  ///< at 30, 90, 180, 365 and 730 days
 };
@@ -43,8 +44,9 @@ struct SurvivalScores {
   SurvivalScore further, leader;
 };
 
-/// Scores of the forecasts of the attempts that succeeded and count (those of others are not looked at).
+/// Scores of the forecasts of the attempts that succeeded and count (those of others are not looked at). `folds` says
+/// of each attempt with which others its forecast was left out of the fit.
 SurvivalScores score_survival(const Record& record, const std::vector<bool>& counts,
-                              const std::vector<SpellForecast>& forecasts);
+                              const std::vector<std::size_t>& folds, const std::vector<SpellForecast>& forecasts);
 
 }  // namespace interregnum

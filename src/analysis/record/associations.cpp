@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -124,9 +125,11 @@ Observations of_years(const Record& record, const std::function<std::optional<bo
 }
 
 Observations years_after_attempts(const Record& record) {
-  return of_years(record, [&record](const CountryMonth& month) -> std::optional<bool> {
+  int first_year = std::numeric_limits<int>::max();
+  for (const Attempt& attempt : record.attempts) first_year = std::min(first_year, year_of(attempt.date));
+  return of_years(record, [&record, first_year](const CountryMonth& month) -> std::optional<bool> {
     const int year = static_cast<int>(month.month.year());
-    if (year < 1955) return std::nullopt;  // five years back, the record begins in 1950
+    if (year - 5 < first_year) return std::nullopt;  // the five years back must be on record
     return std::any_of(record.attempts.begin(), record.attempts.end(), [&](const Attempt& attempt) {
       const int of_attempt = year_of(attempt.date);
       return attempt.country_code == month.country_code && of_attempt > year - 5 && of_attempt <= year;

@@ -59,8 +59,10 @@ class Rebuilding {
     if (const auto* rows = rows_of("archigos")) add_leaders(*rows);
     if (const auto* rows = rows_of("country_months")) add_months(*rows);
     find_rank_disagreements();
-    for (auto& [name, of] : report_.datasets)
+    for (auto& [name, of] : report_.datasets) {
       of.until = name == "archigos" ? end_of_leaders() : imports_.find(name)->second.until;
+      of.no_state = rows_without_state(dataset_named(name));
+    }
     return report_;
   }
 
@@ -68,6 +70,28 @@ class Rebuilding {
   const std::vector<DatasetRow>* rows_of(std::string_view name) const {
     const auto found = imports_.find(name);
     return found == imports_.end() || found->second.rows.empty() ? nullptr : &found->second.rows;
+  }
+
+  /// Rows under a code that no state had on their day: of another system of codes, or a slip. A spell of a leader and
+  /// a month have more days than one; one day that the state has is enough. Nothing if the states are not known.
+  std::vector<std::string> rows_without_state(const Dataset& dataset) const {
+    std::vector<std::string> found;
+    if (record_.states.all().empty()) return found;
+    const int end = dataset.column("enddate");
+    for (const DatasetRow& row : imports_.find(dataset.name)->second.rows) {
+      std::chrono::sys_days to = row.date;
+      if (dataset.name == "country_months") to = month_of(row.date) / std::chrono::last;
+      if (end >= 0) to = parse_date(row.text(end)).value_or(last_day_of_tables);
+      const bool is_state = dataset.codes == CodeSystem::gleditsch_ward
+                                ? record_.states.of_gw_code(row.country_code, row.date, to) != nullptr
+                                : record_.states.existed(row.country_code, row.date, to);
+      if (!is_state) found.push_back(written(row));
+    }
+    return found;
+  }
+
+  static std::string written(const DatasetRow& row) {
+    return fmt::format("{}-{} (line {})", row.country_code, to_text(row.date), row.line);
   }
 
   /// A list of leaders that leaves the ends of open spells blank does not say how far it goes; published lists go at
@@ -103,7 +127,7 @@ class Rebuilding {
       return std::pair(a.country_code, a.date) < std::pair(b.country_code, b.date);
     });
     add_intervals(record_.attempts);
-    report_.datasets["powell_thyne"] = {rows.size(), rows.size(), {}, {}};
+    report_.datasets["powell_thyne"] = {rows.size(), rows.size(), {}, {}, {}};
   }
 
   void clear(std::string_view source) {
@@ -130,8 +154,7 @@ class Rebuilding {
         ++of.matched;
         take(record_.attempts[attempt_of[row]], rows[row]);
       } else if (rows[row].date >= first->date && rows[row].date <= last->date) {
-        of.unmatched.push_back(
-            fmt::format("{}-{} (line {})", rows[row].country_code, to_text(rows[row].date), rows[row].line));
+        of.unmatched.push_back(written(rows[row]));
       }
     }
   }

@@ -16,6 +16,7 @@ struct MatchReport {
     std::size_t matched = 0;
     std::chrono::sys_days until{};       ///< the last day that the rows cover
     std::vector<std::string> unmatched;  ///< country code, date and line, within the years of the attempts
+    std::vector<std::string> no_state;   ///< rows under a code that no state had on their day, written the same way
   };
   std::map<std::string, OfDataset> datasets;
   std::vector<std::string> outcome_disagreements;  ///< attempt, and what the sources say

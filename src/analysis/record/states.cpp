@@ -207,6 +207,13 @@ const SovereignState* States::of_gw_code(int gw_code, sys_days from, sys_days to
   return nullptr;
 }
 
+bool States::existed(int code, sys_days from, sys_days to) const {
+  const SovereignState* state = of_code(code);
+  return state != nullptr && std::any_of(state->periods.begin(), state->periods.end(), [&](const StatePeriod& period) {
+           return period.from <= to && from <= period.to;
+         });
+}
+
 int States::gw_code(int code, sys_days day) const {
   const SovereignState* state = of_code(code);
   return state == nullptr ? code : state->on(day).gw_code;

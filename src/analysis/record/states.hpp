@@ -45,6 +45,8 @@ class States {
   const SovereignState* of_code(int code) const;
   /// The state that had a code of Gleditsch & Ward on some day from `from` to `to`; nothing if none had.
   const SovereignState* of_gw_code(int gw_code, std::chrono::sys_days from, std::chrono::sys_days to) const;
+  /// Whether the state of a Correlates of War code existed on some day from `from` to `to`.
+  bool existed(int code, std::chrono::sys_days from, std::chrono::sys_days to) const;
   /// Gleditsch & Ward's code of a state of Correlates of War on a day; the same code if the state is not known.
   int gw_code(int code, std::chrono::sys_days day) const;
   /// By Correlates of War code, ISO 3166-1 alpha-3 or any name that it had since 1946. Case, accents, apostrophes,

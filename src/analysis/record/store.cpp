@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 
 #include "analysis/record/attempt_table.hpp"
 #include "analysis/record/datasets.hpp"
@@ -235,17 +236,6 @@ Imports read_store(const std::string& path) {
   return imports;
 }
 
-namespace {
-
-/// Throws if another program is writing to the store: what it commits later would go into a file without a name.
-void refuse_if_in_use(const std::string& path) {
-  if (!has_store(path)) return;
-  SqliteDatabase store(path, SQLITE_OPEN_READWRITE);
-  store.execute("BEGIN IMMEDIATE; ROLLBACK");
-}
-
-}  // namespace
-
 void update_store(const std::string& path, const Imports& changed, const MakeRecord& make_record) {
   const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
   std::error_code error;
@@ -253,7 +243,12 @@ void update_store(const std::string& path, const Imports& changed, const MakeRec
   if (error) fail_to_write(folder.string(), error.value());
   const FolderLock lock(folder.string());
   Imports imports = read_store(path);
-  refuse_if_in_use(path);
+  // Another program that writes into the store would lose what it writes when the new one takes its place.
+  std::unique_ptr<SqliteDatabase> held;
+  if (has_store(path)) {
+    held = std::make_unique<SqliteDatabase>(path, SQLITE_OPEN_READWRITE);
+    held->execute("BEGIN IMMEDIATE");
+  }
   for (const auto& [name, rows] : changed) imports[name] = rows;
   NewFile file(path, true, Content::sqlite);
   SqliteDatabase database(file);
@@ -264,6 +259,7 @@ void update_store(const std::string& path, const Imports& changed, const MakeRec
   }
   write_attempts(database, make_record(imports));
   database.close();
+  held.reset();  // in its WAL mode, SQLite has side files as long as the store is open, and `commit` removes such files
   file.commit();
 }
 

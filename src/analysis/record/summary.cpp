@@ -1,8 +1,21 @@
 #include "analysis/record/summary.hpp"
 
+#include <algorithm>
+
 namespace interregnum {
 
 Probability Tally::estimate() const { return exact_interval(static_cast<double>(successes), static_cast<double>(n)); }
+
+RecordExtent extent_of(const Record& record) {
+  RecordExtent extent{record.attempts.size(), 0, 0};
+  if (record.attempts.empty()) return extent;
+  const auto [first, last] =
+      std::minmax_element(record.attempts.begin(), record.attempts.end(),
+                          [](const Attempt& left, const Attempt& right) { return left.date < right.date; });
+  extent.first_year = year_of(first->date);
+  extent.last_year = year_of(last->date);
+  return extent;
+}
 
 RecordSummary summarise(const std::vector<Attempt>& attempts) {
   RecordSummary summary;

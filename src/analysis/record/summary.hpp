@@ -30,6 +30,14 @@ struct RecordSummary {
   std::map<std::string, std::map<std::string, Tally>>
       by_rank;  ///< by source, then rank; attempts without one are left out
 };
+
+/// How many attempts there are on record, and the years of the first and the last; zeros of none.
+struct RecordExtent {
+  std::size_t attempts = 0;
+  int first_year = 0, last_year = 0;
+};
+RecordExtent extent_of(const Record& record);
+
 RecordSummary summarise(const std::vector<Attempt>& attempts);
 
 }  // namespace interregnum

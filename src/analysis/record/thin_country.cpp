@@ -9,6 +9,7 @@
 #include "analysis/record/onset_months.hpp"
 #include "base/diagnostics.hpp"
 #include "base/text.hpp"
+#include "scenario/checks.hpp"
 #include "scenario/format.hpp"
 #include "scenario/read_scenario.hpp"
 
@@ -109,9 +110,8 @@ class Writer {
     const std::string month = to_text(facts_of_);
     line("# Written from the record: what is on it for {} has a source, everything else is a distribution", month);
     line("# that says `assumed`. Replace those first: units and garrisons, who commands them, blocs, patrons.");
-    if (start_ > sys_days((facts_of_ + std::chrono::years(1)) / std::chrono::last))
-      line("# WARNING: the facts are of {}, {:.0f} years before the start. Bring them up to date.", month,
-           static_cast<double>((month_of(start_) - facts_of_).count()) / 12.0);
+    if (const std::string age = age_of_facts(month, start_); !age.empty())
+      line("# WARNING: the facts are of {}, {}. Bring them up to date.", month, age);
     if (start_ > record_.until + std::chrono::days(1))
       line("# Attempts after {} are not on the record, and so not in the history below.", to_text(record_.until));
     if (subject_.iso3.empty()) line("# ISO 3166 had no code for {}: XXX.", subject_.name);
@@ -133,10 +133,9 @@ class Writer {
     line("  cline_cdp: {{title: Coup d'État Project, author: Cline Center, note: version 2.1.2}}");
     line("  archigos: {{title: Archigos 4.1, author: \"Goemans, Gleditsch & Chiozza\", date: 2009}}");
     line(
-        "  panel: {{title: Country-months after the panel of CoupCats, note: \"{}Some of it interpolated by its "
-        "authors; "
-        "regime, wealth and army by the year\"}}",
-        is_known(facts_) ? fmt::format("As of {}. ", month) : "");
+        "  panel: {{title: Country-months after the panel of CoupCats, {}note: \"Some of it interpolated by its "
+        "authors; regime, wealth and army by the year\"}}",
+        is_known(facts_) ? fmt::format("as_of: {}, ", month) : "");
   }
 
   /// A name as YAML, whatever the record holds: `check` takes neither control characters nor a name without end.

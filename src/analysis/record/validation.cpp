@@ -5,7 +5,9 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <set>
 
+#include "analysis/record/success_shares.hpp"
 #include "analysis/record/summary.hpp"
 #include "analysis/record/thin_country.hpp"
 #include "base/identifiers.hpp"
@@ -53,29 +55,33 @@ double days_to_end(const Record& record, const Attempt& attempt) {
   return static_cast<double>((record.until - attempt.date).count());
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> success_quantities{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> success_quantities{{
     {"success", "attempts that succeed"},
     {"success_cam_combat", "attempts that succeed, CAM's rank combat"},
     {"success_cam_elite", "attempts that succeed, CAM's rank elite"},
     {"success_colpus_junior", "attempts that succeed, Colpus: junior officers"},
     {"success_colpus_others", "attempts that succeed, Colpus: others"},
-    {"success_1950s", "attempts that succeed, 1950s"},
-    {"success_1960s", "attempts that succeed, 1960s"},
-    {"success_1970s", "attempts that succeed, 1970s"},
-    {"success_1980s", "attempts that succeed, 1980s"},
-    {"success_1990s", "attempts that succeed, 1990s"},
-    {"success_2000s", "attempts that succeed, 2000s"},
 }};
 
+int decade_of(const Attempt& attempt) { return year_of(attempt.date) / 10 * 10; }
+
+/// The decades, by their first year, of which most is on record.
+std::set<int> decades_of(const Record& record) {
+  constexpr int least_years = 5;
+  std::set<int> decades;
+  for (const Attempt& attempt : record.attempts) {
+    if (year_of(record.until) - decade_of(attempt) + 1 >= least_years) decades.insert(decade_of(attempt));
+  }
+  return decades;
+}
+
 /// The quantities of success that an attempt belongs to, by what was known of it before.
-std::vector<std::string> success_quantities_of(const Attempt& attempt) {
+std::vector<std::string> success_quantities_of(const Attempt& attempt, const std::set<int>& decades) {
   std::vector<std::string> names{"success"};
   if (!attempt.cam_rank.empty()) names.push_back("success_cam_" + attempt.cam_rank);
   if (const std::string rank = attempt.colpus_rank(); !rank.empty())
     names.emplace_back(rank == "junior" || rank == "both" ? "success_colpus_junior" : "success_colpus_others");
-  const int year = year_of(attempt.date);
-  // The record has only two years of the 2010s.
-  if (year >= 1950 && year < 2010) names.push_back(fmt::format("success_{}s", year - year % 10));
+  if (decades.contains(decade_of(attempt))) names.push_back(fmt::format("success_{}s", decade_of(attempt)));
   return names;
 }
 
@@ -111,9 +117,11 @@ Exit exit_of(const RunRecord& record) {
 class Validating {
  public:
   Validating(const Record& record, const ThetaDraws& thetas, const ValidationSettings& settings)
-      : record_(record), thetas_(thetas), settings_(settings) {
+      : record_(record), thetas_(thetas), settings_(settings), decades_(decades_of(record)) {
     // In the order in which they are read.
     for (const auto& [name, meaning] : success_quantities) ledger_.of(std::string(name), std::string(meaning));
+    for (const int decade : decades_)
+      ledger_.of(fmt::format("success_{}s", decade), fmt::format("attempts that succeed, {}s", decade));
     deaths_of(true);
     deaths_of(false);
     many_deaths();
@@ -129,7 +137,7 @@ class Validating {
   void attempt(const Attempt& attempt) {
     const World world = compile_country(thin_country(record_, attempt), attempt.id);
     GroupedCount seized;
-    const auto quantities = success_quantities_of(attempt);
+    const auto quantities = success_quantities_of(attempt, decades_);
     add_record(attempt, quantities);
     EnsembleCallbacks callbacks;
     callbacks.records = [&](std::span<const RunRecord> records) {
@@ -177,8 +185,7 @@ class Validating {
             const EnsembleCallbacks& callbacks) {
     run_ensemble(world, thetas_.without_first(draws_before_),
                  {settings_.seed, hash_identifier(id), replicates, settings_.threads, until}, callbacks);
-    constexpr std::uint64_t share = ThetaDraws::replicates_per_draw;
-    draws_before_ += (replicates + share - 1) / share;
+    draws_before_ += ReplicateId{settings_.seed, 0, replicates - 1}.parameter_turn() + 1;
     ++groups_before_;
   }
 
@@ -278,9 +285,16 @@ class Validating {
 
   /// Beside the model: the share of successes, and the share by CAM's rank, in ten folds of whole countries.
   void score() {
+    constexpr int folds = 10;
     std::map<int, int> fold;
     for (const Attempt& attempt : record_.attempts)
-      fold.try_emplace(attempt.country_code, static_cast<int>(fold.size()) % 10);
+      fold.try_emplace(attempt.country_code, static_cast<int>(fold.size()) % folds);
+    std::vector<SuccessShares> of_others;
+    for (int left_out = 0; left_out < folds; ++left_out) {
+      std::vector<bool> train;
+      for (const Attempt& attempt : record_.attempts) train.push_back(fold[attempt.country_code] != left_out);
+      of_others.emplace_back(record_.attempts, train);
+    }
     std::map<std::string, Forecast> model;
     for (const AttemptForecast& forecast : result_.attempts)
       model[forecast.attempt] = {forecast.seized.p, forecast.succeeded};
@@ -290,16 +304,10 @@ class Validating {
     for (const Attempt& attempt : record_.attempts) {
       const auto found = model.find(attempt.id);
       if (found == model.end()) continue;
-      Tally all;
-      Tally same;
-      for (const Attempt& other : record_.attempts) {
-        if (fold[other.country_code] == fold[attempt.country_code]) continue;
-        all.add(other.succeeded);
-        if (other.cam_rank == attempt.cam_rank) same.add(other.succeeded);
-      }
+      const SuccessShares& shares = of_others[static_cast<std::size_t>(fold[attempt.country_code])];
       of_model.push_back(found->second);
-      of_base.push_back({all.estimate().p, attempt.succeeded});
-      of_rank.push_back({same.n > 0 ? same.estimate().p : all.estimate().p, attempt.succeeded});
+      of_base.push_back({shares.base_rate(), attempt.succeeded});
+      of_rank.push_back({shares.by_rank(attempt), attempt.succeeded});
     }
     for (const auto& [name, forecasts] : {std::pair{"model", of_model}, {"base_rate", of_base}, {"rank", of_rank}}) {
       if (!forecasts.empty())
@@ -310,6 +318,7 @@ class Validating {
   const Record& record_;
   const ThetaDraws& thetas_;
   const ValidationSettings& settings_;
+  std::set<int> decades_;
   Ledger ledger_;
   Validation result_;
   std::uint64_t groups_before_ = 0, draws_before_ = 0;

@@ -34,7 +34,7 @@ struct AttemptForecast {
 
 struct Score {
   std::string name;
-  double brier, log_loss, roc;
+  double brier, log_loss, roc;  ///< not a number where a forecast has no case to rest on
 };
 
 struct Validation {
