@@ -26,7 +26,9 @@ EnsembleResult run_ensemble(const World& world, const ThetaDraws& thetas, const 
   const int threads = settings.threads > 0 ? settings.threads : tbb::this_task_arena::max_concurrency();
   // More threads than processors are allowed where they are asked for.
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
-  tbb::task_arena arena(threads);
+  // A ThreadLimit leaves fewer where the system does.
+  tbb::task_arena arena(
+      static_cast<int>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism)));
   tbb::enumerable_thread_specific<State> states([&world] { return State(world); });
   std::vector<RunRecord> batch(static_cast<std::size_t>(std::min(batch_size, settings.replicates)));
   EnsembleResult result;

@@ -11,7 +11,9 @@ namespace interregnum {
 void run_parallel(std::size_t count, int threads, const std::function<void(std::size_t)>& task) {
   const int wanted = threads > 0 ? threads : tbb::this_task_arena::max_concurrency();
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(wanted));
-  tbb::task_arena arena(wanted);
+  // A ThreadLimit leaves fewer where the system does.
+  tbb::task_arena arena(
+      static_cast<int>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism)));
   arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, task); });
 }
 

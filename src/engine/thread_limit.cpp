@@ -17,7 +17,10 @@
 namespace interregnum {
 
 struct ThreadLimit::Limit {
-  tbb::global_control control;
+  explicit Limit(int threads)
+      : control(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)) {}
+
+  tbb::global_control control;  // can be copied, but the end of a copy ends the limit
 };
 
 namespace {
@@ -72,9 +75,7 @@ ThreadLimit::ThreadLimit(int wanted) {
   const int all = wanted > 0 ? wanted : tbb::this_task_arena::max_concurrency();
   // The thread that waits for the others works too.
   threads_ = 1 + threads_that_start(all - 1);
-  if (threads_ < all)
-    limit_ = std::make_unique<Limit>(
-        Limit{tbb::global_control(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads_))});
+  if (threads_ < all) limit_ = std::make_unique<Limit>(threads_);
 }
 
 ThreadLimit::~ThreadLimit() = default;

@@ -259,6 +259,7 @@ void update_store(const std::string& path, const Imports& changed, const MakeRec
   }
   write_attempts(database, make_record(imports));
   database.close();
+  held.reset();  // in its WAL mode, SQLite has side files as long as the store is open, and `commit` removes such files
   file.commit();
 }
 
