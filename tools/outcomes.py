@@ -10,7 +10,9 @@ BEGIN, END = "<!-- made by tools/outcomes.py -->", "<!-- end -->"
 
 
 def percent(entry):
-    return f"{100 * entry['p']:.1f} ({100 * entry['low']:.1f}–{100 * entry['high']:.1f})"
+    # Rare outcomes with more decimals, so that no interval looks as if it had no width.
+    decimals = 1 if entry["high"] >= 0.01 else 2
+    return f"{100 * entry['p']:.{decimals}f} ({100 * entry['low']:.{decimals}f}–{100 * entry['high']:.{decimals}f})"
 
 
 def time(hours):

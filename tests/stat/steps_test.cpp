@@ -49,8 +49,11 @@ void expect_the_same_outcomes(const std::string& text, const Theta& theta, std::
       share += is(whole[index], measure) / static_cast<double>(count);
       differences[whole[index].input_draw] += (is(half[index], measure) - is(whole[index], measure)) / size;
     }
-    const Estimate estimate = mean_of(differences);
-    const double mean = estimate.value, error = estimate.standard_error;
+    const Estimate estimate = mean_of(differences, {-1.0, 1.0});
+    // Where no replicate changed, the exact interval stands for a standard error.
+    const double mean = estimate.value, error = std::isfinite(estimate.standard_error)
+                                                    ? estimate.standard_error
+                                                    : (estimate.high - estimate.low) / (2 * 1.959964);
     const std::string name(measure == outcome_count ? "seized" : outcome_names[measure]);
     std::printf("  %-20s %6.2f %%, halved steps %+5.2f points (standard error %.2f)\n", name.c_str(), 100 * share,
                 100 * mean, 100 * error);
