@@ -428,12 +428,13 @@ def hostile_names(attack):
               ["record", "import", "PATH", "--record", "names.db"], ["new", "--country", "NER", "--out", "PATH"], ["record", "export", "--out", "PATH"],
               ["score", "--attempts", "PATH"], ["score", "--months", "PATH"], ["score", "--fit", "PATH"], ["fit", "--record", "PATH", "--out", "fitted"],
               ["sweep", attack.country, "--vary", "public.support=0..1:2", "--replicates", "2", "--report", "PATH"]]
+    read_from_pipes = {("run",), ("check",), ("claims",), ("article",), ("record", "import"), ("score", "--attempts"), ("score", "--months")}
     variables = [("HOME", "XDG_DATA_HOME"), ("XDG_DATA_HOME", ""), ("INTERREGNUM_DATA", ""), ("INTERREGNUM_PAGE", "")]
 
     def try_path(arguments, name):
         whole = [os.fsencode(name) if word == "PATH" else os.fsencode(str(word)) for word in arguments]
-        if name == "pipe" and (arguments[:3] == ["record", "import", "PATH"] or arguments[:2] in (["score", "--attempts"], ["score", "--months"])):
-            return  # a table may come from a pipe, and this one has nobody at its other end
+        if name == "pipe" and tuple(arguments[:arguments.index("PATH")]) in read_from_pipes:
+            return  # what is text may come from a pipe, and this one has nobody at its other end: the command would wait for ever
         process = subprocess.Popen([os.fsencode(PROGRAM), *whole], env=attack.variables, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE)
         code, _, messages = attack.end(process, whole)
