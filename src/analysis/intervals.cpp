@@ -13,6 +13,7 @@ namespace interregnum {
 namespace {
 
 constexpr double tail = 0.025;
+constexpr double normal_quantile_of_tail = 1.959963984540054;
 
 double student_quantile(double degrees_of_freedom) {
   return boost::math::quantile(boost::math::students_t_distribution<double>(degrees_of_freedom), 1.0 - tail);
@@ -184,8 +185,16 @@ std::optional<Probability> GroupedCount::total_interval() const {
   const std::optional<double> between = told_variance().total;
   if (!between) return std::nullopt;
   Probability interval = estimate();
-  const double of_estimate = interval.p * (1.0 - interval.p) / independent_trials();
-  if (const auto wider = spread(*between + of_estimate)) {
+  const double of_one = interval.p * (1.0 - interval.p);
+  // The variance is itself an estimate, from the pairs of replicates that share draws. Its standard error is close to
+  // that of the mean of as many products; a variance below it cannot be told from it. By Satterthwaite's degrees of
+  // freedom, Student's quantile takes the place of the normal one.
+  const double pairs = 0.5 * (closed().groups_.squared_trials - static_cast<double>(trials_));
+  const double error = of_one / std::sqrt(pairs);
+  const double told = std::max(*between, error);
+  const double degrees_of_freedom = 2.0 * std::pow(told / error, 2.0);
+  const double widened = told * std::pow(student_quantile(degrees_of_freedom) / normal_quantile_of_tail, 2.0);
+  if (const auto wider = spread(widened + of_one / independent_trials())) {
     interval.low = std::min(interval.low, wider->low);
     interval.high = std::max(interval.high, wider->high);
   }

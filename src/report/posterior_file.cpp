@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <sstream>
@@ -116,12 +117,13 @@ class DrawsReader {
   std::vector<int> countries_left_out() const {
     std::vector<int> codes;
     std::istringstream words(file_.attribute(left_out_attribute));
-    for (int code = 0; words >> code;) {
-      require(code > 0 && code < 1000,
-              fmt::format("'{}' names {}, which is no country code", left_out_attribute, code));
+    for (std::string word; words >> word;) {
+      int code = 0;
+      const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), code);
+      require(error == std::errc() && end == word.data() + word.size() && code > 0 && code < 1000,
+              fmt::format("'{}' names {}, which is no country code", left_out_attribute, word.substr(0, 40)));
       codes.push_back(code);
     }
-    require(words.eof(), fmt::format("'{}' is no list of country codes", left_out_attribute));
     return codes;
   }
 

@@ -314,6 +314,7 @@ TEST(ThetaDraws, EachSeedBeginsWithAnotherDraw) {
       return firsts.size();
     };
     EXPECT_EQ(first_draws(1, size - 1), size - 1);
+    if (size < 90) continue;  // of two or five draws chance may leave all but one out
     for (const std::uint64_t step : {10U, 100U, 1000U, 2000U, 1U << 20U})
       EXPECT_GT(first_draws(step, size), size / 2) << size << " " << step;  // 63 % of them, if they fell anywhere
   }

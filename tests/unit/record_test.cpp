@@ -76,7 +76,7 @@ TEST(TableFile, ReadsQuotesTabsAndLineNumbers) {
       "f");
   EXPECT_EQ(table.header, (std::vector<std::string>{"a", "b"}));
   ASSERT_EQ(table.rows.size(), 2U);
-  EXPECT_EQ(table.rows[0].fields[0], "x, \"y\"\nz");
+  EXPECT_EQ(table.rows[0].fields[0], "x, \"y\" z");  // a cell is one line of a terminal
   EXPECT_EQ(table.rows[0].line, 2);
   EXPECT_EQ(table.rows[1].line, 4);
   EXPECT_EQ(table.rows[1].fields[1], "");
@@ -475,9 +475,9 @@ TEST(Matching, LeadersAreFoundUnderTheCodeOfTheirDay) {
                           {679, {{day("1990-05-22"), still_exists, 678, "YEM", "Yemen", {}}}}});
   rebuild(record,
           {{"powell_thyne", imported(powell_thyne + "Yemen\t679\t2005\t6\t15\t1\tx\nY\t345\t2000\t1\t1\t1\tx\n"
-                                                   "Y\t345\t2008\t1\t1\t1\tx\n")},
+                                                    "Y\t345\t2008\t1\t1\t1\tx\n")},
            {"archigos", imported(archigos + "a,678,Salih,1978-07-17,2011-12-31,Regular\nb,345,Milosevic,1989-05-08,"
-                                           "2000-10-07,Irregular\nc,340,Tadic,2006-06-05,2011-12-31,Regular\n")}});
+                                            "2000-10-07,Irregular\nc,340,Tadic,2006-06-05,2011-12-31,Regular\n")}});
   EXPECT_EQ(record.attempts.at(0).leader_before, "Milosevic");
   EXPECT_EQ(record.attempts.at(1).leader_before, "Tadic");
   EXPECT_EQ(record.attempts.at(2).leader_before, "Salih");

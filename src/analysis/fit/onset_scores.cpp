@@ -74,7 +74,7 @@ OnsetScore score(const std::string& name, const std::vector<OnsetMonth>& months,
     if (!counts[index]) continue;
     const double p = std::clamp(chances[index], onset_log_loss_cut, 1.0 - onset_log_loss_cut);
     const bool happened = months[index].attempted > 0;
-    forecasts.emplace_back(p, happened);
+    forecasts.emplace_back(chances[index], happened);  // the cut is for logarithms, and would make ties of ranks
     result.brier += (p - (happened ? 1.0 : 0.0)) * (p - (happened ? 1.0 : 0.0));
     result.log_loss -= std::log(happened ? p : 1.0 - p);
     result.expected += p;
