@@ -191,6 +191,7 @@ std::optional<Probability> GroupedCount::total_interval() const {
   // freedom, Student's quantile takes the place of the normal one.
   const double pairs = 0.5 * (closed().groups_.squared_trials - static_cast<double>(trials_));
   const double error = of_one / std::sqrt(pairs);
+  if (!(error > 0.0)) return interval;  // nothing varied: its exact interval says all
   const double told = std::max(*between, error);
   const double degrees_of_freedom = 2.0 * std::pow(told / error, 2.0);
   const double widened = told * std::pow(student_quantile(degrees_of_freedom) / normal_quantile_of_tail, 2.0);

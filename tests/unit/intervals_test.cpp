@@ -127,6 +127,12 @@ TEST(Intervals, NothingAndEverything) {
   // Nothing tells how alike the four of a group are: they count as one.
   EXPECT_NEAR(none.estimate().high, 0.1371852, 1e-7);  // 1 - 0.025^(1/25)
   EXPECT_FALSE(none.spread_over_inputs());
+  // Also of thousands of replicates that share draws in pairs the total interval is that of a finite number.
+  GroupedCount never;
+  for (std::uint64_t trial = 0; trial < 4000; ++trial) never.add(trial % 2000, false, trial % 2000);
+  ASSERT_TRUE(never.total_interval());
+  EXPECT_EQ(never.total_interval()->high, never.estimate().high);
+  EXPECT_GT(never.estimate().high, 0.0);
 }
 
 }  // namespace
