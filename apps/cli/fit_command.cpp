@@ -150,8 +150,8 @@ int fit_command(const Options& options) {
   try {
     return fit_in_folder(options);
   } catch (const ResourceError& error) {
-    throw ResourceError(fmt::format("{}; the finished pieces are kept: the same command goes on from there",
-                                    error.what()));
+    throw ResourceError(
+        fmt::format("{}; the finished pieces are kept: the same command goes on from there", error.what()));
   }
 }
 

@@ -8,9 +8,9 @@
 
 namespace interregnum::cli {
 
-// All that the program prints goes through these, and nothing that a terminal would act on is left in it: names come from
-// files, and files from anywhere. None throws if it cannot be written: results are printed before files
-// are written, and a full disk or a closed pipe must not cost the files. `finish_stdout` says whether all was written.
+// All that the program prints goes through these, and nothing that a terminal would act on is left in it: names come
+// from files, and files from anywhere. None throws if it cannot be written: results are printed before files are
+// written, and a full disk or a closed pipe must not cost the files. `finish_stdout` says whether all was written.
 
 /// To stdout; the program's own emphasis stays where it is welcome.
 void print_text(std::string_view text);

@@ -177,10 +177,11 @@ void add_run_command(CLI::App& app, Action& action) {
       ->check(CLI::Range(1ULL, 1000000000ULL))
       ->capture_default_str();
   add_seed(*command, options->seed);
-  command->add_flag("--nested", options->nested,
-                    "four successive futures share what is drawn for the country file and sixteen the parameters, where "
-                    "else each has draws of its own (the first thousand; docs/decisions/0003): tells inputs, parameters "
-                    "and chance apart in few futures, at the price of a wider interval");
+  command->add_flag(
+      "--nested", options->nested,
+      "four successive futures share what is drawn for the country file and sixteen the parameters, where "
+      "else each has draws of its own (the first thousand; docs/decisions/0003): tells inputs, parameters "
+      "and chance apart in few futures, at the price of a wider interval");
   add_threads(*command, options->threads);
   command->add_option("--until", options->until, "seizure: stop each replicate once the seizure is decided")
       ->check(CLI::IsMember({"seizure", "horizon"}))

@@ -136,8 +136,7 @@ std::string duration_text(double hours) {
 namespace {
 
 std::string deadliest_text(const Quantile& lives) {
-  if (!lives.high)
-    return "what the deadliest tenth cost cannot be told from so few futures";
+  if (!lives.high) return "what the deadliest tenth cost cannot be told from so few futures";
   if (*lives.high == 0.0) return "at least nine in ten cost no life";
   return fmt::format("the deadliest tenth cost {:.0f} lives or more ({:.0f} - {:.0f})", lives.value, lives.low,
                      *lives.high);
