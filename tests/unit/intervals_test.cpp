@@ -129,7 +129,10 @@ TEST(Intervals, NothingAndEverything) {
   EXPECT_FALSE(none.spread_over_inputs());
   // Also of thousands of replicates that share draws in pairs the total interval is that of a finite number.
   GroupedCount never;
-  for (std::uint64_t trial = 0; trial < 4000; ++trial) never.add(trial % 2000, false, trial % 2000);
+  for (std::uint64_t trial = 0; trial < 4000; ++trial) {
+    const std::uint64_t draw = trial % 1000 + 1000 * (trial / 2000);
+    never.add(draw, false, draw);
+  }
   ASSERT_TRUE(never.total_interval());
   EXPECT_EQ(never.total_interval()->high, never.estimate().high);
   EXPECT_GT(never.estimate().high, 0.0);
