@@ -9,7 +9,8 @@ import unittest
 from support import COUNTRY, PROGRAM, ProgramTest, environment
 from test_repository import later_months
 
-NEVER, ALWAYS = "insurgent_takeover", "deaths>=0"
+# No attempt in a country of half a million kills a million; insurgents do take the capital once in some hundred futures.
+NEVER, ALWAYS = "deaths>=1000000", "deaths>=0"
 COUNTS = (2, 20, 200)
 # A whole number of lives: both ends may be the same (docs/json.md).
 OF_LIVES = {"median_low", "quantile_90_low"}
