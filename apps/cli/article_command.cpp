@@ -29,7 +29,7 @@ struct Options {
   PairedOptions paired{4000};
 };
 
-/// What only shows once there is a list of parameters.
+/// Mistakes that show only once there is a list of parameters.
 void check_parameters(const ArticleFile& article) {
   const auto& known = parameter_list();
   for (const Statement& statement : article.statements) {

@@ -23,7 +23,7 @@ struct Options {
   PairedOptions paired;
 };
 
-/// For the page: how each of the two ends, and one future of each. What Ctrl-C leaves unplayed is left out.
+/// For the page: how each of the two ends, and one future of each. A future that Ctrl-C left unplayed is left out.
 void play_countries(std::array<PlayedCountry, 2>& countries, const Parameters& parameters, const Options& options) {
   constexpr std::uint64_t replicates = 4000;
   std::array<SingleRun, 2> runs;

@@ -44,7 +44,7 @@ std::string futures_of(const Record& record, const FitSettings& settings) {
   return text;
 }
 
-/// What a folder's pieces depend on: a fit with any other of these must not go on there.
+/// The settings on which a folder's pieces depend: a fit with other settings must not go on there.
 std::string description_of(const Record& record, const FitSettings& settings) {
   std::string priors;
   for (const ParameterEntry& entry : parameter_list())
@@ -59,7 +59,7 @@ std::string description_of(const Record& record, const FitSettings& settings) {
       hash_identifier(futures_of(record, settings)));
 }
 
-/// What the figures come from, so that they can be made again.
+/// The sources of the figures, so that they can be made again.
 nlohmann::ordered_json with_origin(nlohmann::ordered_json object, const FitSettings& settings) {
   object["seizure_draws"] = settings.seizure_draws;
   object["after_draws"] = settings.after_draws;

@@ -5,7 +5,7 @@
 namespace interregnum::cli {
 
 /// To be called once, as the program begins. From now on a signal removes the temporary files and ends the program with
-/// its exit code, 128 + its number. What is ignored already stays so (nohup), but for SIGINT. A closed pipe and the
+/// its exit code, 128 + its number. An ignored signal stays ignored (nohup), but for SIGINT. A closed pipe and the
 /// limit on the size of files become errors of writing.
 void handle_signals();
 

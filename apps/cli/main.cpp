@@ -29,7 +29,7 @@ std::string command_line;
 
 namespace {
 
-/// What is no list of problems is one message on one line; a word of a megabyte in it does not fill the screen.
+/// An error that is no list of problems is one message on one line; a word of a megabyte does not fill the screen.
 std::string one_message(const std::string& message) {
   constexpr std::size_t longest = 4000;
   return shortened(one_line(message), longest);
@@ -114,7 +114,7 @@ int main_with_exceptions(int argc, char** argv) {
   return action();
 }
 
-/// What could not be written to stdout (a full disk, a closed pipe) is known for certain only at the end. Whoever
+/// A failure to write to stdout (a full disk, a closed pipe) is known for certain only at the end. Whoever
 /// closed the pipe, such as `head`, had enough and needs no message.
 int code_after_output(int code) {
   const int failure = finish_stdout();

@@ -56,7 +56,7 @@ LoadedScenario load(const std::string& file, const std::vector<std::string>& set
 
 namespace {
 
-/// What is wrong with a whole number; empty if nothing is.
+/// The problem with a whole number; empty if there is none.
 std::string fault_of_number(const std::string& text, std::uint64_t largest) {
   const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
   if (!digits) return fmt::format("'{}' is not a whole number from 0 to {}", text, largest);

@@ -12,7 +12,7 @@
 
 namespace interregnum::cli {
 
-/// What commands that set cases beside each other have in common.
+/// Options shared by the commands that set cases beside each other.
 struct PairedOptions {
   explicit PairedOptions(std::uint64_t default_futures = 0) : futures(default_futures) {}
 
@@ -42,7 +42,7 @@ inline constexpr const char* outcome_meaning =
 /// The claim file and the country files that it names.
 void name_files_of_claims(FileRoles& files, const std::string& path, const ClaimFile& claims);
 
-/// What a report of one country says besides its results.
+/// The parts of a report on one country other than its results.
 PairedDescription describe_paired(const std::string& file, const LoadedScenario& loaded, const PairedOptions& options);
 
 /// Runs something long with Ctrl-C caught and progress cleared afterwards; its seconds.

@@ -21,7 +21,7 @@ const Place& shipped_page_place();
 inline const std::string& shipped_data() { return shipped_data_place().path; }
 inline const std::string& shipped_page() { return shipped_page_place().path; }
 
-/// What --version prints: the version, and where the data and the page are.
+/// The text of --version: the version, and where the data and the page are.
 std::string version_text();
 
 }  // namespace interregnum::cli

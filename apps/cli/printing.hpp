@@ -36,7 +36,7 @@ void print_message(fmt::format_string<Arguments...> format, Arguments&&... argum
 }
 
 /// Puts something in the place of closed standard streams, so that no file that is opened later gets their numbers and
-/// with them the messages. What is written to a closed stdout still counts as not written.
+/// with them the messages. Text sent to a closed stdout still counts as not written.
 void occupy_closed_streams();
 
 /// Writes what is still in memory; 0, or the errno of the first failure on stdout.

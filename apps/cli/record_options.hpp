@@ -22,7 +22,7 @@ struct RecordOptions {
 /// The shipped record with what the store holds. Throws InputError; a file that was named must exist.
 Record load_record(const RecordOptions& options);
 
-/// What is doubtful in a table that was read, to stderr.
+/// Prints the warnings about a table that was read, to stderr.
 void print_warnings(const Diagnostics& warnings);
 
 /// Where a result goes: a new file, or stdout.

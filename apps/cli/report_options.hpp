@@ -17,7 +17,7 @@ struct ReportOptions {
   /// Says which file is written, and which are read for it.
   void name_files(FileRoles& files) const;
   bool wanted() const { return !file.empty(); }
-  /// What the page is written into, with the outline of a country if it has a map; asked before any work is done, so
+  /// The page that a report is written into, with the country's outline if it has a map; asked before any work, so
   /// that none is lost for a wrong path. Throws InputError.
   PageTemplate prepare(bool overwrite, const std::string& country_code = "") const;
   void write(const PageTemplate& page_template, const nlohmann::ordered_json& page, bool overwrite) const;

@@ -50,7 +50,7 @@ std::uint64_t keep_events_of(const World& world, const ThetaDraws& thetas, const
   return replicate;
 }
 
-/// The results file, as far as there is one. What goes wrong with it is kept until the result is printed: hours of work
+/// The results file, as far as there is one. Its errors are kept until the result is printed: hours of work
 /// are not thrown away for a full disk.
 class KeptResults {
  public:

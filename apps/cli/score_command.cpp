@@ -35,7 +35,7 @@ std::string draws_file(const Options& options, const std::string& name) {
   return shipped_data() + (name == "posterior" ? "/posterior-2011.nc" : "/folds-2011/" + name + ".nc");
 }
 
-/// What the figures come from, so that they can be made again.
+/// The sources of the figures, so that they can be made again.
 nlohmann::ordered_json with_origin(nlohmann::ordered_json object, const Options& options) {
   object["draws"] = options.fit.empty() ? "shipped" : options.fit;
   object["replicates"] = options.settings.forecasts.replicates;

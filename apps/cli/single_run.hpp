@@ -28,7 +28,7 @@ struct SingleRun {
   FirstOfEach first;
 };
 
-/// What a report of a run says of the country.
+/// The description of the country in a report of a run.
 RunDescription describe_run(const Scenario& scenario, std::uint64_t wanted, std::uint64_t seed, int threads,
                             Until until);
 

@@ -102,7 +102,7 @@ struct Cells {
   }
 };
 
-/// What is wrong with a value is said of the option that asked for it.
+/// A mistake in a value is reported under the option that asked for it.
 LoadedScenario load_cell(const std::string& file, const std::vector<std::string>& settings,
                          const Parameters& parameters, const std::vector<std::string>& vary) {
   try {

@@ -19,7 +19,7 @@ namespace interregnum {
 
 namespace {
 
-/// What is wrong in a claim is said with its place there; what is wrong in a country file, with its place in that.
+/// A mistake in a claim is reported with its place in the claim file, one in a country file with its place there.
 template <class Work>
 auto at(const Reference& place, Work work) {
   try {

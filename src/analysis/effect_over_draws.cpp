@@ -4,13 +4,12 @@
 #include <boost/math/distributions/chi_squared.hpp>
 #include <cmath>
 
+#include "analysis/quantiles.hpp"
 #include "base/distribution.hpp"
 
 namespace interregnum {
 
 namespace {
-
-constexpr double tail = 0.025;
 
 double normal_below(double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }
 
@@ -54,7 +53,7 @@ double half_width(const Posterior& posterior, Sd sd) {
     double beyond = 0.0;
     for (const double total : posterior.total)
       beyond += normal_below(-middle / sd(total)) / static_cast<double>(posterior.total.size());
-    (beyond > tail ? low : high) = middle;
+    (beyond > interval_tail ? low : high) = middle;
   }
   return high;
 }
@@ -81,8 +80,9 @@ Probability share_over(const Posterior& posterior, Share share) {
     return values[static_cast<std::size_t>(part * static_cast<double>(values.size()))];
   };
   // Draws may not be normal: were all of them to agree, their number would still leave room for some that do not.
-  const double all = std::pow(tail, 1.0 / posterior.draws);
-  return {sum / static_cast<double>(values.size()), std::min(at(tail), all), std::max(at(1.0 - tail), 1.0 - all)};
+  const double all = std::pow(interval_tail, 1.0 / posterior.draws);
+  return {sum / static_cast<double>(values.size()), std::min(at(interval_tail), all),
+          std::max(at(1.0 - interval_tail), 1.0 - all)};
 }
 
 }  // namespace
@@ -101,7 +101,7 @@ std::optional<EffectOverDraws> effect_over_draws(const std::vector<EffectOfDraw>
   for (const EffectOfDraw& draw : draws)
     between_means += (draw.effect - posterior.mean) * (draw.effect - posterior.mean) / (posterior.draws - 1.0);
   // The variance that futures of a probability have which may be that large though no such future was seen.
-  const double least = (1.0 - std::pow(tail, 1.0 / futures)) * posterior.draws / futures;
+  const double least = (1.0 - std::pow(interval_tail, 1.0 / futures)) * posterior.draws / futures;
   posterior.within = std::max(posterior.within, least);
   posterior.total = values_of_total(std::max(between_means, least), posterior.within, posterior.draws);
 

@@ -2,25 +2,18 @@
 
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
-#include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
 #include <cmath>
 
+#include "analysis/quantiles.hpp"
 #include "base/distribution.hpp"
 
 namespace interregnum {
 
 namespace {
 
-constexpr double tail = 0.025;
-constexpr double normal_multiple = 1.959964;
-
-double student_multiple(double degrees_of_freedom) {
-  return boost::math::quantile(boost::math::students_t_distribution<double>(degrees_of_freedom), 1.0 - tail);
-}
-
 /// The largest probability of something that was never seen in `n` trials.
-double unseen(double n) { return 1.0 - std::pow(tail, 1.0 / n); }
+double unseen(double n) { return 1.0 - std::pow(interval_tail, 1.0 / n); }
 
 /// The most frequent number, and how often it comes.
 struct Usual {
@@ -56,14 +49,14 @@ struct Side {
   double low(double n) const {
     if (!(sum > 0)) return 0.0;
     const double events = sum * sum / squares;
-    return squares / sum * boost::math::ibeta_inv(events, n + 1.0 - events, tail);
+    return squares / sum * boost::math::ibeta_inv(events, n + 1.0 - events, interval_tail);
   }
   double high(double n, double most) const {
     if (!(sum > 0)) return most * unseen(n);
     // As if one event more had been seen, the largest.
     const double more = sum + largest, more_squares = squares + largest * largest;
     const double events = more * more / more_squares;
-    const double share = events < n + 1.0 ? boost::math::ibeta_inv(events, n + 1.0 - events, 1.0 - tail) : 1.0;
+    const double share = events < n + 1.0 ? boost::math::ibeta_inv(events, n + 1.0 - events, 1.0 - interval_tail) : 1.0;
     return more_squares / more * share;
   }
 };
@@ -76,7 +69,7 @@ double reach(double toward, double other, double correlation) {
 void set_reach(Estimate& estimate, double down, double up, Bounds bounds) {
   estimate.low = std::max(bounds.least, estimate.value - down);
   estimate.high = std::min(bounds.most, estimate.value + up);
-  if (!(estimate.variance > 0)) estimate.standard_error = std::max(down, up) / normal_multiple;
+  if (!(estimate.variance > 0)) estimate.standard_error = std::max(down, up) / normal_quantile_of_tail;
 }
 
 double square(double number) { return number * number; }
@@ -88,8 +81,8 @@ bool Estimate::is_known() const { return std::isfinite(value) && std::isfinite(l
 Estimate normal_estimate(double value, double standard_error) {
   return {value,
           standard_error,
-          value - normal_multiple * standard_error,
-          value + normal_multiple * standard_error,
+          value - normal_quantile_of_tail * standard_error,
+          value + normal_quantile_of_tail * standard_error,
           standard_error * standard_error,
           0.0};
 }
@@ -110,7 +103,7 @@ Estimate mean_of(const std::vector<double>& numbers) {
   if (numbers.size() < 2 || !(squares > 1e-24 * n * square(size))) return estimate;
   estimate.variance = squares / (n - 1) / n;
   estimate.standard_error = std::sqrt(estimate.variance);
-  const double half = student_multiple(n - 1) * estimate.standard_error;
+  const double half = student_quantile_of_tail(n - 1) * estimate.standard_error;
   estimate.low = estimate.value - half;
   estimate.high = estimate.value + half;
   return estimate;
@@ -158,7 +151,7 @@ void add_exact_limits(Estimate& estimate, double successes, double trials, doubl
     estimate = {estimate.value};
     return;
   }
-  const double normal = square(normal_multiple) * share.p * (1.0 - share.p) / trials;
+  const double normal = square(normal_quantile_of_tail) * share.p * (1.0 - share.p) / trials;
   const double above = square(weight) * std::max(0.0, square(share.high - share.p) - normal);
   const double below = square(weight) * std::max(0.0, square(share.p - share.low) - normal);
   // An interval that is not known because nothing varied starts from nothing.
@@ -169,19 +162,20 @@ void add_exact_limits(Estimate& estimate, double successes, double trials, doubl
   estimate.grain = std::max(estimate.grain, std::abs(weight) / trials);
   estimate.low = estimate.value - wider_down;
   estimate.high = estimate.value + wider_up;
-  if (!(estimate.variance > 0)) estimate.standard_error = std::max(wider_down, wider_up) / normal_multiple;
+  if (!(estimate.variance > 0)) estimate.standard_error = std::max(wider_down, wider_up) / normal_quantile_of_tail;
 }
 
 double two_sided_p_value(const Estimate& estimate) {
   const double toward_zero = estimate.value > 0 ? estimate.value - estimate.low : estimate.high - estimate.value;
   if (estimate.value == 0.0 || !std::isfinite(toward_zero)) return 1.0;
-  return 2.0 * boost::math::cdf(boost::math::normal(), -normal_multiple * std::abs(estimate.value) / toward_zero);
+  return 2.0 *
+         boost::math::cdf(boost::math::normal(), -normal_quantile_of_tail * std::abs(estimate.value) / toward_zero);
 }
 
 double smallest_detectable(const Estimate& estimate, double level, double power) {
   const double multiple = normal_quantile(1.0 - 0.5 * level) + normal_quantile(power);
   const double half = std::max(estimate.value - estimate.low, estimate.high - estimate.value);
-  return std::max(multiple * half / normal_multiple, square(multiple) * estimate.grain);
+  return std::max(multiple * half / normal_quantile_of_tail, square(multiple) * estimate.grain);
 }
 
 Estimate bootstrap_interval(double value, std::vector<double> resampled, std::size_t clusters) {
@@ -191,7 +185,7 @@ Estimate bootstrap_interval(double value, std::vector<double> resampled, std::si
   std::sort(resampled.begin(), resampled.end());
   const std::size_t left_out = resampled.size() / 40;
   const auto n = static_cast<double>(clusters);
-  const double wider = std::sqrt(n / (n - 1.0)) * student_multiple(n - 1.0) / normal_multiple;
+  const double wider = std::sqrt(n / (n - 1.0)) * student_quantile_of_tail(n - 1.0) / normal_quantile_of_tail;
   const double down = wider * (value - resampled[left_out]);
   const double up = wider * (resampled[resampled.size() - 1 - left_out] - value);
   constexpr double rounding = 1e-12;

@@ -1,31 +1,20 @@
 #include "analysis/intervals.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
 #include <cmath>
 #include <limits>
 
+#include "analysis/quantiles.hpp"
 #include "model/replicate_id.hpp"
 
 namespace interregnum {
 
-namespace {
-
-constexpr double tail = 0.025;
-constexpr double normal_quantile_of_tail = 1.959963984540054;
-
-double student_quantile(double degrees_of_freedom) {
-  return boost::math::quantile(boost::math::students_t_distribution<double>(degrees_of_freedom), 1.0 - tail);
-}
-
-}  // namespace
-
 Probability exact_interval(double successes, double trials) {
   if (!(trials > 0)) return {std::numeric_limits<double>::quiet_NaN(), 0.0, 1.0};
   const double failures = trials - successes;
-  const double low = successes <= 0 ? 0.0 : boost::math::ibeta_inv(successes, failures + 1.0, tail);
-  const double high = failures <= 0 ? 1.0 : boost::math::ibeta_inv(successes + 1.0, failures, 1.0 - tail);
+  const double low = successes <= 0 ? 0.0 : boost::math::ibeta_inv(successes, failures + 1.0, interval_tail);
+  const double high = failures <= 0 ? 1.0 : boost::math::ibeta_inv(successes + 1.0, failures, 1.0 - interval_tail);
   return {successes / trials, low, high};
 }
 
@@ -150,7 +139,9 @@ double GroupedCount::independent_trials() const {
   const double variance = clusters.groups / (clusters.groups - 1.0) * residual / (trials * trials);
   const double independent = variance > 0 ? std::min(trials, p * (1.0 - p) / variance) : trials;
   // Draws of the parameters may be few, so that the variance between them is itself uncertain.
-  return by_draw ? independent * std::pow(student_quantile(trials - 1.0) / student_quantile(clusters.groups - 1.0), 2.0)
+  return by_draw ? independent * std::pow(student_quantile_of_tail(trials - 1.0) /
+                                              student_quantile_of_tail(clusters.groups - 1.0),
+                                          2.0)
                  : independent;
 }
 
@@ -170,8 +161,8 @@ std::optional<Probability> GroupedCount::spread(double variance_between) const {
   // Less than this is rounding, and a beta distribution that narrow has no quantiles to speak of.
   if (!(variance > 1e-5 * p * (1.0 - p))) return std::nullopt;
   const double size = p * (1.0 - p) / variance - 1.0;
-  return Probability{p, boost::math::ibeta_inv(p * size, (1.0 - p) * size, tail),
-                     boost::math::ibeta_inv(p * size, (1.0 - p) * size, 1.0 - tail)};
+  return Probability{p, boost::math::ibeta_inv(p * size, (1.0 - p) * size, interval_tail),
+                     boost::math::ibeta_inv(p * size, (1.0 - p) * size, 1.0 - interval_tail)};
 }
 
 std::optional<Probability> GroupedCount::spread_over_inputs() const {
@@ -195,7 +186,7 @@ std::optional<Probability> GroupedCount::total_interval() const {
   if (!(error > 0.0)) return interval;  // nothing varied: its exact interval says all
   const double told = std::max(*between, error);
   const double degrees_of_freedom = 2.0 * std::pow(told / error, 2.0);
-  const double widened = told * std::pow(student_quantile(degrees_of_freedom) / normal_quantile_of_tail, 2.0);
+  const double widened = told * std::pow(student_quantile_of_tail(degrees_of_freedom) / normal_quantile_of_tail, 2.0);
   if (const auto wider = spread(widened + of_one / independent_trials())) {
     interval.low = std::min(interval.low, wider->low);
     interval.high = std::max(interval.high, wider->high);

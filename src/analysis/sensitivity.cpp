@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "analysis/quantiles.hpp"
 #include "base/draws.hpp"
 
 namespace interregnum {
@@ -258,7 +259,7 @@ class Analysis {
     estimate.value = value;
     const double unseen = exact_interval(0.0, rows).high * largest / scale;
     const double half = estimate.is_known() ? std::max(unseen, estimate.high) : unseen;
-    if (!estimate.is_known()) estimate.standard_error = half / 1.959964;
+    if (!estimate.is_known()) estimate.standard_error = half / normal_quantile_of_tail;
     estimate.low = value - half;
     estimate.high = value + half;
     return estimate;

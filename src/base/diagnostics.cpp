@@ -44,8 +44,8 @@ void Diagnostics::warning(const SourceLocation& location, std::string key, std::
 }
 
 void Diagnostics::add(Diagnostic diagnostic) {
-  // What a file says is quoted in messages; no terminal may act on it, and a message stays on its line, which it does
-  // not fill with a word of a megabyte.
+  // Messages quote the file. No terminal may act on the quotation, a message stays on its line, and a word of a
+  // megabyte does not fill the screen.
   constexpr std::size_t longest = 1000;
   // Where one message is put into another, its key comes before its problem, which must still be there.
   constexpr std::size_t longest_key = 200;

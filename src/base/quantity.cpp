@@ -131,7 +131,7 @@ std::optional<NumberAndUnit> split(std::string_view text, QuantityProblem& probl
   return result;
 }
 
-/// What is counted (people, seats) or paid in whole numbers, and is written as another number than is likely meant.
+/// Whether a count (people, seats) or a sum of money is written as another number than is likely meant.
 bool is_likely_a_slip(const NumberAndUnit& written, Dimension dimension, QuantityRole role, QuantityProblem& problem) {
   const bool whole = dimension == Dimension::people || dimension == Dimension::count;
   if ((!whole && dimension != Dimension::money) || !written.unit.empty()) return false;

@@ -35,7 +35,7 @@ double cohesion_after(const Country& country, Stance winner) {
   return total > 0 ? sum / total : cohesion_of_a_sound_army;
 }
 
-/// What it adds, on the scale of logarithms, to regular exits that the ruler has come to power only now.
+/// Log-hazard added to regular exits while the ruler is new.
 double not_yet_settled(const Country& country) {
   const ConsolidationTheta& theta = country.theta.consolidation;
   const double months = (country.hour - country.state.rulers.now.since) / hours_per_month;

@@ -120,7 +120,7 @@ double outlook(const Country& country, const AttemptPlan& plan) {
 void choose_objectives(const Country& country, AttemptPlan& plan) {
   const World& world = country.world;
   plan.objectives.clear();
-  // What the plot of the file wants in the capital is what any plot wants; elsewhere only what it can reach.
+  // Every plot wants the objectives in the capital; of those elsewhere a plot takes only what it can reach.
   for (const std::int32_t site : world.objectives) {
     if (world.sites[static_cast<std::size_t>(site)].place == world.capital) plan.objectives.push_back(site);
   }

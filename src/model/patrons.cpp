@@ -66,7 +66,7 @@ Utility hostility_of(const Country& country, std::size_t index) {
   } else if (reign.kind == RulerKind::civilians) {
     hostility.add(Term::civilian_rule, -theta.curvature);
   } else {
-    // What crowds say of him is no news to those who have dealt with him.
+    // Crowds say nothing new of him to those who have dealt with him.
     hostility.add(Term::relations, -theta.curvature);
     hostility.add(Term::ties, Term::enmity, -theta.curvature, country.input(patron.alignment));
     return hostility;

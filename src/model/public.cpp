@@ -464,7 +464,7 @@ void place_crowds(PublicState& people, std::size_t index, double leaning, double
 
 void public_meets_ruler(Country& country, Welcome welcome, bool sides_turn) {
   PublicState& people = country.state.people;
-  // What events make of leanings is now counted of this ruler: his own killings, the sanctions on him.
+  // From now on leanings answer to this ruler's own events: his killings, the sanctions on him.
   people.national = weight_of_events(country);
   if (sides_turn) {
     std::swap(people.crowd_is_large_against, people.crowd_is_large_for);

@@ -76,7 +76,7 @@ void restore_deposed(Country& country) {
   const double days = (country.hour - rulers.now.since) / hours_per_day;
   rulers.now = rulers.deposed;
   rulers.plot_rules = rulers.is_on_air = false;
-  // What his soldiers did has faded as it would have in any case.
+  // The memory of his soldiers' killings has faded as it would have in any case.
   rulers.now.killings *= std::exp(-days / country.theta.people.killings_days);
   take_up_words(country);
   take_up_courses(country);

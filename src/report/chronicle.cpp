@@ -89,7 +89,7 @@ std::string chronicle_text(const World& world, const RunRecord& record, const st
   for (const Event& event : events) {
     const std::string place = event_place(world, event);
     const std::string belief = std::isnan(event.belief) ? "" : fmt::format("{:.0f}%", 100.0 * event.belief);
-    // What comes in steps has a day, and no time of day.
+    // Stepped events have a day, and no time of day.
     std::string date = date_time_after(world.start_time, event.hour);
     if (event.kind >= first_stepped_event) date.resize(10);
     text += fmt::format("  {:<16}  {:>9.2f}  {:>6}  {}{}\n", date, event.hour, belief,

@@ -137,16 +137,22 @@ void Narrator::remember(const Event& event) {
   switch (event.kind) {
     case EventKind::attempt_begins:
       first_attempt_ = false;
+      is_contested_ = false;
       break;
     case EventKind::power_taken:
       ruler_before_ = ruler_;
       old_class_ruled_ = old_class_rules_;
       ruled_as_person_ = rules_as_person_;
+      is_contested_ = true;
       meet(++juntas_ == 1 ? "the junta" : fmt::format("the junta of {}", plot_), false, false);
       break;
     case EventKind::power_lost:
       meet(ruler_before_, old_class_ruled_, ruled_as_person_);
+      is_contested_ = false;
       --juntas_;
+      break;
+    case EventKind::seven_days_held:
+      is_contested_ = false;
       break;
     case EventKind::junta_falls_to_crowd:
     case EventKind::junta_driven_out:
@@ -178,8 +184,11 @@ std::string Narrator::attempt_sentence(const Event& event) const {
       event.site < 0
           ? ""
           : world_.places[static_cast<std::size_t>(world_.sites[static_cast<std::size_t>(event.site)].place)].name;
-  // A coup is made against a person, a junta's too.
-  const std::string person = rules_as_person_ ? ruler_ : "the head of " + ruler_;
+  // A coup is made against a person, a junta's too. For seven days after power was taken it is still made against the
+  // ruler before.
+  const std::string& target = is_contested_ ? ruler_before_ : ruler_;
+  const bool is_person = is_contested_ ? ruled_as_person_ : rules_as_person_;
+  const std::string person = is_person ? target : "the head of " + target;
   const auto people = static_cast<long long>(std::llround(event.amount));
   std::string text;
   switch (event.kind) {

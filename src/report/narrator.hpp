@@ -40,6 +40,7 @@ class Narrator {
   bool old_class_rules_ = true, old_class_ruled_ = true;
   int juntas_ = 0;
   bool first_attempt_ = true;
+  bool is_contested_ = false;  ///< power was taken less than seven days ago
   bool rules_as_person_ = true;
   bool ruled_as_person_ = true;  ///< whoever ruled before power was taken
 };

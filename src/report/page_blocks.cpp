@@ -51,7 +51,7 @@ Block chronicle_of(const World& world, const RunRecord& record, const std::vecto
                   {"holders", Block::array()}};
   Narrator narrator(world);
   for (const Event& event : events) {
-    // What comes in steps has a day, and no time of day.
+    // Stepped events have a day, and no time of day.
     std::string date = date_time_after(world.start_time, event.hour);
     if (event.kind >= first_stepped_event) date.resize(10);
     const std::string place = id_of_place(world, place_of(world, event));

@@ -11,7 +11,7 @@ namespace interregnum {
 
 namespace {
 
-/// What a reader must know of the parameters that `result` was made with.
+/// The notes on the parameters with which `result` was made.
 std::string caveat_on(const Block& result) {
   const auto theta = result["theta"].get<std::string>();
   const bool fitted = theta != "default" && theta != "prior";

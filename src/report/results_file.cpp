@@ -69,7 +69,7 @@ void ResultsFile::add_records(std::span<const RunRecord> records) {
       *database_,
       "INSERT INTO replicates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (const RunRecord& record : records) {
-    // What is said of the first attempt is nothing where nobody moved.
+    // The columns of the first attempt are NULL where nobody moved.
     const auto of_attempt = [&](std::int64_t number) { record.tier ? insert.bind(number) : insert.bind_or_null(""); };
     insert.bind(static_cast<std::int64_t>(record.replicate))
         .bind(static_cast<std::int64_t>(record.input_draw))

@@ -335,7 +335,7 @@ class Checker {
                        fmt::format("supply ends on {}, before it begins on {}", until, from), "exchange the two");
   }
 
-  /// What lies before the start must do so.
+  /// Dates that belong before the start must lie before it.
   void check_dates() {
     const auto moment = parse_date_time(scenario_.start);
     if (!moment) return;  // reported already

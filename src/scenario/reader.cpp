@@ -59,7 +59,7 @@ const DocumentNode* ObjectReader::take(std::string_view key, Need need) {
   const DocumentNode* child = node_.find(key);
   if (child != nullptr && child->kind != DocumentNode::Kind::null) return child;
   if (child != nullptr) {
-    // What is not there stands, for the parser, where the next thing begins; the key is what a person looks for.
+    // The parser places an absent value where the next thing begins; a person looks for the key.
     const auto at = std::find_if(node_.keys.begin(), node_.keys.end(),
                                  [key](const DocumentNode::Key& own) { return own.text == key; });
     diagnostics_.error(at->location, path_of(key), "has no value",

@@ -68,7 +68,7 @@ class Scoring(ProgramTest):
     def test_months_are_scored(self):
         report = self.score_json("--months", later_months(self))
         self.assertEqual({name: (score["n"], score["observed"]) for name, score in report["onset"].items()},
-                         {name: (24, 1) for name in ("model", "base_rate", "time_since")})
+                         {name: (24, 1) for name in ("model", "base_rate", "time_since", "time_since_refitted")})
         # Of draws of two countries a quarter has no attempt, and no ROC area: too many for an interval.
         self.assertIsNotNone(report["onset_roc_difference"]["value"])
         self.assertEqual((report["onset_roc_difference"]["low"], report["onset_roc_difference"]["high"]), (None, None))

@@ -427,6 +427,28 @@ TEST(Reasons, AreToldAsTheyAreStored) {
   });
 }
 
+// For seven days after power was taken the coup is still made against the ruler before.
+TEST(Told, RulerOfAContestedSeizureIsTheOneBefore) {
+  std::uint64_t told = 0;
+  for_each_future([&](const Future& future) {
+    Narrator narrator(future.world);
+    bool is_contested = false;
+    for (const Event& event : future.events) {
+      const std::string text = narrator.tell(event);
+      if (event.kind == EventKind::power_taken) is_contested = true;
+      // Of later attempts another ruler may be the target.
+      if (event.kind == EventKind::seven_days_held || event.kind == EventKind::power_lost) break;
+      const bool names_the_ruler = event.kind == EventKind::unit_resists || event.kind == EventKind::ruler_captured ||
+                                   event.kind == EventKind::ruler_escapes || event.kind == EventKind::ruler_flees ||
+                                   event.kind == EventKind::ruler_resigns || event.kind == EventKind::ruler_on_air;
+      if (!is_contested || !names_the_ruler) continue;
+      ++told;
+      EXPECT_EQ(text.find("unta"), std::string::npos) << text;
+    }
+  });
+  EXPECT_GT(told, 50U);
+}
+
 // Sanctions and condemnations are for those who took power by force, and end with them.
 TEST(Patrons, PunishOnlyThoseWhoTookPowerAndOnlyAsLongAsTheyRule) {
   std::uint64_t survivors = 0, civilians = 0, sanctioned = 0, lifted = 0, stood_by = 0;

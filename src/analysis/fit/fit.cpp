@@ -166,7 +166,7 @@ class Fitting {
       Eigen::MatrixXd values(settings_.kept, count);
       for (Eigen::Index draw = 0; draw < settings_.kept; ++draw) {
         Eigen::VectorXd z(all.size());
-        // What no answer depends on is as it was before the record.
+        // A parameter on which no answer depends keeps its prior.
         z << learnt_->after.draw_prior(settings_.seed ^ hash_identifier("unseen"),
                                        static_cast<std::uint64_t>(draw) * chain_count + chain),
             onset[chain].draws.row(draw).head(of_onset).transpose(),

@@ -45,8 +45,8 @@ struct Datum {
 using Data = std::array<std::vector<Datum>, question_count>;
 Data data_of(const std::vector<Answers>& answers, const std::vector<bool>& used);
 
-// What surrogates miss is made of nuisances, standard normal like the parameters, one for each question, at the end of
-// z.
+// The error of the surrogates is made of nuisances, standard normal like the parameters, one for each question, at the
+// end of z.
 
 /// Did it succeed, and did anybody die. z: the seizure's free parameters, the share of outcomes coded wrongly, what the
 /// three surrogates miss. An attempt that is coded wrongly cost lives as often as one of its true kind, so that both

@@ -239,7 +239,7 @@ void Surrogate::learn_own_terms(const Bank& bank, const Eigen::MatrixXd& design,
         matter.row(attempt).setZero();
         return;
       }
-      // What changes nothing about an attempt has no term there: noise in its stead would add up over attempts.
+      // A parameter that changes nothing about an attempt has no term there: mere noise would add up over attempts.
       const Eigen::VectorXd own_matter = matter.row(attempt).transpose();
       const Eigen::VectorXd own_precision =
           (own_matter.array() > 0).select(precision.array(), precision_of(spread_of_left_out));

@@ -51,9 +51,9 @@ class Surrogate {
 /// Surrogates of several questions about the same futures.
 struct Surrogates {
   std::vector<Surrogate> each;
-  /// What the quadratics miss, in log odds, of all attempts under the same parameters is this times independent
-  /// standard normal numbers, one for each question. What is missed of a further coup within a month is missed of one
-  /// within a year too; a likelihood that left this out, or took it for independent, would be too sure.
+  /// The error of the quadratics, in log odds, common to all attempts under the same parameters: this times independent
+  /// standard normal numbers, one for each question. Errors about a further coup within a month and within a year go
+  /// together; a likelihood that left them out, or took them for independent, would be too sure.
   Eigen::MatrixXd missed;
 
   /// Log odds of each attempt for one of them, in its order, under parameters and what is missed. A surrogate gives the
