@@ -153,7 +153,7 @@ class CommandToRepeat(ProgramTest):
             file = self.folder / (name + ".yaml")
             file.write_bytes(COUNTRY.read_bytes())
             setting = ["--set", "public.support={mean: 0.4, sd: 0.1}", "--set", f"plot.leader={json.dumps(name, ensure_ascii=False)}" if "\x1b" not in name else "horizon=6 months"]
-            self.assert_repeats(["run", file, "--replicates", 4, *setting, "--theta", ""])
+            self.assert_repeats(["run", file, "--replicates", 4, *setting, "--theta", "default"])
             self.assert_repeats(["sweep", file, "--vary", "public.support=0..1:2", "--replicates", 2, *setting])
             self.assert_repeats(["sensitivity", file, "--replicates", 8, *setting])
             self.assert_repeats(["compare", MALI_2012, MALI_2020, "--replicates", 2, "--set", "horizon=6 months"])

@@ -94,7 +94,7 @@ class Pages(ProgramTest):
             self.assert_refused([*arguments, "--report", there], "exists already", "--force")
             self.assert_refused([*arguments, "--report", self.folder / "no" / "page.html"], "there is no folder")
             self.assert_refused([*arguments, "--report", "/proc/page.html"], "/proc/page.html: cannot be written")
-        self.assert_refused(["run", COUNTRY, "--out", self.folder / "one", "--report", f"{self.folder}/./one"], "both")
+        self.assert_refused(["run", COUNTRY, "--out", self.folder / "one", "--report", f"{self.folder}/./one"], "--out and --report would be written into one file")
         self.assertEqual(there.read_text(), "x")
         result = interregnum("run", COUNTRY, "--replicates", 4, "--report", self.folder / "new.html", env=environment(INTERREGNUM_PAGE=os.fspath(self.folder)))
         self.assertEqual(result.returncode, 2)

@@ -287,6 +287,33 @@ TEST(Associations, AreWhatTheRecordShows) {
   }
 }
 
+// The jackknife over countries (Efron 1982) is another way to the error of a share's difference.
+TEST(Associations, HaveTheIntervalOfTheJackknifeOverCountries) {
+  const Record record = read_shipped_record(std::string(SCENARIOS) + "/../data");
+  std::set<int> countries;
+  for (const Attempt& attempt : record.attempts) countries.insert(attempt.country_code);
+  for (const char* name : {"success_by_rank", "success_after_attempts", "success_by_outside_support"}) {
+    const Association whole = associate(record, name);
+    std::vector<double> without;
+    for (const int country : countries) {
+      Record others = record;
+      std::erase_if(others.attempts, [&](const Attempt& attempt) { return attempt.country_code == country; });
+      without.push_back(associate(others, name).difference.value);
+    }
+    const auto n = static_cast<double>(without.size());
+    double mean = 0, squares = 0;
+    for (const double value : without) mean += value / n;
+    for (const double value : without) squares += (value - mean) * (value - mean);
+    const double half = 1.96 * std::sqrt((n - 1) / n * squares);
+    const double down = whole.difference.value - whole.difference.low,
+                 up = whole.difference.high - whole.difference.value;
+    EXPECT_GT(down, 0.9 * half) << name;
+    EXPECT_LT(down, 1.4 * half) << name;
+    EXPECT_GT(up, 0.9 * half) << name;
+    EXPECT_LT(up, 1.4 * half) << name;
+  }
+}
+
 TEST(ThetaDraws, AllAreUsedBeforeAnyIsUsedAgain) {
   for (const std::size_t size : {1U, 2U, 5U, 96U, 2000U}) {
     const ThetaDraws draws = draws_of_momentum(size);

@@ -236,16 +236,18 @@ void estimate(const Observations& observations, Association& association) {
     by_country[observation.country_code] += (observation.with ? 1.0 : -1.0) * residual / cases[side];
   }
   std::vector<double> influence;
-  for (const auto& [country, moved] : by_country) influence.push_back(moved * static_cast<double>(by_country.size()));
+  const double difference = association.share_with.p - association.share_without.p;
+  for (const auto& [country, moved] : by_country)
+    influence.push_back(difference + moved * static_cast<double>(by_country.size()));
   association.countries = by_country.size();
   association.difference = mean_of(influence);
-  association.difference.value = association.share_with.p - association.share_without.p;
+  association.difference.value = difference;  // without rounding
   // A side on which it always or never happened is not known without error: its countries are what was tried.
   for (const std::size_t side : {0U, 1U}) {
     const auto tried = static_cast<double>(countries[side].size());
     add_exact_limits(association.difference, happened[side] / cases[side] * tried, tried, side == 1 ? 1.0 : -1.0);
   }
-  if (by_country.size() < 2) association.difference = {association.difference.value};
+  if (by_country.size() < 2) association.difference = {difference};
 }
 
 }  // namespace
