@@ -14,6 +14,7 @@ import shlex
 import statistics
 import subprocess
 import tempfile
+import textwrap
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +36,12 @@ def write(path, text):
     aside = path.with_suffix(path.suffix + ".new")
     aside.write_text(text, encoding="utf-8")
     os.replace(aside, path)
+
+
+def wrapped(text):
+    """Prose in lines of at most 120 characters; tables stay as they are."""
+    return "\n".join(line if line.startswith(("|", "#")) else textwrap.fill(line, 120, break_long_words=False, break_on_hyphens=False)
+                     for line in text.split("\n"))
 
 
 def points(value):
@@ -117,11 +124,7 @@ Made by `make fit` (tools/findings.py, from `scenarios/claims/effects.yaml`); do
 
 **In short.** What the record bears out: {in_short(claims, parameters)}. Of everything else the article believes in (public support, pacts and seats for civilians, cohesion, pretext, training) it cannot tell: it has no column for them, and five exits by foreign force.
 
-Each row switches one effect off on the country file named and plays the same futures with and without it ({claims['futures']:,} futures). *Given the record*: the change in percentage points, mean over {spans['posterior']} draws of the parameters given the record, each with futures of its own, and in brackets
-where the effect of one more draw lies with a probability of 95 % (the chance of a draw's few futures is taken out; the error of the mean is in). *Before*: the same for {spans['prior']} draws from the priors. *Seen in the fit*: whether the record takes anything away from what was open about the parameters that carry
-the effect. Where it does not, what stands under *given the record* is the prior of these parameters, and nothing was learnt about the effect; it still differs from *before*, as the rates that the effect raises or lowers are fitted. *On the record itself*: a difference of shares among
-attempts or country-years, without any model, where there are columns to take it from; it takes no account of what else differs. *So*: of effects that the fit has seen, whether surely nine of ten draws, and all futures together, agree on the sign, as in `interregnum claims`, and
-whether the parameter's own interval leaves zero out.
+Each row switches one effect off on the country file named and plays the same futures with and without it ({claims['futures']:,} futures). *Given the record*: the change in percentage points, mean over {spans['posterior']} draws of the parameters given the record, each with futures of its own, and in brackets where the effect of one more draw lies with a probability of 95 % (the chance of a draw's few futures is taken out; the error of the mean is in). *Before*: the same for {spans['prior']} draws from the priors. *Seen in the fit*: whether the record takes anything away from what was open about the parameters that carry the effect. Where it does not, what stands under *given the record* is the prior of these parameters, and nothing was learnt about the effect; it still differs from *before*, as the rates that the effect raises or lowers are fitted. *On the record itself*: a difference of shares among attempts or country-years, without any model, where there are columns to take it from; it takes no account of what else differs. *So*: of effects that the fit has seen, whether surely nine of ten draws, and all futures together, agree on the sign, as in `interregnum claims`, and whether the parameter's own interval leaves zero out.
 
 | effect, *where it was played* | changes the chance that | given the record | before | seen in the fit | on the record itself | so |
 | --- | --- | --- | --- | --- | --- | --- |
@@ -135,7 +138,7 @@ How much an effect comes to depends on the country: on a file without recent att
 | --- | --- | --- | --- |
 {table}
 
-What the parameters mean: [parameters.md](parameters.md). How they were fitted, and what stays fixed: [decision 11](decisions/0011-the-fit.md). How forecasts made so score: [validation/scores.md](validation/scores.md).
+What the parameters mean: [parameters.md](parameters.md). How they were fitted, and what stays fixed: [decision 11](decisions/0011-the-fit.md). How forecasts made so score: [validation/scores.md](validation/scores.md). {quality(fit)}
 
 ## What the record cannot see
 
@@ -149,6 +152,16 @@ These {len(fixed)} parameters were held at their defaults in the fit, so that no
 
 {", ".join(f"`{name[6:]}`" for name in fixed)}
 """
+
+
+def quality(fit):
+    """How far the chains of the fit to all attempts can be trusted, by the bounds of `interregnum fit`."""
+    chains = [chains for chains in fit["chains"] if chains["attempts"] == "all"]
+    fewest = min(chains, key=lambda each: each["smallest_sample_size"])
+    smallest = fewest["smallest_sample_size"]
+    shortfall = "; the program asks for 400: ends of intervals that rest on that part are somewhat rough" if smallest < 400 else ""
+    return (f"The chains: R-hat at most {max(each['largest_r_hat'] for each in chains):.3f}, effective sample size of any parameter "
+            f"at least {smallest:.0f} ({fewest['part']}){shortfall}.")
 
 
 def in_short(claims, parameters):
@@ -218,8 +231,8 @@ Made by `make fit` (`interregnum score`); do not edit. Everything here ends in 2
 
 {success_table(scores["grouped"])}
 
-*rank*: share by CAM's rank; one that CAM does not know is integrated over, here and in the regressions, as in the model. Log losses are of probabilities cut at .001 and .999. *logistic*: rank, wealth, attempts in the five years before, civil war, since 1990. *logistic initiators*: and the Cline project's flags of who began it, blanks as no: that an attempt has no entry there says that it failed ({sum(not succeeded for succeeded in blanks.values())} of {len(blanks)}), which the
-model is not told. {told_who(scores["each"])} Intervals: 2,000 draws of countries. Negative: the model is better.
+*rank*: share by CAM's rank; one that CAM does not know is integrated over, here and in the regressions, as in the model. Log losses are of probabilities cut at .001 and .999. *logistic*: rank, wealth, attempts in the five years before, civil war, since 1990. *logistic initiators*: and the Cline project's flags of who began it, blanks as no: that an attempt has no entry there says that it failed ({sum(not succeeded for succeeded in blanks.values())} of {len(blanks)}), which the model is not told. {told_who(scores["each"])} Intervals: 2,000 draws of countries. Negative: the model is better.
+
 *model*: the chance that the record says "succeeded"; the record is taken to be wrong as often as the fit says ([decision 11](../decisions/0011-the-fit.md)).
 
 {calibration_table(scores["calibration"]["grouped"])}
@@ -263,8 +276,8 @@ def main():
     claims = run(program, "claims", "scenarios/claims/effects.yaml")
     write(validation / "fit.json", json.dumps(fit, indent=1) + "\n")
     write(validation / "scores.json", json.dumps(scores, indent=1) + "\n")
-    write(validation / "scores.md", scores_page(scores))
-    write(ROOT / "docs" / "findings.md", findings(claims, fit, program))
+    write(validation / "scores.md", wrapped(scores_page(scores)))
+    write(ROOT / "docs" / "findings.md", wrapped(findings(claims, fit, program)))
 
 
 if __name__ == "__main__":

@@ -171,6 +171,18 @@ class Links(unittest.TestCase):
         self.assertEqual(broken, [])
         self.assertGreater(count, 0)
 
+    def test_lines_of_prose_are_short(self):
+        """Not of tables, code, and pages that a program writes."""
+        written = {ROOT / "docs" / "parameters.md", *(ROOT / "docs" / "validation").glob("*.md")}
+        long = []
+        for document in sorted(set(DOCUMENTS) - written):
+            is_code = False
+            for number, line in enumerate(document.read_text(encoding="utf-8").splitlines(), 1):
+                is_code ^= line.lstrip().startswith("```")
+                if len(line) > 120 and not is_code and not line.startswith(("|", "    ")):
+                    long.append(f"{document.relative_to(ROOT)}:{number}")
+        self.assertEqual(long, [])
+
     def test_links_are_found_where_they_are(self):
         text = "[a](b.md) ![p](c.svg \"title\") [d](<e f.md>)\n[g]: h.md\n`[no](x.md)`\n```\n[no](y.md)\n```\n[i](j.md#k)"
         self.assertEqual(links(text), ["b.md", "c.svg", "e f.md", "j.md#k", "h.md"])
