@@ -11,6 +11,8 @@
 namespace interregnum {
 namespace {
 
+using namespace std::string_literals;
+
 /// Whether a terminal only shows a text, looked at byte by byte: UTF-8 throughout, and nothing of what it acts on.
 bool only_shows(std::string_view text) {
   for (std::size_t byte = 0, length = 0; byte < text.size(); byte += length) {
@@ -35,7 +37,7 @@ TEST(Text, NothingThatATerminalActsOnIsLeft) {
   EXPECT_EQ(for_terminal("\x1b[1mbold\x1b[0m \x1b[2J \x1b[1", own), "\x1b[1mbold\x1b[0m ?[2J ?[1");
   // A fixed seed: 20,000 texts of bytes that matter.
   std::mt19937 random(7);
-  const std::string bytes("\x1b[1m\n\t\r\x00\x7f\x80\x9b\xc2\xe2\x80\xae\xaa\x81\xa6\xf0\x9f\xff ax\"\\", 29);
+  const std::string bytes = "\x1b[1m\n\t\r\x00\x7f\x80\x9b\xc2\xe2\x80\xae\xaa\x81\xa6\xf0\x9f\xff ax\"\\"s;
   for (int attempt = 0; attempt < 20000; ++attempt) {
     std::string text;
     for (std::size_t left = random() % 24; left > 0; --left) text += bytes[random() % bytes.size()];
@@ -105,7 +107,7 @@ TEST(Text, AShellTakesACommandApartAgain) {
   EXPECT_EQ(shell_word("it's"), "'it'\\''s'");
   EXPECT_EQ(shell_word("=ls"), "'=ls'");
   std::mt19937 random(17);
-  const std::string letters("a0'\"\\ \n\t$`!*?[]{}()<>|&;#~=%é\x1b", 33);
+  const std::string letters = "a0'\"\\ \n\t$`!*?[]{}()<>|&;#~=%é\x1b";
   for (int attempt = 0; attempt < 5000; ++attempt) {
     std::vector<std::string> words(1 + random() % 4);
     for (std::string& word : words) {
