@@ -61,6 +61,8 @@ void Diagnostics::sort_by_location() {
   });
 }
 
+InputError::InputError(const std::string& message) : std::runtime_error(for_terminal(message)) {}
+
 InputError::InputError(Diagnostics diagnostics)
     : std::runtime_error(summary(diagnostics)), diagnostics_(std::move(diagnostics)) {}
 
