@@ -148,7 +148,7 @@ double GroupedCount::independent_trials() const {
 Probability GroupedCount::estimate() const {
   if (trials_ == 0) return exact_interval(0.0, 0.0);  // a share of nothing is not a number
   const auto trials = static_cast<double>(trials_);
-  const double p = trials_ > 0 ? static_cast<double>(successes_) / trials : 0.0;
+  const double p = static_cast<double>(successes_) / trials;
   const double independent = independent_trials();
   Probability result = exact_interval(p * independent, independent);
   result.p = p;

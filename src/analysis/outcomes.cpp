@@ -102,7 +102,7 @@ std::optional<Quantile> OutcomeSummary::deaths_quantile(double share) const {
   // How many of the attempts lie below the quantile: the order statistics at these two ranks are its limits.
   const boost::math::binomial_distribution<double> below(n, share);
   const double first = std::floor(boost::math::quantile(below, interval_tail));
-  const double last = std::ceil(boost::math::quantile(below, 0.975)) + 1.0;
+  const double last = std::ceil(boost::math::quantile(below, 1.0 - interval_tail)) + 1.0;
   if (first >= 1.0) quantile.low = static_cast<double>(quantile_bin(deaths_, attempts(), first / n));
   if (last <= n) quantile.high = static_cast<double>(quantile_bin(deaths_, attempts(), last / n));
   return quantile;

@@ -51,7 +51,7 @@ class Diagnostics {
 /// An input that cannot be used; `what()` is one clear message for the user. The apps turn it into exit code 2.
 class InputError : public std::runtime_error {
  public:
-  /// Of the message, nothing is kept that a terminal acts on: it may quote a file.
+  /// Characters on which a terminal acts become `?`: the message may quote a file.
   explicit InputError(const std::string& message);
   explicit InputError(Diagnostics diagnostics);
 

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <stdexcept>
+#include <string>
+
+#include "base/text.hpp"
 
 namespace interregnum {
 
@@ -8,7 +11,8 @@ namespace interregnum {
 /// the input, and the same command may succeed later. The apps turn it into an exit code of its own.
 class ResourceError : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  /// Characters on which a terminal acts become `?`: the message may quote the name of a file.
+  explicit ResourceError(const std::string& message) : std::runtime_error(for_terminal(message)) {}
 };
 
 }  // namespace interregnum

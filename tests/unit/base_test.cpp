@@ -8,6 +8,7 @@
 #include "base/distribution.hpp"
 #include "base/identifiers.hpp"
 #include "base/quantity.hpp"
+#include "base/resource_error.hpp"
 #include "base/schedule.hpp"
 
 namespace interregnum {
@@ -187,6 +188,13 @@ TEST(Diagnostics, QuotesNothingThatATerminalWouldActOn) {
   Diagnostics diagnostics;
   diagnostics.error({}, "a\rb", "no\x1b[31m such\nkey");
   EXPECT_EQ(to_text(diagnostics.list()[0]), "input: error: a?b: no?[31m such key");
+}
+
+TEST(Errors, HoldNothingThatATerminalWouldActOn) {
+  const std::string quoted = "draws\x1b[2J.nc: no parameter 'a\u009bb'\nsecond line";
+  const char* const clean = "draws?[2J.nc: no parameter 'a?b'\nsecond line";
+  EXPECT_STREQ(InputError(quoted).what(), clean);
+  EXPECT_STREQ(ResourceError(quoted).what(), clean);
 }
 
 TEST(Diagnostics, SaysWhereWhatAndWhatWouldBeRight) {

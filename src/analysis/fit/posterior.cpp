@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "analysis/fit/convergence.hpp"
+#include "analysis/quantiles.hpp"
 #include "base/distribution.hpp"
 
 namespace interregnum {
@@ -63,8 +64,8 @@ double quantile_of(std::vector<double>& sorted, double level) {
 
 void add_prior(ParameterSummary& summary, const ParameterEntry& entry) {
   summary.prior_median = prior_quantile(entry, 0.5);
-  summary.prior_low = prior_quantile(entry, 0.025);
-  summary.prior_high = prior_quantile(entry, 0.975);
+  summary.prior_low = prior_quantile(entry, interval_tail);
+  summary.prior_high = prior_quantile(entry, 1.0 - interval_tail);
 }
 
 /// Variance on the scale on which the prior is standard normal.
@@ -92,8 +93,8 @@ std::vector<ParameterSummary> summarise(const Posterior& posterior) {
     summary.mean = draws.mean();
     summary.sd = std::sqrt((draws.array() - summary.mean).square().mean());
     summary.median = quantile_of(sorted, 0.5);
-    summary.low = quantile_of(sorted, 0.025);
-    summary.high = quantile_of(sorted, 0.975);
+    summary.low = quantile_of(sorted, interval_tail);
+    summary.high = quantile_of(sorted, 1.0 - interval_tail);
     add_prior(summary, *entry);
     summary.contraction = 1.0 - standardised_variance(*entry, draws);
     summary.r_hat = r_hat(draws);
