@@ -122,7 +122,7 @@ def findings(claims, fit, program):
 
 Made by `make fit` (tools/findings.py, from `scenarios/claims/effects.yaml`); do not edit. Parameters are those that ship (`data/posterior-2011.nc`), fitted to the {len(years)} attempts and the country-months of {min(years)} to {max(years)} and to nothing later.
 
-**In short.** What the record bears out: {in_short(claims, parameters)}. Of everything else the article believes in (public support, pacts and seats for civilians, cohesion, pretext, training) it cannot tell: it has no column for them, and five exits by foreign force.
+**In short.** The record bears out these effects: {in_short(claims, parameters)}. It cannot tell about the other effects in which the article believes (public support, pacts and seats for civilians, cohesion, pretext, training): it has no column for them, and only five exits by foreign force.
 
 Each row switches one effect off on the country file named and plays the same futures with and without it ({claims['futures']:,} futures). *Given the record*: the change in percentage points, mean over {spans['posterior']} draws of the parameters given the record, each with futures of its own, and in brackets where the effect of one more draw lies with a probability of 95 % (the chance of a draw's few futures is taken out; the error of the mean is in). *Before*: the same for {spans['prior']} draws from the priors. *Seen in the fit*: whether the record takes anything away from what was open about the parameters that carry the effect. Where it does not, what stands under *given the record* is the prior of these parameters, and nothing was learnt about the effect; it still differs from *before*, as the rates that the effect raises or lowers are fitted. *On the record itself*: a difference of shares among attempts or country-years, without any model, where there are columns to take it from; it takes no account of what else differs. *So*: of effects that the fit has seen, whether surely nine of ten draws, and all futures together, agree on the sign, as in `interregnum claims`, and whether the parameter's own interval leaves zero out.
 
@@ -156,11 +156,11 @@ These {len(fixed)} parameters were held at their defaults in the fit, so that no
 
 def quality(fit):
     """How far the chains of the fit to all attempts can be trusted, by the bounds of `interregnum fit`."""
-    chains = [chains for chains in fit["chains"] if chains["attempts"] == "all"]
-    fewest = min(chains, key=lambda each: each["smallest_sample_size"])
+    parts = [part for part in fit["chains"] if part["attempts"] == "all"]
+    fewest = min(parts, key=lambda part: part["smallest_sample_size"])
     smallest = fewest["smallest_sample_size"]
     shortfall = "; the program asks for 400: ends of intervals that rest on that part are somewhat rough" if smallest < 400 else ""
-    return (f"The chains: R-hat at most {max(each['largest_r_hat'] for each in chains):.3f}, effective sample size of any parameter "
+    return (f"The chains: R-hat at most {max(part['largest_r_hat'] for part in parts):.3f}, effective sample size of any parameter "
             f"at least {smallest:.0f} ({fewest['part']}){shortfall}.")
 
 
