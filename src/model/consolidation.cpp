@@ -89,8 +89,7 @@ void step_leader(Country& country) {
 /// the ruler of the file does not stand, somebody of his side does.
 void hold_ordinary_election(Country& country, std::int32_t index) {
   const WorldElection& election = country.world.elections[static_cast<std::size_t>(index)];
-  const double u =
-      country.draws.uniform(DrawPurpose::old_election, hash_identifier("ordinary"), static_cast<std::uint64_t>(index));
+  const double u = country.draws.uniform(DrawPurpose::old_election, hash_identifier("ordinary"), election.hash);
   const double chance = logistic(country.theta.consolidation.win_support * leaning_of_country(country));
   const bool changes = election.presidential && u >= chance;
   const bool stands = election.incumbent_stands || country.state.rulers.now.era != 0;
@@ -180,8 +179,8 @@ void pass_old_elections(Country& country, Removal& removal) {
       if (reign.kind != RulerKind::insurgents) hold_ordinary_election(country, index);
       continue;
     }
-    const double u =
-        country.draws.uniform(DrawPurpose::old_election, hash_pair(junta_hash, static_cast<std::uint64_t>(index)));
+    const double u = country.draws.uniform(DrawPurpose::old_election, junta_hash,
+                                           world.elections[static_cast<std::size_t>(index)].hash);
     if (u < country.theta.consolidation.election_overtaken) {
       reign.election_was_overtaken = true;
       tell(country, EventKind::election_overtaken, index);

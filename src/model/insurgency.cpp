@@ -203,6 +203,13 @@ double defence_of(const Country& country, std::size_t place) {
          theta.foreign_weight * theta.mobile_share * war.foreign_force;
 }
 
+std::int32_t capital_passes_to(Country& country, std::int32_t group) {
+  const auto capital = static_cast<std::size_t>(country.world.capital);
+  const std::int32_t before = country.state.war.holder[capital];
+  if (before != group) change_master(country, capital, group);
+  return before;
+}
+
 void start_insurgency(Country& country) {
   InsurgencyState& war = country.state.war;
   const World& world = country.world;

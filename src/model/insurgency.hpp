@@ -109,6 +109,8 @@ struct InsurgencyState {
 
 void start_insurgency(Country& country);
 void step_insurgency(Country& country);
+/// An armed group (`none`: the state, or a plot) takes the capital. Returns who held it.
+std::int32_t capital_passes_to(Country& country, std::int32_t group);
 /// Worth of the army and policemen who defend a place, in soldiers.
 double army_defence_of(const Country& country, std::size_t place);
 /// The same, with the foreign soldiers who stand by them.

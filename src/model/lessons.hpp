@@ -34,7 +34,7 @@ inline constexpr auto lessons_parameters = [] {
       P{&T::unity_gain, "unity_gain", "stakes", 0.2, -2, 2, Prior::normal(0, 0.3), open, none_seen,
         "what unity sought first adds to every unit's leaning toward the plot"},
       P{&T::protest_gain, "protest_gain", "logit", 0.7, -3, 3, Prior::normal(0, 0.7), open, none_seen,
-        "what waiting for protest adds to turnout against the ruler"},
+        "what waiting for protest adds to turnout against the ruler of that day"},
       P{&T::garrison_gain, "garrison_gain", "share", 0.1, -1, 1, Prior::normal(0, 0.15), open, none_seen,
         "what garrisons kept at their posts add to the army's cohesion afterwards"},
   };

@@ -227,7 +227,7 @@ bool plan_attempt(Country& country, Rank tier, AttemptPlan& plan) {
     for (double& leaning : plan.leaning) leaning += country.theta.lessons.unity_gain;
   }
   if (country.state.lessons.prepared[static_cast<std::size_t>(Lesson::no_support_base)])
-    country.state.people.protest_before += country.theta.lessons.protest_gain;
+    country.state.rulers.now.organised_against += country.theta.lessons.protest_gain;
   plan.outlook = outlook(country, plan);
   onset.remembered = recent_attempts(country) + 1.0;
   ++onset.attempts;

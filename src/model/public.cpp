@@ -350,10 +350,16 @@ void step_crowd(Country& country, std::size_t index) {
   // While soldiers contest the capital nobody is there to shoot at crowds in its streets.
   const bool contested = rulers.attempt_is_on && is_capital;
   const double common = people.country_shock + place.shock - theta.cost;
+  // Those who organised the protest before the coup oppose the old class, and stand by a junta that has overthrown it.
+  const double movement = theta.organisation * people.protest_before;
+  const bool faces_old_class = is_old_class(rulers.now.kind);
+  const bool faces_who_overthrew_it = rulers.now.kind == RulerKind::junta && rulers.now.overthrew_old_class;
   const double drive_against = common + pull(place.streets_against(), people.out_against) +
-                               theta.organisation * people.protest_before + theta.call * place.call_against -
+                               (faces_old_class ? movement : 0.0) +
+                               theta.organisation * rulers.now.organised_against + theta.call * place.call_against -
                                (contested ? 0.0 : theta.repression * people.will_to_shoot);
-  const double drive_for = common + pull(place.streets_for(), people.out_for) + theta.call * place.call_for +
+  const double drive_for = common + pull(place.streets_for(), people.out_for) +
+                           (faces_who_overthrew_it ? movement : 0.0) + theta.call * place.call_for +
                            (rulers.is_on_air ? theta.ruler_call : 0.0);
 
   const std::size_t first = index * class_count;

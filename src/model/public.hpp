@@ -132,7 +132,7 @@ struct PublicState {
   std::vector<double> size, out;  ///< people by class: all, and out for the side that the class leans to
   double population = 0, out_against = 0, out_for = 0;  ///< in the whole country
   double country_shock = 0;
-  double protest_before = 0;  ///< logit
+  double protest_before = 0;  ///< logarithm of one more than the thousandths of the capital at the largest protest
   double will_to_shoot = 0;   ///< as of the last step
   /// What follows from the length of a step alone; kept from one place to the next.
   struct Pace {

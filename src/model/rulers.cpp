@@ -63,6 +63,9 @@ void install_for_good(Country& country, const Reign& reign, Welcome welcome) {
 }
 
 void depose(Country& country) {
+  // Armed groups whose capital is taken from them do not hold it while the plot does.
+  if (country.state.rulers.now.kind == RulerKind::insurgents)
+    country.state.rulers.now.capital_of = capital_passes_to(country, none);
   country.state.rulers.deposed = country.state.rulers.now;
   country.state.rulers.plot_rules = true;
   keep_leanings(country);
@@ -80,6 +83,10 @@ void restore_deposed(Country& country) {
   rulers.now.killings *= std::exp(-days / country.theta.people.killings_days);
   take_up_words(country);
   take_up_courses(country);
+  if (rulers.now.capital_of != none) {
+    capital_passes_to(country, rulers.now.capital_of);
+    rulers.now.capital_of = none;
+  }
   public_meets_ruler(country, Welcome::again, true);
 }
 

@@ -48,6 +48,8 @@ struct Reign {
   double old_election_due = no_date;  ///< hour to which he has put off elections that were due before he came
   std::uint32_t election_count = 0;   ///< of his elections held or put off
 
+  std::int32_t capital_of = -1;  ///< armed group whose capital a plot has taken; -1: none
+  double organised_against = 0;  ///< logit; organisation that plots have brought to protest against him
   double killings = 0;  ///< by his soldiers, remembered; 1 for a hundred dead
   HazardClock uprising, handover, ouster, purge, leader_death, succession, stand_in;
   bool leader_is_followed = false;  ///< the one whom the first seizure brought to office still is

@@ -301,7 +301,8 @@ class Compiler {
       const double hour = std::max(0.0, hours_until(day));
       std::string name = entry.name;
       if (name.empty()) name = entry.event.index == 0 ? "the presidential election" : "the legislative election";
-      world_.elections.push_back({name, hour, entry.event.index == 0, entry.incumbent_stands});
+      const std::uint64_t hash = hash_pair(hash_identifier(entry.date), entry.event.index);
+      world_.elections.push_back({name, hash, hour, entry.event.index == 0, entry.incumbent_stands});
     }
     std::stable_sort(world_.elections.begin(), world_.elections.end(),
                      [](const WorldElection& left, const WorldElection& right) { return left.hour < right.hour; });

@@ -91,6 +91,7 @@ inline constexpr std::array<double, 4> usual_polyarchy{0.13, 0.29, 0.65, 0.84};
 
 struct WorldElection {
   std::string name;
+  std::uint64_t hash = 0;  ///< of its date and kind: the key of what is drawn about it
   double hour = 0.0;
   bool presidential = false;
   bool incumbent_stands = true;  ///< the ruler of the file is a candidate

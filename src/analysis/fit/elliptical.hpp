@@ -15,7 +15,7 @@ struct ChainSettings {
   int chains = 4;
   int warmup = 2000;  ///< steps from which it is learnt where the posterior lies
   int kept = 500;     ///< draws that are kept of each chain
-  int thin = 4;       ///< steps for each of them
+  int thin = 10;      ///< steps for each of them
 };
 
 struct Chain {
