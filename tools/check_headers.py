@@ -14,7 +14,9 @@ import subprocess
 import sys
 
 # Of no use, or in the way, when only the syntax is checked.
-DROPPED = ("-flto", "-fno-fat-lto-objects", "-ffat-lto-objects")
+DROPPED = ("-flto", "-fno-fat-lto-objects", "-ffat-lto-objects", "-Winvalid-pch")
+# With what follows them: the output, the input, and precompiled headers, which would hide what a header leaves out.
+DROPPED_PAIRS = ("-o", "-c", "-include")
 
 
 def flags_by_folder(build, root):
@@ -30,7 +32,7 @@ def flags_by_folder(build, root):
         for word in words:
             if skip:
                 skip = False
-            elif word in ("-o", "-c"):
+            elif word in DROPPED_PAIRS:
                 skip = True
             elif not word.startswith(DROPPED):
                 flags.append(word)

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -386,6 +387,72 @@ INSTANTIATE_TEST_SUITE_P(Kinds, EveryRuler, testing::ValuesIn(all_kinds), [](con
   return std::string(ruler_kind_names[static_cast<std::size_t>(kind.param)]);
 });
 
+// The protest before the coup opposed the ruler of the file and his class: it is nobody else's burden, and it backs a
+// junta that has overthrown them. What a later plot organises is against the ruler of its day, and goes with him.
+TEST_P(EveryRuler, MeetsTheProtestOfBeforeTheCoupOnItsOwnSide) {
+  const RulerKind kind = GetParam();
+  const auto streets = [&](double protest, double organised) {
+    Stage played(world, still_theta(), 1);
+    played.theta.people.organisation = 1.0;
+    bring_to_power(played, kind);
+    played.state.people.protest_before = protest;
+    played.state.rulers.now.organised_against = organised;
+    for (int day = 0; day < 3; ++day) {
+      played.pass(24.0);
+      step_public(played.country, true);
+    }
+    return std::array{played.capital().streets_against(), played.capital().streets_for()};
+  };
+  const auto [against, supporting] = streets(0.0, 0.0);
+  const auto [against_protest, supporting_protest] = streets(4.0, 0.0);
+  const auto [against_plot, supporting_plot] = streets(0.0, 4.0);
+  EXPECT_EQ(against_protest > against, is_old_class(kind));
+  EXPECT_EQ(supporting_protest > supporting, kind == RulerKind::junta);
+  EXPECT_GT(against_plot, against);
+  if (!is_old_class(kind)) {
+    EXPECT_LE(against_protest, against);
+  }
+  EXPECT_LE(supporting_plot, supporting);
+}
+
+TEST_P(EveryRuler, LosesWhatPlotsOrganisedAgainstHisPredecessorAndHasItAgain) {
+  stage.state.rulers.now.organised_against = 0.7;
+  const Reign before = stage.state.rulers.now;
+  junta_takes_power(stage.country);
+  EXPECT_EQ(stage.state.rulers.now.organised_against, 0.0);
+  change_ruler(stage.country, RulerChange::survival);
+  EXPECT_EQ(stage.state.rulers.now.organised_against, before.organised_against);
+}
+
+// Armed groups that rule hold the capital. A plot that takes power from them takes the capital too, or the junta would
+// fall at once to groups that it has just overthrown; if they are back, it is theirs again.
+TEST(Insurgents, LoseTheCapitalToAPlotAndHaveItAgainIfTheyAreBack) {
+  const World world = test::world_of(test::full_country());
+  for (const bool holds : {true, false}) {
+    Stage stage(world, still_theta(), 1);
+    Country& country = stage.country;
+    const auto capital = static_cast<std::size_t>(world.capital);
+    capital_passes_to(country, 1);
+    EXPECT_GT(country.state.country.lost_share, 0.0);
+    const double lost = country.state.country.lost_share;
+    bring_to_power(stage, RulerKind::incumbent);
+    change_ruler(country, RulerChange::to_insurgents);
+    junta_takes_power(country);
+    EXPECT_EQ(stage.state.war.holder[capital], none);
+    EXPECT_LT(country.state.country.lost_share, lost);
+    stage.pass(24.0);
+    EXPECT_FALSE(step_consolidation(country).happens);
+    change_ruler(country, holds ? RulerChange::hold : RulerChange::survival);
+    EXPECT_EQ(stage.state.rulers.now.kind, holds ? RulerKind::junta : RulerKind::insurgents);
+    EXPECT_EQ(stage.state.war.holder[capital], holds ? none : 1);
+    if (!holds) {
+      EXPECT_EQ(country.state.country.lost_share, lost);
+    }
+    stage.pass(24.0);
+    EXPECT_FALSE(step_consolidation(country).happens);
+  }
+}
+
 TEST(Mandates, AgainstGroupsOutlastTheRulerAndOthersLapse) {
   const World world = test::world_of(test::full_country());
   for (const bool for_groups : {false, true}) {
@@ -524,6 +591,27 @@ TEST_F(ElectionDays, InWhichTheIncumbentDoesNotStandAreFollowedByAnother) {
       EXPECT_EQ(stage.state.log.saw(EventKind::successor_takes_office), !stands && side_wins);
     }
   }
+}
+
+// Of two files of which one knows of an earlier election, the later election ends in the same way in both.
+TEST_F(ElectionDays, DoNotHangOnOtherElectionsInTheCalendar) {
+  const std::string later = "  - {event: presidential_election, date: 1975-03-01}\n";
+  const std::string earlier = "  - {event: legislative_election, date: 1975-02-01}\n";
+  const World one = test::world_of(test::small_country() + "calendar:\n" + later);
+  const World two = test::world_of(test::small_country() + "calendar:\n" + earlier + later);
+  int changes = 0;
+  for (std::uint64_t replicate = 0; replicate < 64; ++replicate) {
+    std::array<RulerKind, 2> kinds{};
+    for (const World* world : {&one, &two}) {
+      Stage stage(*world, theta_of(0, 0), replicate);
+      play(stage, 90 * 24.0);
+      kinds[world == &two ? 1 : 0] = stage.state.rulers.now.kind;
+    }
+    EXPECT_EQ(kinds[0], kinds[1]) << "future " << replicate;
+    changes += kinds[0] == RulerKind::civilians ? 1 : 0;
+  }
+  EXPECT_GT(changes, 0);  // or nothing would be compared; of 64 elections at even odds (2^-64)
+  EXPECT_LT(changes, 64);
 }
 
 TEST_F(ElectionDays, OnTheDayOfTheStartAreYetToCome) {
