@@ -11,9 +11,9 @@
 #include "cli/paired_options.hpp"
 #include "cli/printing.hpp"
 #include "cli/record_options.hpp"
-#include "cli/single_run.hpp"
 #include "report/article_report.hpp"
 #include "report/claims_report.hpp"
+#include "report/run_report.hpp"
 #include "scenario/article_file.hpp"
 #include "scenario/read_scenario.hpp"
 
@@ -65,7 +65,7 @@ int article_command(const Options& options) {
   options.theta.name_files(files);
   options.record.name_files(files);
   options.paired.report.name_files(files);
-  const Parameters parameters = load_parameters(options.theta);
+  const Parameters parameters = load_parameters(options.theta.source);
   const ThetaDraws& thetas = parameters.thetas;
   const Measure measure = measure_of(article);
   ArticleResults results;
@@ -76,7 +76,7 @@ int article_command(const Options& options) {
   check_article(article, claim_file, first.scenario, second.scenario);
   check_parameters(article);
   const PageTemplate page = options.paired.report.prepare(options.paired.force, first.scenario.country);
-  const Record record = load_record(options.record);
+  const Record record = options.record.load();
   const Mixer mixer(first.scenario, second.scenario, FactorKind::section);
 
   PairedRunSettings settings = options.paired.settings();
@@ -102,11 +102,15 @@ int article_command(const Options& options) {
 
   Comparison comparison;
   ClaimResults claims;
-  std::array<SingleRun, 2> runs;
+  std::array<std::shared_ptr<const World>, 2> worlds;
+  std::array<CountryRun, 2> runs;
   const double seconds = timed([&] {
-    for (std::size_t side = 0; side < 2; ++side)
-      runs[side] = run_once(results.countries[side].scenario, parameters, options.replicates, options.paired.seed,
-                            options.paired.threads);
+    for (std::size_t side = 0; side < 2; ++side) {
+      const Scenario& scenario = results.countries[side].scenario;
+      worlds[side] = std::make_shared<const World>(compile(scenario));
+      runs[side] = run_country(scenario, *worlds[side], parameters,
+                               {options.paired.seed, 0, options.replicates, options.paired.threads}, watched_run());
+    }
     comparison = compare(mixer, thetas, measure, settings);
     claims = test_claims(claim_file, thetas, record, options.paired.claim_settings(parameters, options.theta));
   });
@@ -120,13 +124,14 @@ int article_command(const Options& options) {
     description.command = fmt::format("interregnum run {} --replicates {}{}", shell_word(description.scenario_file),
                                       options.replicates, as_here);
     results.countries[side].run = run_json(description, runs[side].summary);
-    results.countries[side].told = {options.paired.seed, 0, runs[side].first.of_most_frequent()};
+    const ReplicateId id{options.paired.seed, 0, runs[side].first.of_most_frequent()};
+    results.countries[side].told = tell_future(worlds[side], thetas, id, Until::horizon);
   }
   results.comparison = comparison_json(compared, comparison);
   results.claims = claims_json(claimed, claim_file, claims);
   const nlohmann::ordered_json report = article_json(results, options.paired.seed, seconds, command_line);
   options.paired.publish(report, article_text(report, text_style_of_stdout()), page,
-                         [&] { return article_page(results, report, thetas, page.outline); });
+                         [&] { return article_page(results, report, page.outline); });
   return report["interrupted"].get<bool>() ? exit_interrupted() : exit_good;
 }
 

@@ -28,8 +28,8 @@ int claims_command(const Options& options) {
   options.theta.name_files(files);
   options.record.name_files(files);
   options.paired.report.name_files(files);
-  const Parameters parameters = load_parameters(options.theta, options.changes);
-  const Record record = load_record(options.record);
+  const Parameters parameters = load_parameters(options.theta.source, options.changes);
+  const Record record = options.record.load();
   const PageTemplate page = options.paired.report.prepare(options.paired.force);
   PairedDescription description;
   description.file_a = options.file;

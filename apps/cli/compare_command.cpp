@@ -6,9 +6,9 @@
 #include "cli/commands.hpp"
 #include "cli/paired_options.hpp"
 #include "cli/printing.hpp"
-#include "cli/single_run.hpp"
 #include "report/comparison_report.hpp"
 #include "report/pages.hpp"
+#include "report/run_report.hpp"
 
 namespace interregnum::cli {
 
@@ -26,15 +26,19 @@ struct Options {
 /// For the page: how each of the two ends, and one future of each. A future that Ctrl-C left unplayed is left out.
 void play_countries(std::array<PlayedCountry, 2>& countries, const Parameters& parameters, const Options& options) {
   constexpr std::uint64_t replicates = 4000;
-  std::array<SingleRun, 2> runs;
+  std::array<std::shared_ptr<const World>, 2> worlds;
+  std::array<CountryRun, 2> runs;
   timed([&] {
-    for (std::size_t side = 0; side < 2; ++side)
-      runs[side] =
-          run_once(countries[side].scenario, parameters, replicates, options.paired.seed, options.paired.threads);
+    for (std::size_t side = 0; side < 2; ++side) {
+      worlds[side] = std::make_shared<const World>(compile(countries[side].scenario));
+      runs[side] = run_country(countries[side].scenario, *worlds[side], parameters,
+                               {options.paired.seed, 0, replicates, options.paired.threads}, watched_run());
+    }
   });
   for (std::size_t side = 0; side < 2 && runs[1].summary.replicates() == replicates; ++side) {
     countries[side].run = run_json(runs[side].description, runs[side].summary);
-    countries[side].told = {options.paired.seed, 0, runs[side].first.of_most_frequent()};
+    const ReplicateId id{options.paired.seed, 0, runs[side].first.of_most_frequent()};
+    countries[side].told = tell_future(worlds[side], parameters.thetas, id, Until::horizon);
   }
 }
 
@@ -45,12 +49,12 @@ int compare_command(const Options& options) {
   files.reads(options.b, "the second country file");
   options.theta.name_files(files);
   options.paired.report.name_files(files);
-  const Parameters parameters = load_parameters(options.theta);
-  const LoadedScenario a = load(options.a, options.changes, parameters);
-  const LoadedScenario b = load(options.b, options.changes, parameters);
+  const Parameters parameters = load_parameters(options.theta.source);
+  const LoadedCountry a = load_country(options.a, options.changes, parameters);
+  const LoadedCountry b = load_country(options.b, options.changes, parameters);
   const Mixer mixer(a.scenario, b.scenario, options.by == "key" ? FactorKind::key : FactorKind::section);
   const PageTemplate page = options.paired.report.prepare(options.paired.force, a.scenario.country);
-  PairedDescription description = describe_paired(options.a, a, options.paired);
+  PairedDescription description = options.paired.describe(options.a, a);
   description.file_b = options.b;
   description.name_b = b.scenario.name;
   if (description.name_a == description.name_b) {  // two versions of one file
@@ -68,7 +72,7 @@ int compare_command(const Options& options) {
   options.paired.publish(report, comparison_text(description, comparison, text_style_of_stdout()), page, [&] {
     std::array<PlayedCountry, 2> countries{{{a.scenario, {}, {}}, {b.scenario, {}, {}}}};
     if (comparison.complete) play_countries(countries, a.parameters, options);
-    return comparison_page(report, countries, a.parameters.thetas, page.outline);
+    return comparison_page(report, countries, page.outline);
   });
   return comparison.complete ? exit_good : exit_interrupted();
 }

@@ -4,8 +4,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "analysis/fit/likelihoods.hpp"
-#include "analysis/record/store.hpp"
 #include "base/extremes.hpp"
 #include "base/identifiers.hpp"
 #include "base/resource_error.hpp"
@@ -15,9 +13,11 @@
 #include "cli/paired_options.hpp"
 #include "cli/printing.hpp"
 #include "cli/record_options.hpp"
-#include "report/fit_folder.hpp"
+#include "fit/fit_folder.hpp"
+#include "fit/likelihoods.hpp"
+#include "fit/posterior_file.hpp"
+#include "record/store.hpp"
 #include "report/fit_report.hpp"
-#include "report/posterior_file.hpp"
 
 namespace interregnum::cli {
 
@@ -121,7 +121,7 @@ void refuse_clashing_files(const Options& options) {
 }
 
 int fit_in_folder(const Options& options) {
-  const Record record = load_record(options.record);
+  const Record record = options.record.load();
   const FitStore store = open_fit_folder(options.out, description_of(record, options.settings), options.force);
   if (options.calibrate > 0) return calibrate_command(options, record, store);
   Fit fit;

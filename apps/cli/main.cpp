@@ -12,22 +12,32 @@
 
 #include "base/diagnostics.hpp"
 #include "base/resource_error.hpp"
+#include "base/suggestions.hpp"
 #include "base/text.hpp"
+#include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/enough_stack.hpp"
 #include "cli/interrupts.hpp"
-#include "cli/places.hpp"
 #include "cli/printing.hpp"
 #include "engine/thread_limit.hpp"
 #include "files/failure.hpp"
 #include "files/temporary_name.hpp"
-#include "scenario/suggestions.hpp"
+#include "study/places.hpp"
 
 namespace interregnum::cli {
 
 std::string command_line;
 
 namespace {
+
+/// The text of --version: the version, and where the data and the page are.
+std::string version_text() {
+  const auto line = [](const char* of_what, const ShippedPlace& place) {
+    return fmt::format("{}: {} ({})", of_what, one_line(place.path), place.how);
+  };
+  return fmt::format("interregnum {}\n{}\n{}", version, line("data", shipped_data_place()),
+                     line("page", shipped_page_place()));
+}
 
 /// An error that is no list of problems is one message on one line; a word of a megabyte does not fill the screen.
 std::string one_message(const std::string& message) {

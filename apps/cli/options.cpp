@@ -14,7 +14,6 @@
 #include "base/version.hpp"
 #include "cli/commands.hpp"
 #include "cli/printing.hpp"
-#include "scenario/read_scenario.hpp"
 
 namespace interregnum::cli {
 
@@ -34,25 +33,7 @@ void ScenarioOptions::name_files(FileRoles& files) const {
   theta.name_files(files);
 }
 
-LoadedScenario load(const ScenarioOptions& options) {
-  return load(options.file, options.settings, load_parameters(options.theta));
-}
-
-LoadedScenario load(const std::string& file, const std::vector<std::string>& settings, Parameters parameters) {
-  LoadedScenario loaded{{}, std::move(parameters), {}};
-  std::vector<Override> of_country;
-  for (const std::string& setting : settings) {
-    const Override override_ = parse_override(setting);
-    loaded.overrides.push_back(override_);
-    if (override_.first.starts_with("theta.")) {
-      loaded.parameters.thetas.set(override_.first, override_.second);
-    } else {
-      of_country.push_back(override_);
-    }
-  }
-  loaded.scenario = load_scenario(file, of_country);
-  return loaded;
-}
+LoadedCountry ScenarioOptions::load() const { return load_country(file, settings, load_parameters(theta.source)); }
 
 namespace {
 
@@ -127,6 +108,14 @@ void show_progress(std::uint64_t done, std::uint64_t total, const char* of_what)
 }
 
 void clear_progress() { print_progress("\r\x1b[K"); }
+
+EnsembleCallbacks watched_run() {
+  EnsembleCallbacks callbacks;
+  if (stderr_is_terminal())
+    callbacks.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "replicates"); };
+  callbacks.stop = interrupted;
+  return callbacks;
+}
 
 bool stderr_is_terminal() { return isatty(STDERR_FILENO) != 0; }
 

@@ -8,8 +8,9 @@
 
 #include "cli/interrupts.hpp"
 #include "cli/theta_options.hpp"
-#include "report/run_report.hpp"
-#include "scenario/scenario.hpp"
+#include "engine/ensemble.hpp"
+#include "report/format.hpp"
+#include "study/country.hpp"
 
 namespace interregnum::cli {
 
@@ -21,19 +22,9 @@ struct ScenarioOptions {
 
   void add_to(CLI::App& command);
   void name_files(FileRoles& files) const;
+  /// Throws InputError.
+  LoadedCountry load() const;
 };
-
-struct LoadedScenario {
-  Scenario scenario;
-  Parameters parameters;
-  std::vector<Override> overrides;  ///< all of them, for the report
-};
-
-/// Reads the file and the parameters with their changes; those whose key begins with `theta.` are parameters. Throws
-/// InputError.
-LoadedScenario load(const ScenarioOptions& options);
-/// The same with parameters that have been read already.
-LoadedScenario load(const std::string& file, const std::vector<std::string>& settings, Parameters parameters);
 
 /// For numbers that count: digits only, so that neither -1 nor 1e3, 010 or 0x10 is silently taken for another number.
 const CLI::Validator& whole_number();
@@ -58,5 +49,8 @@ bool stderr_is_terminal();
 /// One line on stderr that is written over; it goes away when all is done.
 void show_progress(std::uint64_t done, std::uint64_t total, const char* of_what);
 void clear_progress();
+
+/// An ensemble that shows how far it is, and ends when Ctrl-C is pressed.
+EnsembleCallbacks watched_run();
 
 }  // namespace interregnum::cli

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
-#include "base/quantity.hpp"
 #include "cli/commands.hpp"
 #include "cli/printing.hpp"
 
@@ -76,16 +75,8 @@ void name_files_of_claims(FileRoles& files, const std::string& path, const Claim
   for (const ClaimCountry& country : claims.files) files.reads(country.path, "a country file of the claims");
 }
 
-PairedDescription describe_paired(const std::string& file, const LoadedScenario& loaded, const PairedOptions& options) {
-  PairedDescription description;
-  description.file_a = file;
-  description.name_a = loaded.scenario.name;
-  description.horizon = duration_in_words(loaded.scenario.horizon.distribution.mean());
-  description.seed = options.seed;
-  description.overrides = loaded.overrides;
-  description.theta = loaded.parameters.name;
-  description.command = command_line;
-  return description;
+PairedDescription PairedOptions::describe(const std::string& file, const LoadedCountry& country) const {
+  return describe_paired(file, country, seed, command_line);
 }
 
 double timed(const std::function<void()>& work) {

@@ -8,7 +8,7 @@
 #include "analysis/paired_runs.hpp"
 #include "cli/options.hpp"
 #include "cli/report_options.hpp"
-#include "report/comparison_report.hpp"
+#include "study/paired.hpp"
 
 namespace interregnum::cli {
 
@@ -28,6 +28,8 @@ struct PairedOptions {
   /// by `futures` is the default.
   void add_to(CLI::App& command, const std::string& futures_meaning, bool with_standard_error);
   PairedRunSettings settings() const;
+  /// What a report on one country says besides its results.
+  PairedDescription describe(const std::string& file, const LoadedCountry& country) const;
   /// Prints the result as JSON or as text; then makes and writes the page, if it is wanted, and says where it is. So
   /// the result is there even if the page cannot be written.
   void publish(const nlohmann::ordered_json& result, const std::string& text, const PageTemplate& page_template,
@@ -41,9 +43,6 @@ inline constexpr const char* outcome_meaning =
 
 /// The claim file and the country files that it names.
 void name_files_of_claims(FileRoles& files, const std::string& path, const ClaimFile& claims);
-
-/// The parts of a report on one country other than its results.
-PairedDescription describe_paired(const std::string& file, const LoadedScenario& loaded, const PairedOptions& options);
 
 /// Runs something long with Ctrl-C caught and progress cleared afterwards; its seconds.
 double timed(const std::function<void()>& work);

@@ -3,17 +3,17 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "analysis/record/store.hpp"
-#include "analysis/record/table_file.hpp"
+#include "base/dates.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
-#include "cli/places.hpp"
 #include "cli/printing.hpp"
 #include "cli/record_options.hpp"
 #include "files/roles.hpp"
+#include "files/table_file.hpp"
+#include "record/store.hpp"
 #include "report/record_report.hpp"
-#include "scenario/dates.hpp"
+#include "study/places.hpp"
 
 namespace interregnum::cli {
 
@@ -84,7 +84,7 @@ int import_command(const Options& options) {
 }
 
 int summary_command(const Options& options) {
-  const Record record = load_record(options.record);
+  const Record record = options.record.load();
   const RecordSummary summary = summarise(record.attempts);
   if (options.json) {
     print_json(record_summary_json(summary, record.until));
@@ -95,7 +95,7 @@ int summary_command(const Options& options) {
 }
 
 int show_command(const Options& options) {
-  const Record record = load_record(options.record);
+  const Record record = options.record.load();
   const SovereignState& country = record.states.find(options.country);
   std::vector<Attempt> attempts;
   for (const Attempt& attempt : record.attempts) {

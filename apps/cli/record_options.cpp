@@ -1,13 +1,9 @@
 #include "cli/record_options.hpp"
 
-#include <fmt/core.h>
-
-#include <cstdlib>
-
-#include "analysis/record/store.hpp"
-#include "cli/places.hpp"
 #include "cli/printing.hpp"
 #include "files/new_file.hpp"
+#include "study/places.hpp"
+#include "study/record.hpp"
 
 namespace interregnum::cli {
 
@@ -21,21 +17,9 @@ void RecordOptions::name_files(FileRoles& files) const {
   files.reads_folder(shipped_data(), "the data that ship with the program");
 }
 
-std::string RecordOptions::path() const {
-  if (!file.empty()) return file;
-  const char* data = std::getenv("XDG_DATA_HOME");
-  if (data != nullptr && *data == '/') return std::string(data) + "/interregnum/record.db";
-  const char* home = std::getenv("HOME");
-  return home == nullptr || *home == '\0' ? "" : std::string(home) + "/.local/share/interregnum/record.db";
-}
+std::string RecordOptions::path() const { return record_store(file); }
 
-Record load_record(const RecordOptions& options) {
-  if (!options.file.empty() && !has_store(options.file))
-    throw InputError(fmt::format("{}: there is no such store (interregnum record import makes one)", options.file));
-  Record record = read_shipped_record(shipped_data());
-  if (const std::string path = options.path(); !path.empty()) rebuild(record, read_store(path));
-  return record;
-}
+Record RecordOptions::load() const { return load_record(file); }
 
 void print_warnings(const Diagnostics& warnings) {
   for (const Diagnostic& warning : warnings.list()) print_message(to_text(warning));
@@ -51,7 +35,7 @@ Record OutputOptions::load_record_beside(const RecordOptions& record) const {
   record.name_files(files);
   files.writes(file, "--out");
   if (!file.empty()) require_writable(file, force);
-  return load_record(record);
+  return record.load();
 }
 
 void OutputOptions::write(const std::string& text) const {

@@ -3,8 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
-#include "analysis/record/match.hpp"
 #include "files/roles.hpp"
+#include "record/match.hpp"
 
 namespace interregnum::cli {
 
@@ -15,12 +15,11 @@ struct RecordOptions {
   void add_to(CLI::App& command);
   /// Says which files are read, so that none of them is written over.
   void name_files(FileRoles& files) const;
-  /// Where the store is, or would be written ($XDG_DATA_HOME/interregnum/record.db; XDG Base Directory Specification).
+  /// Where the store is, or would be written.
   std::string path() const;
+  /// The shipped record with what the store holds. Throws InputError; a file that was named must exist.
+  Record load() const;
 };
-
-/// The shipped record with what the store holds. Throws InputError; a file that was named must exist.
-Record load_record(const RecordOptions& options);
 
 /// Prints the warnings about a table that was read, to stderr.
 void print_warnings(const Diagnostics& warnings);
@@ -31,7 +30,7 @@ struct OutputOptions {
   bool force = false;
 
   void add_to(CLI::App& command);
-  /// load_record, after making sure that the output is none of the files that this reads.
+  /// RecordOptions::load, after making sure that the output is none of the files that this reads.
   Record load_record_beside(const RecordOptions& record) const;
   /// Writes to a temporary file and renames it, or prints. Throws InputError if the file exists and --force is not
   /// given.

@@ -5,7 +5,6 @@
 #include "cli/options.hpp"
 #include "cli/paired_options.hpp"
 #include "cli/printing.hpp"
-#include "engine/replicate.hpp"
 #include "report/chronicle.hpp"
 
 namespace interregnum::cli {
@@ -22,19 +21,17 @@ struct ReplayOptions {
 };
 
 int replay_command(const ReplayOptions& options) {
-  const LoadedScenario loaded = load(options.scenario);
-  const World world = compile(loaded.scenario);
-  State state(world);
-  state.log.keep_events = true;
+  const LoadedCountry loaded = options.scenario.load();
   const Until until = options.until == "seizure" ? Until::seizure : Until::horizon;
   const ReplicateId id{options.seed, 0, options.replicate, options.nested ? Design::nested : Design::spread};
-  const RunRecord record = run(world, loaded.parameters.thetas.of_replicate(id), id, state, until);
+  const ToldFuture told =
+      tell_future(std::make_shared<const World>(compile(loaded.scenario)), loaded.parameters.thetas, id, until);
   if (options.json) {
-    nlohmann::ordered_json chronicle = chronicle_json(world, record, state.log.events, options.seed);
+    nlohmann::ordered_json chronicle = chronicle_json(told, options.seed);
     chronicle["theta"] = loaded.parameters.name;
     print_json(chronicle);
   } else {
-    print_text(chronicle_text(world, record, state.log.events, options.seed, until));
+    print_text(chronicle_text(told, options.seed));
   }
   return exit_good;
 }

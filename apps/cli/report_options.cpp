@@ -1,7 +1,7 @@
 #include "cli/report_options.hpp"
 
-#include "cli/places.hpp"
 #include "files/new_file.hpp"
+#include "study/places.hpp"
 
 namespace interregnum::cli {
 

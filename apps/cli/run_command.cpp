@@ -10,11 +10,10 @@
 #include "cli/paired_options.hpp"
 #include "cli/printing.hpp"
 #include "cli/report_options.hpp"
-#include "cli/single_run.hpp"
-#include "engine/ensemble.hpp"
 #include "report/pages.hpp"
 #include "report/results_file.hpp"
 #include "report/run_report.hpp"
+#include "study/told_future.hpp"
 
 namespace interregnum::cli {
 
@@ -34,21 +33,10 @@ struct RunOptions {
   ReportOptions report;
 
   Design design() const { return nested ? Design::nested : Design::spread; }
-};
-
-/// Ends early, with fewer events, when it is interrupted; how many replicates have their events then.
-std::uint64_t keep_events_of(const World& world, const ThetaDraws& thetas, const RunOptions& options,
-                             std::uint64_t wanted, Until until, ResultsFile& file) {
-  State state(world);
-  state.log.keep_events = true;
-  std::uint64_t replicate = 0;
-  for (; replicate < wanted && !interrupted(); ++replicate) {
-    const ReplicateId id{options.seed, 0, replicate, options.design()};
-    run(world, thetas.of_replicate(id), id, state, until);
-    file.add_events(world, replicate, state.log.events);
+  EnsembleSettings settings() const {
+    return {seed, 0, replicates, threads, until == "seizure" ? Until::seizure : Until::horizon, design()};
   }
-  return replicate;
-}
+};
 
 /// The results file, as far as there is one. Its errors are kept until the result is printed: hours of work
 /// are not thrown away for a full disk.
@@ -88,9 +76,9 @@ void refuse_clashing_files(const RunOptions& options) {
 
 int run_command(const RunOptions& options) {
   refuse_clashing_files(options);
-  const LoadedScenario loaded = load(options.scenario);
+  const LoadedCountry loaded = options.scenario.load();
   const ThetaDraws& thetas = loaded.parameters.thetas;
-  const World world = compile(loaded.scenario);
+  const auto world = std::make_shared<const World>(compile(loaded.scenario));
   const PageTemplate page = options.report.prepare(options.force, loaded.scenario.country);
   std::unique_ptr<ResultsFile> file;
   if (!options.out.empty()) {
@@ -103,62 +91,52 @@ int run_command(const RunOptions& options) {
   }
   KeptResults results(std::move(file));
 
-  const Until until = options.until == "seizure" ? Until::seizure : Until::horizon;
-  RunDescription description = describe_run(loaded.scenario, options.replicates, options.seed, options.threads, until);
+  const EnsembleSettings settings = options.settings();
+  EnsembleCallbacks callbacks = watched_run();
+  callbacks.records = [&](std::span<const RunRecord> records) {
+    results.write([&](ResultsFile& kept) { kept.add_records(records); });
+  };
+  callbacks.stop = [&] { return interrupted() || results.failed(); };
+  catch_interrupts();
+  CountryRun result = run_country(loaded.scenario, *world, loaded.parameters, settings, callbacks);
+  const std::uint64_t done = result.summary.replicates();
+  if (callbacks.progress && done < options.replicates) clear_progress();
+  RunDescription& description = result.description;
   description.scenario_file = options.scenario.file;
   description.command = command_line;
   description.overrides = loaded.overrides;
-  description.theta = loaded.parameters.name;
-  description.parameter_draws = thetas.size();
-  description.nested = options.nested;
 
-  OutcomeSummary summary;
-  FirstOfEach first;
-  EnsembleCallbacks callbacks;
-  callbacks.records = [&](std::span<const RunRecord> records) {
-    summary.add(records);
-    first.add(records);
-    results.write([&](ResultsFile& kept) { kept.add_records(records); });
-  };
-  if (stderr_is_terminal())
-    callbacks.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "replicates"); };
-  callbacks.stop = [&] { return interrupted() || results.failed(); };
-  catch_interrupts();
-  const EnsembleResult result = run_ensemble(
-      world, thetas, {options.seed, 0, options.replicates, options.threads, until, options.design()}, callbacks);
-  if (callbacks.progress && result.done < options.replicates) clear_progress();
-  description.seconds = result.seconds;
-
-  if (result.done == 0) {
+  if (done == 0) {
     print_message("interregnum: interrupted before anything was done");
     return exit_interrupted();
   }
-  bool complete = result.done == options.replicates;
+  bool complete = done == options.replicates;
   answer_interrupt();  // the events of the futures that were played belong to what is kept
   results.write([&](ResultsFile& kept) {
-    const std::uint64_t wanted = std::min(options.keep_events, result.done);
-    const std::uint64_t told = keep_events_of(world, thetas, options, wanted, until, kept);
+    const std::uint64_t wanted = std::min(options.keep_events, done);
+    const std::uint64_t told = tell_first_futures(
+        *world, thetas, settings, wanted, interrupted,
+        [&](std::uint64_t replicate, const std::vector<Event>& events) { kept.add_events(*world, replicate, events); });
     if (told == wanted) return;
     complete = false;
     print_message("interregnum: interrupted; the events of {} of {} replicates were kept", told, wanted);
   });
   results.finish();
   let_interrupts_through();
-  const nlohmann::ordered_json report = run_json(description, summary);
+  const nlohmann::ordered_json report = run_json(description, result.summary);
   if (options.json) {
     print_json(report);
   } else {
-    print_text(run_text(description, summary, text_style_of_stdout()));
+    print_text(run_text(description, result.summary, text_style_of_stdout()));
     if (!options.out.empty() && !results.failed()) print_text("Results: {}\n", options.out);
   }
   if (options.report.wanted()) {
     finish_stdout();  // a signal that ends the program now does not take it back
-    const ReplicateId told{options.seed, 0, first.of_most_frequent(), options.design()};
-    const Theta theta = thetas.of_replicate(told);
-    options.report.write(page,
-                         run_page(report, run_sentence(description, summary),
-                                  {&loaded.scenario, &world, &theta, told, until}, page.outline),
-                         options.force);
+    const ReplicateId id{options.seed, 0, result.first.of_most_frequent(), options.design()};
+    const ToldFuture told = tell_future(world, thetas, id, settings.until);
+    options.report.write(
+        page, run_page(report, run_sentence(description, result.summary), loaded.scenario, told, page.outline),
+        options.force);
     if (!options.json) print_text("Report: {}\n", options.report.file);
   }
   results.throw_if_failed();

@@ -3,13 +3,13 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "analysis/record/thin_country.hpp"
+#include "analysis/thin_country.hpp"
+#include "base/dates.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "cli/printing.hpp"
 #include "cli/record_options.hpp"
 #include "scenario/checks.hpp"
-#include "scenario/dates.hpp"
 
 namespace interregnum::cli {
 

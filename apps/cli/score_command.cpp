@@ -6,15 +6,15 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "analysis/record/attempt_table.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "cli/paired_options.hpp"
-#include "cli/places.hpp"
 #include "cli/printing.hpp"
 #include "cli/record_options.hpp"
-#include "report/posterior_file.hpp"
+#include "fit/posterior_file.hpp"
+#include "record/attempt_table.hpp"
 #include "report/score_report.hpp"
+#include "study/places.hpp"
 
 namespace interregnum::cli {
 
@@ -114,7 +114,7 @@ int score_months_of(const Options& options, Record record) {
 }
 
 int score_command(const Options& options) {
-  const Record record = load_record(options.record);
+  const Record record = options.record.load();
   if (!options.attempts.empty()) return score_attempts_of(options, record);
   if (!options.months.empty()) return score_months_of(options, record);
   return score_what_was_left_out(options, record);

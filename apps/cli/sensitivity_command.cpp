@@ -24,10 +24,10 @@ int sensitivity_command(const Options& options) {
   FileRoles files;
   options.scenario.name_files(files);
   options.paired.report.name_files(files);
-  const LoadedScenario loaded = load(options.scenario);
+  const LoadedCountry loaded = options.scenario.load();
   const World world = compile(loaded.scenario);
   const PageTemplate page = options.paired.report.prepare(options.paired.force);
-  PairedDescription description = describe_paired(options.scenario.file, loaded, options.paired);
+  PairedDescription description = options.paired.describe(options.scenario.file, loaded);
   Sensitivity sensitivity;
   description.seconds = timed([&] {
     sensitivity =

@@ -103,10 +103,10 @@ struct Cells {
 };
 
 /// A mistake in a value is reported under the option that asked for it.
-LoadedScenario load_cell(const std::string& file, const std::vector<std::string>& settings,
-                         const Parameters& parameters, const std::vector<std::string>& vary) {
+LoadedCountry load_cell(const std::string& file, const std::vector<std::string>& settings, const Parameters& parameters,
+                        const std::vector<std::string>& vary) {
   try {
-    return load(file, settings, parameters);
+    return load_country(file, settings, parameters);
   } catch (const InputError& error) {
     std::string varied;
     for (const std::string& argument : vary) varied += (varied.empty() ? "--vary " : " --vary ") + argument;
@@ -126,7 +126,7 @@ Cells load_cells(const Options& options, const Parameters& parameters, const std
     std::vector<std::string> settings = options.scenario.settings;
     settings.push_back(keys[0].key + "=" + keys[0].values[cell / across]);
     if (keys.size() > 1) settings.push_back(keys[1].key + "=" + keys[1].values[cell % across]);
-    const LoadedScenario loaded = load_cell(options.scenario.file, settings, parameters, options.vary);
+    const LoadedCountry loaded = load_cell(options.scenario.file, settings, parameters, options.vary);
     cells.worlds.push_back(compile(loaded.scenario));
     cells.thetas.push_back(loaded.parameters.thetas);
   }
@@ -138,7 +138,7 @@ int sweep_command(const Options& options) {
   Sweep sweep;
   sweep.outcome = measure.name();
   std::size_t wanted = 1;
-  const LoadedScenario base = load(options.scenario);
+  const LoadedCountry base = options.scenario.load();
   Scenario scenario = base.scenario;
   const Fields fields = fields_of(scenario);
   for (const std::string& argument : options.vary) {
@@ -153,7 +153,7 @@ int sweep_command(const Options& options) {
   options.scenario.name_files(files);
   options.paired.report.name_files(files);
   const PageTemplate page = options.paired.report.prepare(options.paired.force);
-  PairedDescription description = describe_paired(options.scenario.file, base, options.paired);
+  PairedDescription description = options.paired.describe(options.scenario.file, base);
   const bool horizon_varies = std::any_of(sweep.keys.begin(), sweep.keys.end(),
                                           [](const VariedKey& varied) { return varied.key == "horizon"; });
   sweep.outcome_words = measure.words(horizon_varies ? "" : description.horizon);

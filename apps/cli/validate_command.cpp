@@ -1,13 +1,13 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "analysis/record/validation.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "cli/printing.hpp"
 #include "cli/record_options.hpp"
 #include "cli/theta_options.hpp"
 #include "report/record_report.hpp"
+#include "scoring/validation.hpp"
 
 namespace interregnum::cli {
 
@@ -22,8 +22,8 @@ struct Options {
 };
 
 int validate_command(const Options& options) {
-  const Parameters parameters = load_parameters(options.theta, options.changes);
-  const Record record = load_record(options.record);
+  const Parameters parameters = load_parameters(options.theta.source, options.changes);
+  const Record record = options.record.load();
   std::function<void(std::uint64_t, std::uint64_t)> progress;
   if (stderr_is_terminal())
     progress = [](std::uint64_t done, std::uint64_t total) {

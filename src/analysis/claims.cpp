@@ -9,11 +9,11 @@
 
 #include "analysis/paired_runs.hpp"
 #include "base/quantity.hpp"
+#include "base/suggestions.hpp"
 #include "base/text.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/mixing.hpp"
 #include "scenario/read_scenario.hpp"
-#include "scenario/suggestions.hpp"
 
 namespace interregnum {
 

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "analysis/associations.hpp"
 #include "analysis/effect_over_draws.hpp"
-#include "analysis/record/associations.hpp"
-#include "analysis/record/summary.hpp"
+#include "analysis/record_summary.hpp"
 #include "analysis/verdict.hpp"
 #include "model/theta_draws.hpp"
 #include "scenario/claim_file.hpp"

@@ -9,7 +9,7 @@
 #include <limits>
 
 #include "base/diagnostics.hpp"
-#include "scenario/suggestions.hpp"
+#include "base/suggestions.hpp"
 
 namespace interregnum {
 

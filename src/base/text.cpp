@@ -137,4 +137,23 @@ std::string shell_command(std::span<const std::string> words) {
   return line;
 }
 
+std::optional<std::size_t> first_byte_not_utf8(std::string_view text) {
+  char32_t character = 0;
+  for (std::size_t byte = 0, length = 0; byte < text.size(); byte += length) {
+    length = character_length(text, byte, character);
+    if (length == 0) return byte;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> first_control_character(std::string_view text) {
+  char32_t character = 0;
+  for (std::size_t byte = 0, length = 0; byte < text.size(); byte += length) {
+    length = character_length(text, byte, character);
+    if (length == 0) return std::nullopt;
+    if (is_control(character) && character != '\r') return byte;
+  }
+  return std::nullopt;
+}
+
 }  // namespace interregnum

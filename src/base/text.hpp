@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +11,13 @@ namespace interregnum {
 /// The character that begins at `byte`: its length in bytes, 0 if it is not UTF-8 (RFC 3629: nothing longer than
 /// needed, no surrogates).
 std::size_t character_length(std::string_view text, std::size_t byte, char32_t& character);
+
+/// Where a text stops being UTF-8 (RFC 3629); nothing if all of it is.
+std::optional<std::size_t> first_byte_not_utf8(std::string_view text);
+
+/// Where a text known to be UTF-8 first has a character that terminals act on instead of showing it (C0 but for tabs
+/// and line ends, delete, C1).
+std::optional<std::size_t> first_control_character(std::string_view text);
 
 /// Number of characters of a text; a byte that is not UTF-8 counts as one.
 std::size_t characters(std::string_view text);

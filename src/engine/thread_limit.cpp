@@ -72,13 +72,15 @@ int threads_that_start(int wanted) {
 }  // namespace
 
 ThreadLimit::ThreadLimit(int wanted) {
-  const int all = wanted > 0 ? wanted : tbb::this_task_arena::max_concurrency();
+  const int all = wanted > 0 ? wanted : processors();
   // The thread that waits for the others works too.
   threads_ = 1 + threads_that_start(all - 1);
   if (threads_ < all) limit_ = std::make_unique<Limit>(threads_);
 }
 
 ThreadLimit::~ThreadLimit() = default;
+
+int processors() { return tbb::this_task_arena::max_concurrency(); }
 
 bool is_want_of_threads(const std::exception& error) {
   // oneTBB throws a std::runtime_error with these words and the system's (src/tbb/rml_thread_monitor.h).

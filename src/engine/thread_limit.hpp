@@ -25,6 +25,9 @@ class ThreadLimit {
   std::unique_ptr<Limit> limit_;
 };
 
+/// How many threads the engine uses where nobody says how many.
+int processors();
+
 /// Whether oneTBB, in a thread of its own, could not start another one after all; nobody can catch that exception but
 /// the handler of std::terminate.
 bool is_want_of_threads(const std::exception& error);

@@ -8,8 +8,8 @@
 #include "base/draws.hpp"
 #include "base/identifiers.hpp"
 #include "base/quantity.hpp"
+#include "base/suggestions.hpp"
 #include "model/theta.hpp"
-#include "scenario/suggestions.hpp"
 
 namespace interregnum {
 

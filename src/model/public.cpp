@@ -355,8 +355,8 @@ void step_crowd(Country& country, std::size_t index) {
   const bool faces_old_class = is_old_class(rulers.now.kind);
   const bool faces_who_overthrew_it = rulers.now.kind == RulerKind::junta && rulers.now.overthrew_old_class;
   const double drive_against = common + pull(place.streets_against(), people.out_against) +
-                               (faces_old_class ? movement : 0.0) +
-                               theta.organisation * rulers.now.organised_against + theta.call * place.call_against -
+                               (faces_old_class ? movement : 0.0) + theta.organisation * rulers.now.organised_against +
+                               theta.call * place.call_against -
                                (contested ? 0.0 : theta.repression * people.will_to_shoot);
   const double drive_for = common + pull(place.streets_for(), people.out_for) +
                            (faces_who_overthrew_it ? movement : 0.0) + theta.call * place.call_for +

@@ -50,7 +50,7 @@ struct Reign {
 
   std::int32_t capital_of = -1;  ///< armed group whose capital a plot has taken; -1: none
   double organised_against = 0;  ///< logit; organisation that plots have brought to protest against him
-  double killings = 0;  ///< by his soldiers, remembered; 1 for a hundred dead
+  double killings = 0;           ///< by his soldiers, remembered; 1 for a hundred dead
   HazardClock uprising, handover, ouster, purge, leader_death, succession, stand_in;
   bool leader_is_followed = false;  ///< the one whom the first seizure brought to office still is
   double initial_cohesion = std::numeric_limits<double>::quiet_NaN();  ///< of the army, as the junta found it

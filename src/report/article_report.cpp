@@ -95,10 +95,9 @@ std::string article_text(const Block& report, TextStyle style) {
   return text;
 }
 
-Block article_page(const ArticleResults& results, const Block& report, const ThetaDraws& thetas,
-                   const std::string& outline) {
+Block article_page(const ArticleResults& results, const Block& report, const std::string& outline) {
   const ArticleFile& article = *results.article;
-  Block page = comparison_page(results.comparison, results.countries, thetas, outline);
+  Block page = comparison_page(results.comparison, results.countries, outline);
   page["kind"] = "article";
   page["title"] = fmt::format("“{}”, put to the test", article.title);
   page["subtitle"] = fmt::format(

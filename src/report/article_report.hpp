@@ -18,7 +18,6 @@ nlohmann::ordered_json article_json(const ArticleResults& results, std::uint64_t
                                     const std::string& command);
 /// `report`: as article_json makes it.
 std::string article_text(const Block& report, TextStyle style);
-nlohmann::ordered_json article_page(const ArticleResults& results, const Block& report, const ThetaDraws& thetas,
-                                    const std::string& outline);
+nlohmann::ordered_json article_page(const ArticleResults& results, const Block& report, const std::string& outline);
 
 }  // namespace interregnum

@@ -5,10 +5,10 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/dates.hpp"
 #include "base/version.hpp"
 #include "report/narrator.hpp"
 #include "report/run_report.hpp"
-#include "scenario/dates.hpp"
 
 namespace interregnum {
 
@@ -78,8 +78,9 @@ std::string verdict_sentence(const RunRecord& record, Until until) {
   return text;
 }
 
-std::string chronicle_text(const World& world, const RunRecord& record, const std::vector<Event>& events,
-                           std::uint64_t seed, Until until) {
+std::string chronicle_text(const ToldFuture& told, std::uint64_t seed) {
+  const auto& [shared_world, record, events, until] = told;
+  const World& world = *shared_world;
   std::string text =
       fmt::format("{}\nreplicate {} of seed {}: {}\n\n", world.scenario_name, record.replicate, seed,
                   record.tier ? fmt::format("leaders of {} rank", rank_names[static_cast<std::size_t>(*record.tier)])
@@ -103,8 +104,9 @@ std::string chronicle_text(const World& world, const RunRecord& record, const st
   return text;
 }
 
-nlohmann::ordered_json chronicle_json(const World& world, const RunRecord& record, const std::vector<Event>& events,
-                                      std::uint64_t seed) {
+nlohmann::ordered_json chronicle_json(const ToldFuture& told, std::uint64_t seed) {
+  const RunRecord& record = told.record;
+  const World& world = *told.world;
   using Json = nlohmann::ordered_json;
   const auto hours = [](double value) { return std::isnan(value) ? Json(nullptr) : Json(value); };
   Json json{{"scenario", world.scenario_name},
@@ -124,7 +126,7 @@ nlohmann::ordered_json chronicle_json(const World& world, const RunRecord& recor
             {"deaths_in_all", record.deaths_in_all},
             {"events", Json::array()}};
   Narrator narrator(world);
-  for (const Event& event : events) {
+  for (const Event& event : told.events) {
     json["events"].push_back({{"hour", event.hour},
                               {"date", date_time_after(world.start_time, event.hour)},
                               {"event", event_descriptions[static_cast<std::size_t>(event.kind)].name},

@@ -3,8 +3,8 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "analysis/fit/calibration.hpp"
-#include "analysis/fit/fit.hpp"
+#include "fit/calibration.hpp"
+#include "fit/fit.hpp"
 
 namespace interregnum {
 

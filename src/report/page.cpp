@@ -3,24 +3,13 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
-#include <system_error>
-
-#include "base/diagnostics.hpp"
-#include "files/read_file.hpp"
 
 namespace interregnum {
 
 namespace {
-
-/// Empty if there is no such file.
-std::string text_of(const std::filesystem::path& path) {
-  std::error_code error;
-  return std::filesystem::is_regular_file(path, error) ? read_file(path.string()) : "";
-}
 
 std::string escaped(const std::string& text) {
   std::string markup;
@@ -54,15 +43,6 @@ std::string as_script(const nlohmann::ordered_json& page) {
 }
 
 }  // namespace
-
-PageTemplate load_page_template(const std::string& folder, const std::string& country_code) {
-  const std::filesystem::path root(folder);
-  PageTemplate page{text_of(root / "page.html"), text_of(root / "outlines" / (country_code + ".json"))};
-  if (page.html.empty())
-    throw InputError(
-        fmt::format("{}: the page that reports are written into is not there (`make page` builds it)", folder));
-  return page;
-}
 
 std::string render_page(const PageTemplate& page_template, const nlohmann::ordered_json& page) {
   const std::array<std::pair<std::string_view, std::string>, 3> parts{{

@@ -5,12 +5,12 @@
 #include <algorithm>
 
 #include "analysis/measure.hpp"
+#include "base/dates.hpp"
 #include "base/quantity.hpp"
 #include "model/outcome.hpp"
 #include "report/chronicle.hpp"
 #include "report/narrator.hpp"
 #include "scenario/claim_file.hpp"
-#include "scenario/dates.hpp"
 #include "scenario/fields.hpp"
 
 namespace interregnum {
@@ -44,7 +44,9 @@ std::optional<std::string> holder_after(const World& world, const Event& event) 
   }
 }
 
-Block chronicle_of(const World& world, const RunRecord& record, const std::vector<Event>& events, Until until) {
+Block chronicle_of(const ToldFuture& told) {
+  const auto& [shared_world, record, events, until] = told;
+  const World& world = *shared_world;
   Block chronicle{{"label", fmt::format("One future, step by step (number {})", record.replicate)},
                   {"verdict", verdict_sentence(record, until)},
                   {"events", Block::array()},
@@ -140,8 +142,7 @@ Block survival_block(const std::vector<Block>& runs) {
           {"series", series}};
 }
 
-Block map_block(Scenario scenario, const World& world, const Theta& theta, const ReplicateId& future, Until until,
-                const std::string& outline) {
+Block map_block(const Scenario& scenario, const ToldFuture& told, const std::string& outline) {
   Block block{{"type", "map"},
               {"heading", "The country, and one of its futures"},
               {"intro",
@@ -171,10 +172,7 @@ Block map_block(Scenario scenario, const World& world, const Theta& theta, const
   block["groups"] = Block::array();
   for (const ArmedGroup& group : scenario.armed_groups)
     block["groups"].push_back({{"id", group.id}, {"name", group.name.empty() ? group.id : group.name}});
-  State state(world);
-  state.log.keep_events = true;
-  const RunRecord record = run(world, theta, future, state, until);
-  block["chronicle"] = chronicle_of(world, record, state.log.events, until);
+  block["chronicle"] = chronicle_of(told);
   return block;
 }
 

@@ -4,9 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/replicate.hpp"
 #include "scenario/scenario.hpp"
-#include "world/world.hpp"
+#include "study/told_future.hpp"
 
 /// The parts that pages are put together from, as page/src draws them. Figures are taken over from the JSON that the
 /// commands print, so that a page cannot say anything else.
@@ -23,8 +22,7 @@ Block outcomes_block(const Block& run, const std::string& heading);
 Block survival_block(const std::vector<Block>& runs);
 
 /// The country, and one future of it told step by step. `outline`: as PageTemplate has it.
-Block map_block(Scenario scenario, const World& world, const Theta& theta, const ReplicateId& future, Until until,
-                const std::string& outline);
+Block map_block(const Scenario& scenario, const ToldFuture& told, const std::string& outline);
 
 /// `comparison`: as comparison_json makes it.
 Block waterfall_block(const Block& comparison);

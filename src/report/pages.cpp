@@ -49,25 +49,26 @@ Block axis_value(const Block& text) {
 
 }  // namespace
 
-Block run_page(const Block& run, const std::string& answer, const ToldFuture& told, const std::string& outline) {
+Block run_page(const Block& run, const std::string& answer, const Scenario& scenario, const ToldFuture& told,
+               const std::string& outline) {
   Block result = page("run", run["scenario"].get<std::string>(),
                       fmt::format("{} futures from {}, {}", run["replicates"].get<std::uint64_t>(),
                                   run["start"].get<std::string>(), seed_text(run)),
                       answer, run);
   Block& blocks = result["blocks"];
-  if (!told.scenario->summary.empty()) blocks.push_back(text_block("The situation", {told.scenario->summary}));
-  if (const auto warnings = facts_of_another_time(*told.scenario); !warnings.empty())
+  if (!scenario.summary.empty()) blocks.push_back(text_block("The situation", {scenario.summary}));
+  if (const auto warnings = facts_of_another_time(scenario); !warnings.empty())
     blocks.push_back(text_block("Facts of another time", warnings));
   blocks.push_back(outcomes_block(run, "How it ends"));
   if (run.contains("after")) blocks.push_back(survival_block({run}));
-  blocks.push_back(map_block(*told.scenario, *told.world, *told.theta, told.id, told.until, outline));
-  blocks.push_back(sources_block(*told.scenario));
-  blocks.push_back(values_block(*told.scenario));
+  blocks.push_back(map_block(scenario, told, outline));
+  blocks.push_back(sources_block(scenario));
+  blocks.push_back(values_block(scenario));
   blocks.push_back(reproduce_block(run));
   return result;
 }
 
-Block comparison_page(const Block& comparison, const std::array<PlayedCountry, 2>& countries, const ThetaDraws& thetas,
+Block comparison_page(const Block& comparison, const std::array<PlayedCountry, 2>& countries,
                       const std::string& outline) {
   Block result =
       page("compare",
@@ -89,9 +90,7 @@ Block comparison_page(const Block& comparison, const std::array<PlayedCountry, 2
   for (std::size_t side = 0; side < countries.size(); ++side) {
     const PlayedCountry& country = countries[side];
     if (side < runs.size()) {
-      const World world = compile(country.scenario);
-      const Theta theta = thetas.of_replicate(country.told);
-      Block map = map_block(country.scenario, world, theta, country.told, Until::horizon, outline);
+      Block map = map_block(country.scenario, country.told, outline);
       map["heading"] =
           fmt::format("{}: the country, and one of its futures", runs[side]["scenario"].get<std::string>());
       blocks.push_back(std::move(map));

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "analysis/record/match.hpp"
-#include "analysis/record/summary.hpp"
-#include "analysis/record/validation.hpp"
+#include "analysis/record_summary.hpp"
+#include "record/match.hpp"
+#include "scoring/validation.hpp"
 
 namespace interregnum {
 

@@ -4,10 +4,10 @@
 
 #include <cmath>
 
+#include "base/dates.hpp"
 #include "base/version.hpp"
 #include "files/sqlite.hpp"
 #include "report/narrator.hpp"
-#include "scenario/dates.hpp"
 
 namespace interregnum {
 

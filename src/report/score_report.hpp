@@ -3,7 +3,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "analysis/fit/scoring.hpp"
+#include "scoring/scoring.hpp"
 
 namespace interregnum {
 

@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/suggestions.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/fields.hpp"
 #include "scenario/format.hpp"
 #include "scenario/read_scenario.hpp"
-#include "scenario/suggestions.hpp"
 
 namespace interregnum {
 

@@ -9,8 +9,8 @@
 #include <set>
 #include <unordered_map>
 
-#include "scenario/dates.hpp"
-#include "scenario/suggestions.hpp"
+#include "base/dates.hpp"
+#include "base/suggestions.hpp"
 
 namespace interregnum {
 

@@ -4,10 +4,10 @@
 
 #include <filesystem>
 
+#include "base/suggestions.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/claim_format.hpp"
 #include "scenario/read_scenario.hpp"
-#include "scenario/suggestions.hpp"
 
 namespace interregnum {
 

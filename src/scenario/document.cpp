@@ -169,29 +169,6 @@ SourceLocation location_of_byte(const std::string& text, std::size_t byte, std::
   return {std::move(file), static_cast<int>(line), static_cast<int>(column)};
 }
 
-}  // namespace
-
-std::optional<std::size_t> first_byte_not_utf8(std::string_view text) {
-  char32_t character = 0;
-  for (std::size_t byte = 0, length = 0; byte < text.size(); byte += length) {
-    length = character_length(text, byte, character);
-    if (length == 0) return byte;
-  }
-  return std::nullopt;
-}
-
-std::optional<std::size_t> first_control_character(std::string_view text) {
-  char32_t character = 0;
-  for (std::size_t byte = 0, length = 0; byte < text.size(); byte += length) {
-    length = character_length(text, byte, character);
-    if (length == 0) return std::nullopt;
-    if (is_control(character) && character != '\r') return byte;
-  }
-  return std::nullopt;
-}
-
-namespace {
-
 /// Refuses what no country file needs and what would be dangerous to carry on: bytes that are not UTF-8, control
 /// characters.
 bool check_characters(const std::string& text, const std::shared_ptr<const std::string>& file,

@@ -35,13 +35,6 @@ inline constexpr int deepest_document_nesting = 32;
 /// soon.
 inline constexpr std::size_t most_document_entries = 1000;
 
-/// Where a text stops being UTF-8 (RFC 3629); nothing if all of it is.
-std::optional<std::size_t> first_byte_not_utf8(std::string_view text);
-
-/// Where a text known to be UTF-8 first has a character that terminals act on instead of showing it (C0 but for tabs
-/// and line ends, delete, C1).
-std::optional<std::size_t> first_control_character(std::string_view text);
-
 /// Parses `text` (one YAML document, UTF-8 without control characters, at most 1 MB). Problems go to `diagnostics`;
 /// nothing is returned if there is no tree to go on with.
 std::optional<DocumentNode> parse_document(const std::string& text, const std::string& file_name,

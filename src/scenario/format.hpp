@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/quantity.hpp"
+#include "record/facts.hpp"
 #include "scenario/scenario.hpp"
 
 /// The country-file format, declared once: `describe(visitor, entity)` names every key of an entity with its kind,
@@ -36,15 +37,6 @@ struct NumberRule {
 inline NumberRule number_rule(Dimension dimension, double low, double high) {
   return {dimension, low, high, false, {}, true};
 }
-
-/// Bounds of what is said of a country in its file and in tables of many countries alike (analysis/record/fact_bounds),
-/// so that no table takes a value that the file made from it does not.
-struct FactBounds {
-  double low = 0.0;
-  double high = 1.0;
-};
-inline constexpr FactBounds bounds_of_shares{0.0, 1.0};
-inline constexpr FactBounds bounds_of_dollars_per_head{100.0, 500000.0};
 
 /// The words of YAML for true and false (1.2; `yes` and `on` are words of 1.1 only).
 inline constexpr std::array<std::string_view, 3> yes_words{"true", "True", "TRUE"};

@@ -6,11 +6,11 @@
 #include <array>
 #include <set>
 
+#include "base/dates.hpp"
 #include "base/quantity.hpp"
+#include "base/suggestions.hpp"
 #include "scenario/checks.hpp"
-#include "scenario/dates.hpp"
 #include "scenario/fields.hpp"
-#include "scenario/suggestions.hpp"
 
 namespace interregnum {
 

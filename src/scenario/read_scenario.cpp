@@ -9,10 +9,10 @@
 #include <mutex>
 #include <system_error>
 
+#include "base/dates.hpp"
+#include "base/suggestions.hpp"
 #include "scenario/checks.hpp"
-#include "scenario/dates.hpp"
 #include "scenario/reader.hpp"
-#include "scenario/suggestions.hpp"
 
 namespace interregnum {
 

@@ -6,9 +6,9 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/dates.hpp"
+#include "base/suggestions.hpp"
 #include "base/text.hpp"
-#include "scenario/dates.hpp"
-#include "scenario/suggestions.hpp"
 
 namespace interregnum {
 

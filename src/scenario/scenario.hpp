@@ -22,8 +22,6 @@ inline constexpr std::array<std::string_view, 4> calendar_event_names{"president
                                                                       "referendum", "other"};
 inline constexpr std::array<std::string_view, 2> head_names{"military", "civilian"};
 inline constexpr std::array<std::string_view, 2> government_names{"kept", "dissolved"};
-inline constexpr std::array<std::string_view, 4> regime_names{"closed_autocracy", "electoral_autocracy",
-                                                              "electoral_democracy", "liberal_democracy"};
 inline constexpr std::array<std::string_view, 2> attempt_outcome_names{"failed", "succeeded"};
 inline constexpr std::array<std::string_view, 4> lesson_names{"no_support_base", "split_army", "foreign_pretext",
                                                               "towns_lost"};

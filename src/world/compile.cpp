@@ -6,10 +6,10 @@
 #include <optional>
 #include <unordered_map>
 
+#include "base/dates.hpp"
 #include "base/identifiers.hpp"
 #include "base/quantity.hpp"
 #include "scenario/checks.hpp"
-#include "scenario/dates.hpp"
 #include "scenario/table_order.hpp"
 #include "world/world.hpp"
 

@@ -2,9 +2,9 @@
 #include <cstdint>
 #include <filesystem>
 
-#include "analysis/fit/likelihoods.hpp"
+#include "fit/likelihoods.hpp"
+#include "fit/posterior_file.hpp"
 #include "refused.hpp"
-#include "report/posterior_file.hpp"
 
 /// A good file to begin with, in the folder of inputs (the last argument): it follows the list of parameters, which no
 /// file in the repository would.

@@ -2,9 +2,9 @@
 // said.
 #include <cstdint>
 
-#include "analysis/record/attempt_table.hpp"
-#include "analysis/record/datasets.hpp"
-#include "analysis/record/table_file.hpp"
+#include "files/table_file.hpp"
+#include "record/attempt_table.hpp"
+#include "record/datasets.hpp"
 #include "refused.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -6,12 +6,12 @@
 #include <array>
 #include <cmath>
 
-#include "analysis/fit/calibration.hpp"
-#include "analysis/fit/convergence.hpp"
-#include "analysis/fit/elliptical.hpp"
-#include "analysis/fit/surrogate.hpp"
 #include "base/distribution.hpp"
 #include "base/draws.hpp"
+#include "fit/calibration.hpp"
+#include "fit/convergence.hpp"
+#include "fit/elliptical.hpp"
+#include "fit/surrogate.hpp"
 #include "standard_normals.hpp"
 
 // Sampling and surrogates against what is known. Comparisons are with five standard errors (false-alarm rate 6e-7 each)

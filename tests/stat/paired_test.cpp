@@ -7,10 +7,10 @@
 #include <cmath>
 #include <set>
 
+#include "analysis/associations.hpp"
 #include "analysis/comparison.hpp"
-#include "analysis/record/associations.hpp"
-#include "analysis/record/store.hpp"
 #include "analysis/sensitivity.hpp"
+#include "record/store.hpp"
 #include "scenario/fields.hpp"
 #include "support.hpp"
 

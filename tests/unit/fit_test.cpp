@@ -1,4 +1,4 @@
-#include "analysis/fit/fit.hpp"
+#include "fit/fit.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,13 +6,13 @@
 #include <cmath>
 #include <set>
 
-#include "analysis/fit/convergence.hpp"
-#include "analysis/fit/likelihoods.hpp"
-#include "analysis/fit/logistic.hpp"
-#include "analysis/fit/onset_likelihood.hpp"
-#include "analysis/record/thin_country.hpp"
+#include "analysis/thin_country.hpp"
+#include "base/dates.hpp"
 #include "base/distribution.hpp"
-#include "scenario/dates.hpp"
+#include "fit/convergence.hpp"
+#include "fit/likelihoods.hpp"
+#include "fit/logistic.hpp"
+#include "fit/onset_likelihood.hpp"
 
 namespace interregnum {
 namespace {

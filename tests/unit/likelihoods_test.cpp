@@ -1,6 +1,6 @@
 // The likelihoods of attempts: over all that a record could say of an attempt they come to one, and they are made of
 // the surrogates' chances as their descriptions say.
-#include "analysis/fit/likelihoods.hpp"
+#include "fit/likelihoods.hpp"
 
 #include <gtest/gtest.h>
 

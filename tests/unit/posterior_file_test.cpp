@@ -1,4 +1,4 @@
-#include "report/posterior_file.hpp"
+#include "fit/posterior_file.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,11 +13,11 @@
 #include <random>
 #include <sstream>
 
-#include "analysis/fit/bank.hpp"
-#include "analysis/fit/likelihoods.hpp"
 #include "base/diagnostics.hpp"
-#include "report/fit_folder.hpp"
-#include "report/netcdf.hpp"
+#include "files/netcdf.hpp"
+#include "fit/bank.hpp"
+#include "fit/fit_folder.hpp"
+#include "fit/likelihoods.hpp"
 
 namespace interregnum {
 namespace {

@@ -8,16 +8,16 @@
 #include <filesystem>
 #include <fstream>
 
-#include "analysis/record/attempt_table.hpp"
-#include "analysis/record/country_months.hpp"
-#include "analysis/record/datasets.hpp"
-#include "analysis/record/match.hpp"
-#include "analysis/record/store.hpp"
-#include "analysis/record/summary.hpp"
-#include "analysis/record/thin_country.hpp"
-#include "analysis/scores.hpp"
-#include "scenario/dates.hpp"
+#include "analysis/record_summary.hpp"
+#include "analysis/thin_country.hpp"
+#include "base/dates.hpp"
+#include "record/attempt_table.hpp"
+#include "record/country_months.hpp"
+#include "record/datasets.hpp"
+#include "record/match.hpp"
+#include "record/store.hpp"
 #include "scenario/read_scenario.hpp"
+#include "scoring/scores.hpp"
 
 namespace interregnum {
 namespace {

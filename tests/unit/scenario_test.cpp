@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "base/dates.hpp"
 #include "base/quantity.hpp"
 #include "scenario/checks.hpp"
-#include "scenario/dates.hpp"
 #include "scenario/read_scenario.hpp"
 #include "support.hpp"
 

@@ -1,17 +1,17 @@
 // Scores and what forecasts are set beside.
 
-#include "analysis/scores.hpp"
+#include "scoring/scores.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
 
-#include "analysis/fit/onset_scores.hpp"
-#include "analysis/fit/survival_scores.hpp"
-#include "analysis/record/success_shares.hpp"
-#include "analysis/record/summary.hpp"
+#include "analysis/record_summary.hpp"
 #include "base/extremes.hpp"
+#include "record/success_shares.hpp"
+#include "scoring/onset_scores.hpp"
+#include "scoring/survival_scores.hpp"
 
 namespace interregnum {
 namespace {

@@ -1,4 +1,4 @@
-#include "analysis/record/states.hpp"
+#include "record/states.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,14 +6,14 @@
 #include <map>
 #include <set>
 
-#include "analysis/record/attempt_table.hpp"
-#include "analysis/record/datasets.hpp"
-#include "analysis/record/match.hpp"
-#include "analysis/record/store.hpp"
-#include "analysis/record/thin_country.hpp"
+#include "analysis/thin_country.hpp"
+#include "base/dates.hpp"
+#include "base/edit_distance.hpp"
+#include "record/attempt_table.hpp"
+#include "record/datasets.hpp"
+#include "record/match.hpp"
+#include "record/store.hpp"
 #include "scenario/checks.hpp"
-#include "scenario/dates.hpp"
-#include "scenario/edit_distance.hpp"
 #include "scenario/read_scenario.hpp"
 
 namespace interregnum {

@@ -1,0 +1,75 @@
+#include "fit/learnt.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace interregnum {
+
+namespace {
+
+constexpr std::uint64_t slice = 256;  // draws of a bank that are kept together
+
+Bank bank_of(const std::vector<AttemptWorld>& worlds, const std::string& name, const FreeParameters& free,
+             std::uint64_t draws, const BankSettings& settings, const Pieces& pieces) {
+  Bank bank;
+  bank.z.resize(static_cast<Eigen::Index>(draws), free.size());
+  bank.answers.resize(worlds.size());
+  for (std::uint64_t first = 0; first < draws; first += slice) {
+    const std::uint64_t count = std::min(slice, draws - first);
+    const PieceForm form{static_cast<Eigen::Index>(worlds.size()), static_cast<Eigen::Index>(count),
+                         [](double value, Eigen::Index) { return is_packed(value); }};
+    const Eigen::MatrixXd packed = pieces.piece(fmt::format("bank-{}-{:04}", name, first / slice), form,
+                                                [&] { return simulate_answers(worlds, free, settings, first, count); });
+    for (std::uint64_t draw = 0; draw < count; ++draw) {
+      bank.z.row(static_cast<Eigen::Index>(first + draw)) = free.draw_prior(settings.seed, first + draw).transpose();
+      for (std::size_t attempt = 0; attempt < worlds.size(); ++attempt)
+        bank.answers[attempt].push_back(
+            unpack(packed(static_cast<Eigen::Index>(attempt), static_cast<Eigen::Index>(draw))));
+    }
+    pieces.progress("futures of the attempts, " + name, first + count, draws);
+  }
+  return bank;
+}
+
+}  // namespace
+
+Learnt::Learnt(const std::vector<AttemptWorld>& worlds, const FitSettings& settings, const Pieces& pieces) {
+  const int threads = settings.threads;
+  Bank of_seizure =
+      bank_of(worlds, "seizure", seizure, settings.seizure_draws, {settings.seed, Until::seizure, threads}, pieces);
+  const PieceForm of_matters{static_cast<Eigen::Index>(worlds.size()), seizure.size(),
+                             [](double value, Eigen::Index) { return is_question_set(value); }};
+  of_seizure.matters = pieces.piece("matters-seizure", of_matters, [&] {
+    return parameters_that_matter(worlds, seizure, {settings.seed, Until::seizure, threads});
+  });
+  seizure_surrogates_ = learn(of_seizure, 0, seizure_questions, true, threads);
+  const Bank of_after =
+      bank_of(worlds, "after", all, settings.after_draws, {settings.seed, Until::horizon, threads}, pieces);
+  after_surrogates_ = learn(of_after, seizure_questions, question_count, false, threads);
+  visible_ = visible_parameters(after_surrogates_.each, after.size());
+}
+
+// Evaluations for the onset are a millisecond each, but its posterior is almost normal: few steps do.
+ChainSettings chains_of_onset() {
+  ChainSettings settings;
+  settings.warmup = 1200;
+  settings.thin = 2;
+  return settings;
+}
+
+ChainSettings chains_of_seizure() {
+  ChainSettings settings;
+  settings.warmup = 3000;
+  settings.thin = 4;
+  return settings;
+}
+
+ChainSettings chains_of_after() {
+  ChainSettings settings;
+  settings.warmup = 4000;
+  settings.thin = 8;
+  return settings;
+}
+
+}  // namespace interregnum

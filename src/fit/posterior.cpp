@@ -1,0 +1,107 @@
+#include "fit/posterior.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/quantiles.hpp"
+#include "base/distribution.hpp"
+#include "fit/convergence.hpp"
+
+namespace interregnum {
+
+Eigen::MatrixXd Posterior::of(std::size_t name) const {
+  Eigen::MatrixXd draws_of(draws(), static_cast<Eigen::Index>(chains.size()));
+  for (std::size_t chain = 0; chain < chains.size(); ++chain)
+    draws_of.col(static_cast<Eigen::Index>(chain)) = chains[chain].col(static_cast<Eigen::Index>(name));
+  return draws_of;
+}
+
+std::size_t Posterior::find(const std::string& name) const {
+  return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+}
+
+Posterior thinned(const Posterior& posterior, Eigen::Index every) {
+  Posterior thin;
+  thin.names = posterior.names;
+  thin.left_out = posterior.left_out;
+  const Eigen::Index kept = posterior.draws() / every;
+  for (std::size_t chain = 0; chain < posterior.chains.size(); ++chain) {
+    thin.chains.emplace_back(kept, posterior.chains[chain].cols());
+    thin.log_likelihoods.emplace_back(kept);
+    for (Eigen::Index draw = 0; draw < kept; ++draw) {
+      thin.chains[chain].row(draw) = posterior.chains[chain].row((draw + 1) * every - 1);
+      thin.log_likelihoods[chain](draw) = posterior.log_likelihoods[chain]((draw + 1) * every - 1);
+    }
+  }
+  return thin;
+}
+
+std::vector<Theta> thetas_of(const Posterior& posterior, const Theta& base) {
+  std::vector<std::pair<Eigen::Index, const ParameterEntry*>> held;
+  for (const ParameterEntry& parameter : parameter_list()) {
+    const std::size_t position = posterior.find(parameter.key);
+    if (position < posterior.names.size()) held.emplace_back(static_cast<Eigen::Index>(position), &parameter);
+  }
+  std::vector<Theta> thetas;
+  thetas.reserve(static_cast<std::size_t>(posterior.draws()) * posterior.chains.size());
+  for (Eigen::Index draw = 0; draw < posterior.draws(); ++draw) {
+    for (const Eigen::MatrixXd& chain : posterior.chains) {
+      Theta theta = base;
+      for (const auto& [position, parameter] : held)
+        parameter->value(theta) = std::clamp(chain(draw, position), parameter->low, parameter->high);
+      thetas.push_back(theta);
+    }
+  }
+  return thetas;
+}
+
+namespace {
+
+double quantile_of(std::vector<double>& sorted, double level) {
+  const auto position = static_cast<std::size_t>(level * static_cast<double>(sorted.size() - 1) + 0.5);
+  return sorted[position];
+}
+
+void add_prior(ParameterSummary& summary, const ParameterEntry& entry) {
+  summary.prior_median = prior_quantile(entry, 0.5);
+  summary.prior_low = prior_quantile(entry, interval_tail);
+  summary.prior_high = prior_quantile(entry, 1.0 - interval_tail);
+}
+
+/// Variance on the scale on which the prior is standard normal.
+double standardised_variance(const ParameterEntry& entry, const Eigen::MatrixXd& draws) {
+  const Eigen::ArrayXXd z = draws.unaryExpr(
+      [&](double value) { return normal_quantile(std::clamp(prior_level(entry, value), 1e-12, 1.0 - 1e-12)); });
+  return (z - z.mean()).square().mean();
+}
+
+}  // namespace
+
+std::vector<ParameterSummary> summarise(const Posterior& posterior) {
+  std::vector<ParameterSummary> summaries;
+  for (std::size_t name = 0; name < posterior.names.size(); ++name) {
+    const auto& list = parameter_list();
+    const auto entry = std::find_if(list.begin(), list.end(), [&](const ParameterEntry& candidate) {
+      return candidate.key == posterior.names[name];
+    });
+    if (entry == list.end()) continue;
+    const Eigen::MatrixXd draws = posterior.of(name);
+    std::vector<double> sorted(draws.data(), draws.data() + draws.size());
+    std::sort(sorted.begin(), sorted.end());
+    ParameterSummary summary;
+    summary.name = posterior.names[name];
+    summary.mean = draws.mean();
+    summary.sd = std::sqrt((draws.array() - summary.mean).square().mean());
+    summary.median = quantile_of(sorted, 0.5);
+    summary.low = quantile_of(sorted, interval_tail);
+    summary.high = quantile_of(sorted, 1.0 - interval_tail);
+    add_prior(summary, *entry);
+    summary.contraction = 1.0 - standardised_variance(*entry, draws);
+    summary.r_hat = r_hat(draws);
+    summary.sample_size = effective_sample_size(draws);
+    summaries.push_back(summary);
+  }
+  return summaries;
+}
+
+}  // namespace interregnum
