@@ -243,6 +243,9 @@ void update_store(const std::string& path, const Imports& changed, const MakeRec
   if (error) fail_to_write(folder.string(), error.value());
   const FolderLock lock(folder.string());
   Imports imports = read_store(path);
+  // Before the old store is held: in its WAL mode it has side files then, which a new file would take for an ended
+  // program's and could not put in order.
+  NewFile file(path, true, Content::sqlite);
   // Another program that writes into the store would lose what it writes when the new one takes its place.
   std::unique_ptr<SqliteDatabase> held;
   if (has_store(path)) {
@@ -250,7 +253,6 @@ void update_store(const std::string& path, const Imports& changed, const MakeRec
     held->execute("BEGIN IMMEDIATE");
   }
   for (const auto& [name, rows] : changed) imports[name] = rows;
-  NewFile file(path, true, Content::sqlite);
   SqliteDatabase database(file);
   database.execute(fmt::format("PRAGMA application_id = {}", application_id).c_str());
   for (const Dataset& dataset : datasets()) {

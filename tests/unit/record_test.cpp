@@ -11,6 +11,7 @@
 #include "analysis/record_summary.hpp"
 #include "analysis/thin_country.hpp"
 #include "base/dates.hpp"
+#include "files/sqlite.hpp"
 #include "record/attempt_table.hpp"
 #include "record/country_months.hpp"
 #include "record/datasets.hpp"
@@ -635,6 +636,22 @@ TEST_F(StoreTest, KeepsWhatWasImported) {
   EXPECT_EQ(read.at("cam").rows[0].values, (std::vector<std::string>{"Mali, Republic", "", "1.0"}));
   EXPECT_EQ(record_of(read).attempts.at(0).cam_rank, "combat");
   EXPECT_EQ(read.at("powell_thyne").rows[0].line, 2);
+}
+
+// Another program may have left it in any of SQLite's modes; in WAL mode it has side files whenever it is open.
+TEST_F(StoreTest, TakesAnImportInEveryModeOfItsJournal) {
+  for (const std::string mode : {"delete", "truncate", "persist", "memory", "wal", "off"}) {
+    SCOPED_TRACE(mode);
+    const std::string file = path(mode + ".db");
+    const auto make = [](const Imports& imports) { return record_of(imports); };
+    update_store(file, {{"powell_thyne", imported(powell_thyne + "Mali\t432\t1968\t11\t19\t2\tx\n")}}, make);
+    {
+      SqliteDatabase other(file, SQLITE_OPEN_READWRITE);
+      other.execute(("PRAGMA journal_mode=" + mode + "; CREATE TABLE notes (t); DROP TABLE notes").c_str());
+    }
+    update_store(file, {{"cam", imported(cam + "432,\"Mali, Republic\",1968-11-19,,1\n")}}, make);
+    EXPECT_EQ(read_store(file).size(), 2U);
+  }
 }
 
 TEST_F(StoreTest, RefusesOtherPeoplesFiles) {
