@@ -190,6 +190,7 @@ bench:
 docs: program page
 	@$(install_packages)
 	trap 'rm -f docs/*.tmp.new' EXIT
+	$(PYTHON) tools/architecture.py
 	$(program) params --markdown > docs/parameters.md.tmp.new
 	mv docs/parameters.md.tmp.new docs/parameters.md
 	$(program) schema > docs/scenario.schema.json.tmp.new

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import unittest
 import urllib.parse
 
@@ -11,7 +13,7 @@ JSON_GUIDE = ROOT / "docs" / "json.md"
 MALI_2012 = ROOT / "scenarios" / "mali-2012.yaml"
 CLAIMS = ROOT / "tests" / "golden" / "claims.yaml"
 ARTICLE = ROOT / "tests" / "golden" / "article.yaml"
-DOCUMENTS = [ROOT / "README.md", ROOT / "data" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "data" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 TYPES = {
     "text": lambda value: isinstance(value, str),
@@ -69,6 +71,10 @@ class Generated(ProgramTest):
     def same(self, file, *arguments):
         self.assertTrue(file.read_text(encoding="utf-8") == self.succeed(*arguments),
                         f"{file} is not what `interregnum {' '.join(arguments)}` prints; write it anew")
+
+    def test_architecture(self):
+        result = subprocess.run([sys.executable, ROOT / "tools" / "architecture.py", "--check"], capture_output=True, text=True, check=False)
+        self.assertEqual(result.returncode, 0, result.stdout)
 
     def test_parameters(self):
         self.same(ROOT / "docs" / "parameters.md", "params", "--markdown")
