@@ -222,7 +222,7 @@ calibration: program
 onset:
 	@$(install_packages)
 	printf 'python3-sklearn 1.2\npython3-pandas 1.5\npython3-matplotlib 3.6\n' | install_packages
-	$(PYTHON) tools/onset.py --months $(MONTHS) --out docs/validation
+	$(PYTHON) research/onset.py --months $(MONTHS) --out research
 
 golden: packages-test program
 	@INTERREGNUM=$(program) INTERREGNUM_ROOT=. $(PYTHON) tests/cli/test_replay_golden.py --update

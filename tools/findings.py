@@ -259,7 +259,7 @@ The first leader in office, if he was on day 7: concordance {leader['concordance
 | --- | --- | --- | --- | --- | --- |
 {onset}
 
-ROC, model less time since the last attempt: {roc['value']:+.3f} ({roc['low']:+.3f} to {roc['high']:+.3f}); less the same refitted every year to all months before it: {refitted['value']:+.3f} ({refitted['low']:+.3f} to {refitted['high']:+.3f}). Log losses are of probabilities cut at 1e-9. Other models of onset on the full panel, CoupCats' specification among them: [onset.md](onset.md) (the rows differ: here a country counts from the year after its first facts).
+ROC, model less time since the last attempt: {roc['value']:+.3f} ({roc['low']:+.3f} to {roc['high']:+.3f}); less the same refitted every year to all months before it: {refitted['value']:+.3f} ({refitted['low']:+.3f} to {refitted['high']:+.3f}). Log losses are of probabilities cut at 1e-9. Other models of onset on the full panel, CoupCats' specification among them: [onset.md](../../research/onset.md) (the rows differ: here a country counts from the year after its first facts).
 """
 
 

@@ -99,7 +99,7 @@ def page(report):
     lines += ["", f"*base rate* and *rank* (CAM's) are shares in the other nine of ten folds of countries. {fitted}, and thin countries laid out, with the record's patterns in view.",
               "", "## Where it is off", "", "Model less record:", ""]
     lines += [f"- {check['meaning']}: {check['model']['value'] - check['record']['value']:+.3f}".replace("-0.", "−0.") for check in outside]
-    lines += ["", "How countries differ for reasons that no column names enters by what each country's own past says (`regime.country_effect`). Of first leaders [scores.md](scores.md) counts fewer: not those who had ruled before. Scores on what a fit had not seen: [scores.md](scores.md). Onset has a page of its own: [onset.md](onset.md).", ""]
+    lines += ["", "How countries differ for reasons that no column names enters by what each country's own past says (`regime.country_effect`). Of first leaders [scores.md](scores.md) counts fewer: not those who had ruled before. Scores on what a fit had not seen: [scores.md](scores.md). Onset has a page of its own: [onset.md](../../research/onset.md).", ""]
     return "\n".join(lines)
 
 

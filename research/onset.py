@@ -647,7 +647,7 @@ def page(result):
     figures, search = result["models"], result["search"]
     ours = figures[OURS]
     lines = ["# The onset of coups: what predicts it, and how well", "",
-             "Made by `tools/onset.py`; do not edit. Every figure here is also in `onset.json`.", "",
+             "Made by `research/onset.py`; do not edit. Every figure here is also in `onset.json`.", "",
              f"A country-month counts as an attempt-month if at least one attempt began in it. All models are fitted to the "
              f"{result['training']['rows']:,} months up to December 1989 ({result['training']['attempt_months']} attempt-months) and scored on the same "
              f"{result['test']['rows']:,} months from January 1990 to December 2011 ({result['test']['attempt_months']} attempt-months, "
