@@ -423,10 +423,11 @@ def hostile_names(attack):
              "a b'\"$`\\", "x.db-journal", "empty/x", "\u202etxt.db", "*", "~"]
     # Where a path goes: each command with the word PATH in its arguments.
     run = ["run", attack.country, "--replicates", "20"]
+    small_fit = ["fit", "--record", "PATH", "--out", "fitted", "--force", "--seizure-draws", "64", "--after-draws", "64", "--kept", "10"]
     places = [[*run, "--out", "PATH"], [*run, "--report", "PATH"], [*run, "--theta", "PATH"], ["run", "PATH", "--replicates", "20"], ["check", "PATH"],
               ["claims", "PATH"], ["article", "PATH"], ["record", "summary", "--record", "PATH"], ["record", "import", attack.cam, "--record", "PATH"],
               ["record", "import", "PATH", "--record", "names.db"], ["new", "--country", "NER", "--out", "PATH"], ["record", "export", "--out", "PATH"],
-              ["score", "--attempts", "PATH"], ["score", "--months", "PATH"], ["score", "--fit", "PATH"], ["fit", "--record", "PATH", "--out", "fitted"],
+              ["score", "--attempts", "PATH"], ["score", "--months", "PATH"], ["score", "--fit", "PATH"], small_fit,
               ["sweep", attack.country, "--vary", "public.support=0..1:2", "--replicates", "2", "--report", "PATH"]]
     read_from_pipes = {("run",), ("check",), ("claims",), ("article",), ("record", "import"), ("score", "--attempts"), ("score", "--months")}
     variables = [("HOME", "XDG_DATA_HOME"), ("XDG_DATA_HOME", ""), ("INTERREGNUM_DATA", ""), ("INTERREGNUM_PAGE", "")]
