@@ -13,11 +13,10 @@ import pathlib
 import re
 import sys
 
-from check_layers import LAYERS
+from check_layers import INCLUDE, LAYERS
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FILE = ROOT / "docs" / "architecture.md"
-INCLUDE = re.compile(r'^#include "(\w+)/', re.MULTILINE)
 ROOMS = {
     "base": "numbers, text, dates, random draws, messages of errors",
     "files": "reading and writing of formats: tables, SQLite, netCDF, new files that replace old ones whole",
@@ -29,8 +28,8 @@ ROOMS = {
     "analysis": "outcomes, intervals, comparisons, sensitivity, claims; country files from the record",
     "fit": "parameters from the record, and the file that holds them",
     "scoring": "forecasts against the record, beside simple ones",
-    "study": "what a user does, once: load, take parameters, run, tell one future",
-    "report": "results in; text, JSON, tables, pages out",
+    "study": "the steps of a user: load a country, take parameters, run, tell one future",
+    "report": "text, JSON, tables and pages made of results",
     "cli": "the program: options, messages, signals, exit codes",
 }
 
@@ -39,7 +38,7 @@ def used_by(folder):
     """The folders that a folder includes, but itself."""
     names = set()
     for file in folder.rglob("*.[ch]pp"):
-        names |= set(INCLUDE.findall(file.read_text(encoding="utf-8")))
+        names |= {target.split("/")[0] for _, target in INCLUDE.findall(file.read_text(encoding="utf-8"))}
     return names & set(ROOMS) - {folder.name}
 
 
@@ -59,8 +58,8 @@ def page():
     uses = {room: used_by(ROOT / ("apps" if room == "cli" else "src") / room) for room in ROOMS}
     arrows = reduced(uses)
     lines = ["# Architecture", "",
-             "Made by `tools/architecture.py` from the `#include` lines; do not edit. An arrow says “uses”; arrows that follow from",
-             "others are left out. `tools/check_layers.py` refuses an include against the direction of the arrows.", "",
+             "Made by `tools/architecture.py`; do not edit. The arrows and sizes come from the code: an arrow says “includes files",
+             "of”, and arrows that follow from others are left out. `tools/check_layers.py` refuses an include against them.", "",
              "```mermaid", "flowchart BT"]
     for room in ROOMS:
         lines += [f"    {room} --> {other}" for other in sorted(arrows[room], key=list(ROOMS).index)]
@@ -69,10 +68,11 @@ def page():
         folder = ROOT / ("apps" if room == "cli" else "src") / room
         size = sum(len(file.read_text(encoding="utf-8").splitlines()) for file in folder.rglob("*.[ch]pp"))
         lines.append(f"| `{folder.relative_to(ROOT)}` | {content} | {round(size, -2):,} |")
-    lines += ["", "A value on its way, `public.support`: `scenario/format.hpp` names its key, `scenario/reader.cpp` reads it into",
-              "`Scenario::people`, `world/compile.cpp` gives it a number among the inputs, `model/inputs.cpp` draws it for one future,",
-              "`model/public.cpp` lets citizens act on it, `engine/replicate.cpp` notes how the future ends, `analysis/outcomes.cpp`",
-              "counts such ends, `study/run.cpp` holds the count, and `report/page_blocks.cpp` draws the bar.", ""]
+    lines += ["", "The way of one value, `public.support`, from a country file to a page: `scenario/format.hpp` names its key.",
+              "`scenario/reader.cpp` reads it into `Scenario::people`. `world/compile.cpp` gives it a number among the inputs.",
+              "`model/inputs.cpp` draws it for one future. `model/public.cpp` lets citizens act on it. `engine/replicate.cpp` notes how",
+              "the future ends. `analysis/outcomes.cpp` counts such ends. `study/run.cpp` holds the count.",
+              "`report/page_blocks.cpp` draws the bar.", ""]
     return "\n".join(lines)
 
 

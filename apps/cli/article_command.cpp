@@ -102,13 +102,11 @@ int article_command(const Options& options) {
 
   Comparison comparison;
   ClaimResults claims;
-  std::array<std::shared_ptr<const World>, 2> worlds;
   std::array<CountryRun, 2> runs;
   const double seconds = timed([&] {
     for (std::size_t side = 0; side < 2; ++side) {
       const Scenario& scenario = results.countries[side].scenario;
-      worlds[side] = std::make_shared<const World>(compile(scenario));
-      runs[side] = run_country(scenario, *worlds[side], parameters,
+      runs[side] = run_country(scenario, world_of(scenario), parameters,
                                {options.paired.seed, 0, options.replicates, options.paired.threads}, watched_run());
     }
     comparison = compare(mixer, thetas, measure, settings);
@@ -124,14 +122,14 @@ int article_command(const Options& options) {
     description.command = fmt::format("interregnum run {} --replicates {}{}", shell_word(description.scenario_file),
                                       options.replicates, as_here);
     results.countries[side].run = run_json(description, runs[side].summary);
-    const ReplicateId id{options.paired.seed, 0, runs[side].first.of_most_frequent()};
-    results.countries[side].told = tell_future(worlds[side], thetas, id, Until::horizon);
   }
   results.comparison = comparison_json(compared, comparison);
   results.claims = claims_json(claimed, claim_file, claims);
   const nlohmann::ordered_json report = article_json(results, options.paired.seed, seconds, command_line);
-  options.paired.publish(report, article_text(report, text_style_of_stdout()), page,
-                         [&] { return article_page(results, report, page.outline); });
+  options.paired.publish(report, article_text(report, text_style_of_stdout()), page, [&] {
+    for (std::size_t side = 0; side < 2; ++side) results.countries[side].told = tell_most_frequent(runs[side], thetas);
+    return article_page(results, report, page.outline);
+  });
   return report["interrupted"].get<bool>() ? exit_interrupted() : exit_good;
 }
 

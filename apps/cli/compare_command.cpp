@@ -26,19 +26,15 @@ struct Options {
 /// For the page: how each of the two ends, and one future of each. A future that Ctrl-C left unplayed is left out.
 void play_countries(std::array<PlayedCountry, 2>& countries, const Parameters& parameters, const Options& options) {
   constexpr std::uint64_t replicates = 4000;
-  std::array<std::shared_ptr<const World>, 2> worlds;
   std::array<CountryRun, 2> runs;
   timed([&] {
-    for (std::size_t side = 0; side < 2; ++side) {
-      worlds[side] = std::make_shared<const World>(compile(countries[side].scenario));
-      runs[side] = run_country(countries[side].scenario, *worlds[side], parameters,
+    for (std::size_t side = 0; side < 2; ++side)
+      runs[side] = run_country(countries[side].scenario, world_of(countries[side].scenario), parameters,
                                {options.paired.seed, 0, replicates, options.paired.threads}, watched_run());
-    }
   });
   for (std::size_t side = 0; side < 2 && runs[1].summary.replicates() == replicates; ++side) {
     countries[side].run = run_json(runs[side].description, runs[side].summary);
-    const ReplicateId id{options.paired.seed, 0, runs[side].first.of_most_frequent()};
-    countries[side].told = tell_future(worlds[side], parameters.thetas, id, Until::horizon);
+    countries[side].told = tell_most_frequent(runs[side], parameters.thetas);
   }
 }
 

@@ -28,7 +28,7 @@ struct PairedOptions {
   /// by `futures` is the default.
   void add_to(CLI::App& command, const std::string& futures_meaning, bool with_standard_error);
   PairedRunSettings settings() const;
-  /// What a report on one country says besides its results.
+  /// The circumstances of paired runs of one country, for their report.
   PairedDescription describe(const std::string& file, const LoadedCountry& country) const;
   /// Prints the result as JSON or as text; then makes and writes the page, if it is wanted, and says where it is. So
   /// the result is there even if the page cannot be written.

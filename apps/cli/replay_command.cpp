@@ -24,8 +24,7 @@ int replay_command(const ReplayOptions& options) {
   const LoadedCountry loaded = options.scenario.load();
   const Until until = options.until == "seizure" ? Until::seizure : Until::horizon;
   const ReplicateId id{options.seed, 0, options.replicate, options.nested ? Design::nested : Design::spread};
-  const ToldFuture told =
-      tell_future(std::make_shared<const World>(compile(loaded.scenario)), loaded.parameters.thetas, id, until);
+  const ToldFuture told = tell_future(world_of(loaded.scenario), loaded.parameters.thetas, id, until);
   if (options.json) {
     nlohmann::ordered_json chronicle = chronicle_json(told, options.seed);
     chronicle["theta"] = loaded.parameters.name;

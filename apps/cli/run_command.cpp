@@ -78,7 +78,7 @@ int run_command(const RunOptions& options) {
   refuse_clashing_files(options);
   const LoadedCountry loaded = options.scenario.load();
   const ThetaDraws& thetas = loaded.parameters.thetas;
-  const auto world = std::make_shared<const World>(compile(loaded.scenario));
+  const std::shared_ptr<const World> world = world_of(loaded.scenario);
   const PageTemplate page = options.report.prepare(options.force, loaded.scenario.country);
   std::unique_ptr<ResultsFile> file;
   if (!options.out.empty()) {
@@ -98,7 +98,7 @@ int run_command(const RunOptions& options) {
   };
   callbacks.stop = [&] { return interrupted() || results.failed(); };
   catch_interrupts();
-  CountryRun result = run_country(loaded.scenario, *world, loaded.parameters, settings, callbacks);
+  CountryRun result = run_country(loaded.scenario, world, loaded.parameters, settings, callbacks);
   const std::uint64_t done = result.summary.replicates();
   if (callbacks.progress && done < options.replicates) clear_progress();
   RunDescription& description = result.description;
@@ -132,8 +132,7 @@ int run_command(const RunOptions& options) {
   }
   if (options.report.wanted()) {
     finish_stdout();  // a signal that ends the program now does not take it back
-    const ReplicateId id{options.seed, 0, result.first.of_most_frequent(), options.design()};
-    const ToldFuture told = tell_future(world, thetas, id, settings.until);
+    const ToldFuture told = tell_most_frequent(result, thetas);
     options.report.write(
         page, run_page(report, run_sentence(description, result.summary), loaded.scenario, told, page.outline),
         options.force);

@@ -31,8 +31,7 @@ struct Options {
 
 /// A file of draws: of the fit that was named, else of those that ship.
 std::string draws_file(const Options& options, const std::string& name) {
-  if (!options.fit.empty()) return options.fit + "/" + name + ".nc";
-  return shipped_data() + (name == "posterior" ? "/posterior-2011.nc" : "/folds-2011/" + name + ".nc");
+  return options.fit.empty() ? shipped_draws(name) : options.fit + "/" + name + ".nc";
 }
 
 /// The sources of the figures, so that they can be made again.

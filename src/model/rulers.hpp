@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "model/hazard_clock.hpp"
+#include "world/world.hpp"
 
 namespace interregnum {
 
@@ -48,9 +49,9 @@ struct Reign {
   double old_election_due = no_date;  ///< hour to which he has put off elections that were due before he came
   std::uint32_t election_count = 0;   ///< of his elections held or put off
 
-  std::int32_t capital_of = -1;  ///< armed group whose capital a plot has taken; -1: none
-  double organised_against = 0;  ///< logit; organisation that plots have brought to protest against him
-  double killings = 0;           ///< by his soldiers, remembered; 1 for a hundred dead
+  std::int32_t capital_of = none;  ///< armed group from which a plot has taken the capital
+  double organised_against = 0;    ///< by later plots, in protest against him; in units of `protest_before`
+  double killings = 0;             ///< by his soldiers, remembered; 1 for a hundred dead
   HazardClock uprising, handover, ouster, purge, leader_death, succession, stand_in;
   bool leader_is_followed = false;  ///< the one whom the first seizure brought to office still is
   double initial_cohesion = std::numeric_limits<double>::quiet_NaN();  ///< of the army, as the junta found it

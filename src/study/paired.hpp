@@ -8,7 +8,7 @@
 
 namespace interregnum {
 
-/// What a report of paired runs says besides its results.
+/// The circumstances of paired runs, which their report states beside the results.
 struct PairedDescription {
   std::string file_a, file_b;  ///< the second is empty where there is one file only
   std::string name_a, name_b;

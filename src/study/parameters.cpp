@@ -32,12 +32,15 @@ ThetaDraws draw_from_priors() {
 
 }  // namespace
 
+std::string shipped_draws(const std::string& name) {
+  return shipped_data() + "/" + (name == "posterior" ? shipped_posterior : "folds-2011/" + name + ".nc");
+}
+
 Parameters load_parameters(const std::string& source) {
   if (source == "default") return {default_theta(), source, false};
   if (source == "prior") return {draw_from_priors(), source, false};
   if (source.empty())
-    return {read_draws(shipped_data() + "/" + shipped_posterior,
-                       "the fitted parameters ship in it; --theta default does without"),
+    return {read_draws(shipped_draws("posterior"), "the fitted parameters ship in it; --theta default does without"),
             shipped_posterior, true};
   return {read_draws(source, "--theta takes default, prior, or a posterior file of `fit`"), source, true};
 }

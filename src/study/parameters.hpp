@@ -13,6 +13,10 @@ struct Parameters {
   bool fitted;       ///< whether they are draws given a record
 };
 
+/// The file of draws that ships: `posterior`, given the whole record; `fold-0` … `fold-9`, without a tenth of the
+/// countries; `to-1989`, without what came later.
+std::string shipped_draws(const std::string& name);
+
 /// Reads or draws parameters: `default` (one set of values), `prior` (draws from the priors), a posterior file of
 /// `fit`, or, where `source` is empty, the posterior that ships. Throws InputError. Reading takes some hundredths of a
 /// second, copies take no time.

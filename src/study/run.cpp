@@ -49,17 +49,22 @@ std::uint64_t FirstOfEach::of_most_frequent() const {
   return first_[static_cast<std::size_t>(std::max_element(number_.begin(), number_.end()) - number_.begin())];
 }
 
-CountryRun run_country(const Scenario& scenario, const World& world, const Parameters& parameters,
+CountryRun run_country(const Scenario& scenario, std::shared_ptr<const World> world, const Parameters& parameters,
                        const EnsembleSettings& settings, EnsembleCallbacks callbacks) {
-  CountryRun result;
-  result.description = describe(scenario, parameters, settings);
+  CountryRun result{std::move(world), settings, describe(scenario, parameters, settings), {}, {}};
   callbacks.records = [&result, also = std::move(callbacks.records)](std::span<const RunRecord> records) {
     result.summary.add(records);
     result.first.add(records);
     if (also) also(records);
   };
-  result.description.seconds = run_ensemble(world, parameters.thetas, settings, callbacks).seconds;
+  result.description.seconds = run_ensemble(*result.world, parameters.thetas, settings, callbacks).seconds;
   return result;
+}
+
+ToldFuture tell_most_frequent(const CountryRun& run, const ThetaDraws& thetas) {
+  const EnsembleSettings& settings = run.settings;
+  const ReplicateId id{settings.seed, settings.stream, run.first.of_most_frequent(), settings.design};
+  return tell_future(run.world, thetas, id, settings.until);
 }
 
 }  // namespace interregnum

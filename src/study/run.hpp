@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -9,10 +10,11 @@
 #include "analysis/outcomes.hpp"
 #include "engine/ensemble.hpp"
 #include "study/country.hpp"
+#include "study/told_future.hpp"
 
 namespace interregnum {
 
-/// Everything about a run that a report says besides its results.
+/// The circumstances of a run, which its report states beside the results.
 struct RunDescription {
   std::string scenario_name;
   std::string scenario_file;
@@ -46,13 +48,19 @@ class FirstOfEach {
 
 /// An ensemble of one country.
 struct CountryRun {
+  std::shared_ptr<const World> world;
+  EnsembleSettings settings;
   RunDescription description;  ///< without file, command and changes, which the caller knows
   OutcomeSummary summary;
   FirstOfEach first;
 };
 
-/// Simulates a country; `callbacks` hear of it besides. Ends early, with what is done, when `callbacks.stop` says so.
-CountryRun run_country(const Scenario& scenario, const World& world, const Parameters& parameters,
+/// Simulates a country; `callbacks` are called as by run_ensemble. Ends early, with what is done, when
+/// `callbacks.stop` says so. `world`: of the scenario.
+CountryRun run_country(const Scenario& scenario, std::shared_ptr<const World> world, const Parameters& parameters,
                        const EnsembleSettings& settings, EnsembleCallbacks callbacks);
+
+/// The first future that ended in the most frequent way. `thetas`: those of the run.
+ToldFuture tell_most_frequent(const CountryRun& run, const ThetaDraws& thetas);
 
 }  // namespace interregnum

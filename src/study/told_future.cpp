@@ -4,6 +4,10 @@
 
 namespace interregnum {
 
+std::shared_ptr<const World> world_of(const Scenario& scenario) {
+  return std::make_shared<const World>(compile(scenario));
+}
+
 ToldFuture tell_future(std::shared_ptr<const World> world, const ThetaDraws& thetas, const ReplicateId& id,
                        Until until) {
   State state(*world);

@@ -18,6 +18,9 @@ struct ToldFuture {
   Until until = Until::horizon;
 };
 
+/// The compiled country, for as long as any run or future of it is in use.
+std::shared_ptr<const World> world_of(const Scenario& scenario);
+
 ToldFuture tell_future(std::shared_ptr<const World> world, const ThetaDraws& thetas, const ReplicateId& id,
                        Until until);
 

@@ -46,6 +46,7 @@ void bring_to_power(Stage& stage, RulerKind kind) {
   ASSERT_EQ(stage.state.rulers.now.kind, kind);
   Reign& reign = stage.state.rulers.now;
   reign.killings = 0.8;
+  reign.organised_against = 0.7;
   reign.peak_against = 0.02;
   reign.peak_for = 0.01;
   reign.election_count = 3;
@@ -135,6 +136,8 @@ void expect_same(const Reign& left, const Reign& right, double killings_kept = 1
   EXPECT_EQ(left.election_due, right.election_due);
   EXPECT_EQ(left.old_election_due, right.old_election_due);
   EXPECT_EQ(left.election_count, right.election_count);
+  EXPECT_EQ(left.capital_of, right.capital_of);
+  EXPECT_EQ(left.organised_against, right.organised_against);
   EXPECT_NEAR(left.killings * killings_kept, right.killings, 1e-12);
   EXPECT_EQ(left.leader_is_followed, right.leader_is_followed);
   EXPECT_EQ(left.peak_against, right.peak_against);
@@ -157,6 +160,7 @@ void expect_fresh(const Stage& stage, std::uint32_t era_before) {
   EXPECT_GT(reign.era, era_before);
   EXPECT_EQ(reign.since, stage.country.hour);
   EXPECT_EQ(reign.killings, 0.0);
+  EXPECT_EQ(reign.organised_against, 0.0);
   EXPECT_EQ(reign.peak_against, 0.0);
   EXPECT_EQ(reign.election_count, 0U);
   EXPECT_EQ(reign.old_election_due, no_date);
@@ -388,7 +392,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, EveryRuler, testing::ValuesIn(all_kinds), [](con
 });
 
 // The protest before the coup opposed the ruler of the file and his class: it is nobody else's burden, and it backs a
-// junta that has overthrown them. What a later plot organises is against the ruler of its day, and goes with him.
+// junta that has overthrown them. A later plot organises protest against the ruler of its own day; that ends with him.
 TEST_P(EveryRuler, MeetsTheProtestOfBeforeTheCoupOnItsOwnSide) {
   const RulerKind kind = GetParam();
   const auto streets = [&](double protest, double organised) {
