@@ -15,6 +15,7 @@
 #include "fit/likelihoods.hpp"
 #include "fit/logistic.hpp"
 #include "model/theta_draws.hpp"
+#include "scoring/scores.hpp"
 
 namespace interregnum {
 
@@ -24,57 +25,16 @@ constexpr std::size_t draws_used = 100;  // of the posterior's
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
-/// Whether a forecast is not a number, so that forecasts have no order.
-bool has_unknown(const std::vector<std::pair<double, bool>>& forecasts) {
-  return std::any_of(forecasts.begin(), forecasts.end(), [](const auto& of) { return std::isnan(of.first); });
-}
-
-double average_precision(std::vector<std::pair<double, bool>> ranked) {
-  if (has_unknown(ranked)) return unknown;
-  std::stable_sort(ranked.begin(), ranked.end(),
-                   [](const auto& left, const auto& right) { return left.first > right.first; });
-  double hits = 0.0;
-  double sum = 0.0;
-  for (std::size_t position = 0; position < ranked.size();) {
-    std::size_t end = position;
-    double own = 0.0;
-    while (end < ranked.size() && ranked[end].first == ranked[position].first) own += ranked[end++].second ? 1.0 : 0.0;
-    hits += own;
-    sum += own * hits / static_cast<double>(end);
-    position = end;
-  }
-  return hits > 0 ? sum / hits : std::numeric_limits<double>::quiet_NaN();
-}
-
-/// ROC area by ranks (Mann & Whitney 1947): there are a hundred thousand months.
-double roc_by_ranks(std::vector<std::pair<double, bool>> forecasts) {
-  if (has_unknown(forecasts)) return unknown;
-  std::sort(forecasts.begin(), forecasts.end());
-  double yes = 0.0;
-  double ranks = 0.0;
-  for (std::size_t position = 0; position < forecasts.size();) {
-    std::size_t end = position;
-    double own = 0.0;
-    while (end < forecasts.size() && forecasts[end].first == forecasts[position].first)
-      own += forecasts[end++].second ? 1.0 : 0.0;
-    ranks += own * 0.5 * static_cast<double>(position + 1 + end);
-    yes += own;
-    position = end;
-  }
-  const double no = static_cast<double>(forecasts.size()) - yes;
-  return (ranks - 0.5 * yes * (yes + 1.0)) / (yes * no);
-}
-
 OnsetScore score(const std::string& name, const std::vector<OnsetMonth>& months, const std::vector<double>& chances,
                  const std::vector<bool>& counts) {
   OnsetScore result;
   result.name = name;
-  std::vector<std::pair<double, bool>> forecasts;
+  std::vector<Forecast> forecasts;
   for (std::size_t index = 0; index < months.size(); ++index) {
     if (!counts[index]) continue;
     const double p = std::clamp(chances[index], onset_log_loss_cut, 1.0 - onset_log_loss_cut);
     const bool happened = months[index].attempted > 0;
-    forecasts.emplace_back(chances[index], happened);  // the cut is for logarithms, and would make ties of ranks
+    forecasts.push_back({chances[index], happened});  // the cut is for logarithms, and would make ties of ranks
     result.brier += (p - (happened ? 1.0 : 0.0)) * (p - (happened ? 1.0 : 0.0));
     result.log_loss -= std::log(happened ? p : 1.0 - p);
     result.expected += p;
@@ -83,8 +43,8 @@ OnsetScore score(const std::string& name, const std::vector<OnsetMonth>& months,
   result.n = forecasts.size();
   result.brier /= static_cast<double>(result.n);
   result.log_loss /= static_cast<double>(result.n);
-  result.roc = roc_by_ranks(forecasts);
-  result.average_precision = average_precision(std::move(forecasts));
+  result.roc = roc_area(forecasts);
+  result.average_precision = average_precision(forecasts);
   return result;
 }
 
@@ -149,14 +109,14 @@ ScoreDifference roc_difference(const std::vector<OnsetMonth>& months, const std:
   std::vector<const std::vector<std::size_t>*> countries;
   for (const auto& [code, rows] : by_country) countries.push_back(&rows);
   const auto difference_of = [&](const std::vector<const std::vector<std::size_t>*>& drawn) {
-    std::vector<std::pair<double, bool>> of_first, of_second;
+    std::vector<Forecast> of_first, of_second;
     for (const auto* rows : drawn) {
       for (const std::size_t index : *rows) {
-        of_first.emplace_back(first[index], months[index].attempted > 0);
-        of_second.emplace_back(second[index], months[index].attempted > 0);
+        of_first.push_back({first[index], months[index].attempted > 0});
+        of_second.push_back({second[index], months[index].attempted > 0});
       }
     }
-    return roc_by_ranks(std::move(of_first)) - roc_by_ranks(std::move(of_second));
+    return roc_area(of_first) - roc_area(of_second);
   };
   constexpr std::uint64_t resamples = 200;
   std::vector<double> differences;  // of those with attempts and without: in others there is no ROC area

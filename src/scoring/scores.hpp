@@ -19,7 +19,10 @@ inline constexpr double log_loss_cut = 0.001;
 /// Mean of -log of the probability of what happened, cut at `log_loss_cut`.
 double log_loss(std::span<const Forecast> forecasts);
 /// Chance that a forecast of what happened was higher than one of what did not, ties counting half (area under the ROC
-/// curve; Mann & Whitney 1947). Not a number unless there are both, and every probability is one.
+/// curve, by ranks; Mann & Whitney 1947). Not a number unless there are both, and every probability is one.
 double roc_area(std::span<const Forecast> forecasts);
+/// Mean over what happened of the share of all forecasts as high or higher that happened (area under the curve of
+/// precision over recall). Not a number if nothing happened, or if a probability is none.
+double average_precision(std::span<const Forecast> forecasts);
 
 }  // namespace interregnum

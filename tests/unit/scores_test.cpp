@@ -51,6 +51,37 @@ TEST(Scores, OfForecastsThatAreNotNumbersAreNotNumbers) {
   EXPECT_TRUE(std::isnan(roc_area(forecasts)));
 }
 
+// Forecasts of one decimal, so that many are equal. By ranks the area is what counting the pairs says, to the last bit:
+// both are quotients of numbers of halves.
+TEST(Scores, TheAreaByRanksIsTheShareOfPairsInOrder) {
+  std::vector<Forecast> forecasts;
+  for (int number = 0; number < 60; ++number)
+    forecasts.push_back({((number * 37) % 11) / 10.0, (number * number) % 7 < 2 + number % 3});
+  double in_order = 0.0, pairs = 0.0;
+  for (const Forecast& yes : forecasts) {
+    for (const Forecast& no : forecasts) {
+      if (!yes.happened || no.happened) continue;
+      pairs += 1.0;
+      in_order += yes.probability > no.probability ? 1.0 : (yes.probability == no.probability ? 0.5 : 0.0);
+    }
+  }
+  ASSERT_GT(pairs, 100.0);
+  EXPECT_EQ(roc_area(forecasts), in_order / pairs);
+  EXPECT_EQ(roc_area(std::vector<Forecast>{{0.3, true}, {0.3, false}}), 0.5);
+}
+
+TEST(Scores, OfForecastsOfWhichAllOrNoneHappenedThereIsNoArea) {
+  for (const bool happened : {true, false})
+    EXPECT_TRUE(std::isnan(roc_area(std::vector<Forecast>{{0.2, happened}, {0.7, happened}}))) << happened;
+  EXPECT_TRUE(std::isnan(average_precision(std::vector<Forecast>{{0.2, false}, {0.7, false}})));
+}
+
+// Of .9, .5, .5 and .1 the first and one of the second happened: precisions 1 of 1 and 2 of 3.
+TEST(Scores, AveragePrecisionTakesEqualForecastsTogether) {
+  const std::vector<Forecast> forecasts{{0.5, true}, {0.1, false}, {0.9, true}, {0.5, false}};
+  EXPECT_NEAR(average_precision(forecasts), (1.0 + 2.0 / 3.0) / 2.0, 1e-15);
+}
+
 // Twelve attempts whose rank CAM knows, three in four of them of the elite; and four, all failed, whose rank it does
 // not know. A category of their own would forecast 0 for such attempts.
 std::vector<Attempt> with_blanks() {
