@@ -4,13 +4,14 @@
 
 Any arguments after the folder are handed to `interregnum run`, e.g. --set theta.onset.recent=3.
 """
-import argparse
 import contextlib
 import math
 import sqlite3
 import subprocess
 import tempfile
 from pathlib import Path
+
+from arguments import TIERS, read_arguments
 
 HOURS_A_DAY = 24.0
 DAYS = [30, 90, 180, 365, 730, 1826]
@@ -30,14 +31,10 @@ def run(program, file, replicates, extra):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--program", default="build/interregnum")
-    parser.add_argument("--replicates", type=int, default=120)
-    arguments, extra = parser.parse_known_args()
+    arguments, files, extra = read_arguments(__doc__, 120)
     rows = []
-    for number, file in enumerate(sorted(arguments.folder.glob("*.yaml"))):
-        tier = ["junior", "middle", "senior"][number % 3]
+    for number, file in enumerate(files):
+        tier = TIERS[number % 3]
         # A seed of its own for each country: with the same one they would share the draws of the junta's elections and the like.
         rows += run(arguments.program, file, arguments.replicates, ["--seed", str(number), "--set", f"plot.tier={tier}", *extra])
     seized = [row for row in rows if row[0] in EXITS]

@@ -3,10 +3,10 @@
 
 Any arguments after the folder are handed to `interregnum run`, e.g. --set theta.seizure.momentum=3.
 """
-import argparse
 import json
 import subprocess
-from pathlib import Path
+
+from arguments import TIERS, read_arguments
 
 RECORD = {
     "success, junior": ".33 (CAM, lower and middle), .34 (Colpus, junior)",
@@ -22,13 +22,9 @@ RECORD = {
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--program", default="build/interregnum")
-    parser.add_argument("--replicates", type=int, default=400)
-    arguments, extra = parser.parse_known_args()
-    runs = {tier: [] for tier in ("junior", "middle", "senior")}
-    for file in sorted(arguments.folder.glob("*.yaml")):
+    arguments, files, extra = read_arguments(__doc__, 400)
+    runs = {tier: [] for tier in TIERS}
+    for file in files:
         for tier, results in runs.items():
             command = [arguments.program, "run", str(file), "--json", "--until", "seizure", "--replicates", str(arguments.replicates),
                        "--set", f"plot.tier={tier}", "--theta", "default", *extra]
