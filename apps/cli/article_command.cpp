@@ -141,9 +141,8 @@ void add_article_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<Options>();
   options->paired.standard_error = 0.01;
   command->add_option("FILE", options->file, "article file (docs/claims.md)")->required();
-  command->add_option("--runs", options->replicates, "futures of each of the two countries")
-      ->check(whole_number())
-      ->check(CLI::Range(4ULL, 1000000ULL))
+  add_number(*command, "--runs", options->replicates, "futures of each of the two countries", std::uint64_t{4},
+             most_futures)
       ->capture_default_str();
   options->theta.add_to(*command);
   options->record.add_to(*command);
@@ -152,7 +151,7 @@ void add_article_command(CLI::App& app, Action& action) {
       ->check(CLI::Range(0.001, 0.5))
       ->capture_default_str();
   command->footer("Example: interregnum article scenarios/articles/deja-vu-in-mali.yaml --report mali.html");
-  command->callback([options, &action] { action = [options] { return article_command(*options); }; });
+  perform(*command, action, options, article_command);
 }
 
 }  // namespace interregnum::cli

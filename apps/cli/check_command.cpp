@@ -62,7 +62,7 @@ void add_check_command(CLI::App& app, Action& action) {
   command->footer(
       "Exit code 2 if there are errors; warnings alone are no error.\nExample: interregnum check "
       "scenarios/mali-2020.yaml");
-  command->callback([options, &action] { action = [options] { return check_command(*options); }; });
+  perform(*command, action, options, check_command);
 }
 
 void add_schema_command(CLI::App& app, Action& action) {

@@ -42,10 +42,7 @@ int claims_command(const Options& options) {
   description.overrides = settings.parameters;
   ClaimResults results;
   description.seconds = timed([&] { results = test_claims(file, parameters.thetas, record, settings); });
-  if (results.claims.empty()) {
-    print_message("interregnum: interrupted before anything was done");
-    return exit_interrupted();
-  }
+  if (results.claims.empty()) return interrupted_before_anything();
   const nlohmann::ordered_json report = claims_json(description, file, results);
   options.paired.publish(report, claims_text(description, results, text_style_of_stdout()), page,
                          [&] { return claims_page(report); });
@@ -58,13 +55,12 @@ void add_claims_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("claims", "test the claims of a file on the model and on the record");
   auto options = std::make_shared<Options>();
   command->add_option("FILE", options->file, "claim file (docs/claims.md)")->required();
-  command->add_option("--set", options->changes, "change a parameter (theta.blocs.pact=0); may be repeated")
-      ->allow_extra_args(false);
+  add_settings(*command, options->changes, settings_of_parameters);
   options->theta.add_to(*command);
   options->record.add_to(*command);
   options->paired.add_to(*command, "futures on each side of a swap", false);
   command->footer("Example: interregnum claims scenarios/claims/mali.yaml");
-  command->callback([options, &action] { action = [options] { return claims_command(*options); }; });
+  perform(*command, action, options, claims_command);
 }
 
 }  // namespace interregnum::cli

@@ -18,8 +18,8 @@ struct Options {
   std::string a, b;
   std::vector<std::string> changes;
   ThetaOptions theta;
-  std::string outcome = "in_power";
-  std::string by = "section";
+  OutcomeOption outcome;
+  FactorOption factors;
   PairedOptions paired;
 };
 
@@ -39,7 +39,7 @@ void play_countries(std::array<PlayedCountry, 2>& countries, const Parameters& p
 }
 
 int compare_command(const Options& options) {
-  const Measure measure(options.outcome);
+  const Measure measure = options.outcome.measure();
   FileRoles files;
   files.reads(options.a, "the first country file");
   files.reads(options.b, "the second country file");
@@ -48,7 +48,7 @@ int compare_command(const Options& options) {
   const Parameters parameters = load_parameters(options.theta.source);
   const LoadedCountry a = load_country(options.a, options.changes, parameters);
   const LoadedCountry b = load_country(options.b, options.changes, parameters);
-  const Mixer mixer(a.scenario, b.scenario, options.by == "key" ? FactorKind::key : FactorKind::section);
+  const Mixer mixer(a.scenario, b.scenario, options.factors.kind());
   const PageTemplate page = options.paired.report.prepare(options.paired.force, a.scenario.country);
   PairedDescription description = options.paired.describe(options.a, a);
   description.file_b = options.b;
@@ -60,10 +60,7 @@ int compare_command(const Options& options) {
   Comparison comparison;
   description.seconds =
       timed([&] { comparison = compare(mixer, a.parameters.thetas, measure, options.paired.settings()); });
-  if (comparison.futures == 0) {
-    print_message("interregnum: interrupted before anything was done");
-    return exit_interrupted();
-  }
+  if (comparison.futures == 0) return interrupted_before_anything();
   const nlohmann::ordered_json report = comparison_json(description, comparison);
   options.paired.publish(report, comparison_text(description, comparison, text_style_of_stdout()), page, [&] {
     std::array<PlayedCountry, 2> countries{{{a.scenario, {}, {}}, {b.scenario, {}, {}}}};
@@ -81,17 +78,14 @@ void add_compare_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<Options>();
   command->add_option("A", options->a, "country file")->required();
   command->add_option("B", options->b, "another one of the same country")->required();
-  command->add_option("--outcome", options->outcome, outcome_meaning)->capture_default_str();
-  command->add_option("--by", options->by, "what counts as a factor: a section of the files, or every single key")
-      ->check(CLI::IsMember({"section", "key"}))
-      ->capture_default_str();
-  command->add_option("--set", options->changes, "change a value in both files, or a parameter; may be repeated")
-      ->allow_extra_args(false);
+  options->outcome.add_to(*command);
+  options->factors.add_to(*command, "what counts as a factor: a section of the files, or every single key");
+  add_settings(*command, options->changes, "change a value in both files, or a parameter; may be repeated");
   options->theta.add_to(*command);
   options->paired.add_to(
       *command, "futures played in every mixture of the two (default: as many as --standard-error needs)", true);
   command->footer("Example: interregnum compare scenarios/mali-2012.yaml scenarios/mali-2020.yaml --outcome in_power");
-  command->callback([options, &action] { action = [options] { return compare_command(*options); }; });
+  perform(*command, action, options, compare_command);
 }
 
 }  // namespace interregnum::cli

@@ -32,6 +32,8 @@ struct Options {
   bool json = false;
 };
 
+constexpr std::uint64_t fewest_draws = 64;
+
 constexpr std::string_view went_no_further = "interregnum: interrupted; the same command goes on from there";
 
 /// Answers of every attempt to a few futures: another model gives others.
@@ -166,31 +168,22 @@ void add_fit_command(CLI::App& app, Action& action) {
       ->capture_default_str();
   command->add_flag("--folds", options->settings.folds,
                     "also fit without each tenth of the countries, and to 1989 only: what `score` needs");
-  command
-      ->add_option("--seizure-draws", options->settings.seizure_draws,
-                   "draws of parameters, each played in every attempt")
-      ->check(whole_number())
-      ->check(CLI::Range(64ULL, 1000000ULL))
+  add_number(*command, "--seizure-draws", options->settings.seizure_draws,
+             "draws of parameters, each played in every attempt", fewest_draws, most_futures)
       ->capture_default_str();
-  command->add_option("--after-draws", options->settings.after_draws, "the same, played to two years after the seizure")
-      ->check(whole_number())
-      ->check(CLI::Range(64ULL, 1000000ULL))
+  add_number(*command, "--after-draws", options->settings.after_draws,
+             "the same, played to two years after the seizure", fewest_draws, most_futures)
       ->capture_default_str();
-  command
-      ->add_option("--calibrate", options->calibrate,
-                   "instead: make so many records up from known parameters, and see whether the fit finds them")
-      ->check(whole_number())
-      ->check(CLI::Range(1, 9999));
-  command->add_option("--kept", options->settings.kept, "draws that are kept of each of four chains")
-      ->check(whole_number())
-      ->check(CLI::Range(10, 100000))
+  add_number(*command, "--calibrate", options->calibrate,
+             "instead: make so many records up from known parameters, and see whether the fit finds them", 1, 9999);
+  add_number(*command, "--kept", options->settings.kept, "draws that are kept of each of four chains", 10, 100000)
       ->capture_default_str();
   add_seed(*command, options->settings.seed);
   add_threads(*command, options->settings.threads);
   command->add_flag("--force", options->force, "begin anew in a folder that belongs to another fit");
   add_json(*command, options->json);
   command->footer("Example: interregnum fit --out fit --folds");
-  command->callback([options, &action] { action = [options] { return fit_command(*options); }; });
+  perform(*command, action, options, fit_command);
 }
 
 }  // namespace interregnum::cli

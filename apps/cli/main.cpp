@@ -90,22 +90,7 @@ int main_with_exceptions(int argc, char** argv) {
       "a fault of the program, 2 bad input, 3 too little disk space, memory or threads, 128 + N ended by signal N (130 "
       "Ctrl-C, 143 SIGTERM, 129 SIGHUP).");
   Action action;
-  add_run_command(app, action);
-  add_replay_command(app, action);
-  add_compare_command(app, action);
-  add_sweep_command(app, action);
-  add_sensitivity_command(app, action);
-  add_claims_command(app, action);
-  add_article_command(app, action);
-  add_check_command(app, action);
-  add_new_command(app, action);
-  add_scenario_command(app, action);
-  add_record_command(app, action);
-  add_validate_command(app, action);
-  add_fit_command(app, action);
-  add_score_command(app, action);
-  add_schema_command(app, action);
-  add_params_command(app, action);
+  for (AddCommand* add_command : all_commands) add_command(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -19,12 +19,9 @@ namespace interregnum::cli {
 
 void ScenarioOptions::add_to(CLI::App& command) {
   command.add_option("FILE", file, "country file")->required();
-  command
-      .add_option("--set", settings,
-                  "change a value: any key path of the country file (plot.tier=senior, "
-                  "units.kati_garrison.strength=800..1200) or a "
-                  "parameter (theta.seizure.momentum=0); may be repeated")
-      ->allow_extra_args(false);
+  add_settings(command, settings,
+               "change a value: any key path of the country file (plot.tier=senior, "
+               "units.kati_garrison.strength=800..1200) or a parameter (theta.seizure.momentum=0); may be repeated");
   theta.add_to(command);
 }
 
@@ -76,13 +73,19 @@ void add_seed(CLI::App& command, std::uint64_t& seed) {
 }
 
 void add_threads(CLI::App& command, int& threads) {
-  command.add_option("--threads", threads, "default: all processors; results do not depend on it")
-      ->check(whole_number())
-      ->check(CLI::Range(1, 1024));
+  add_number(command, "--threads", threads, "default: all processors; results do not depend on it", 1, 1024);
 }
 
 CLI::Option* add_json(CLI::App& command, bool& json) {
   return command.add_flag("--json", json, "print one JSON object (docs/json.md)");
+}
+
+void add_settings(CLI::App& command, std::vector<std::string>& settings, const std::string& meaning) {
+  command.add_option("--set", settings, meaning)->allow_extra_args(false);
+}
+
+void UntilOption::add_to(CLI::App& command, const std::string& meaning) {
+  command.add_option("--until", name, meaning)->check(CLI::IsMember({"seizure", "horizon"}))->capture_default_str();
 }
 
 void add_origin(nlohmann::ordered_json& object, std::uint64_t seed) {
@@ -107,12 +110,21 @@ void show_progress(std::uint64_t done, std::uint64_t total, const char* of_what)
   if (done == total) clear_progress();
 }
 
+std::function<void(std::uint64_t done, std::uint64_t total)> shown_progress(const char* of_what) {
+  if (!stderr_is_terminal()) return {};
+  return [of_what](std::uint64_t done, std::uint64_t total) { show_progress(done, total, of_what); };
+}
+
+int interrupted_before_anything(const char* happened) {
+  print_message("interregnum: interrupted before anything {}", happened);
+  return exit_interrupted();
+}
+
 void clear_progress() { print_progress("\r\x1b[K"); }
 
 EnsembleCallbacks watched_run() {
   EnsembleCallbacks callbacks;
-  if (stderr_is_terminal())
-    callbacks.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "replicates"); };
+  callbacks.progress = shown_progress("replicates");
   callbacks.stop = interrupted;
   return callbacks;
 }

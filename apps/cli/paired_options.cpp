@@ -10,9 +10,7 @@
 namespace interregnum::cli {
 
 void PairedOptions::add_to(CLI::App& command, const std::string& futures_meaning, bool with_standard_error) {
-  CLI::Option* number = command.add_option("--replicates", futures, futures_meaning)
-                            ->check(whole_number())
-                            ->check(CLI::Range(2ULL, 1000000ULL));
+  CLI::Option* number = add_number(command, "--replicates", futures, futures_meaning, std::uint64_t{2}, most_futures);
   if (with_standard_error) {
     command
         .add_option("--standard-error", standard_error,
@@ -30,6 +28,18 @@ void PairedOptions::add_to(CLI::App& command, const std::string& futures_meaning
   add_json(command, json);
 }
 
+void OutcomeOption::add_to(CLI::App& command) {
+  command
+      .add_option("--outcome", name,
+                  "what is asked: an outcome (in_power, failed, …), seized, another_attempt, an event, or any of them "
+                  "with _if_seized")
+      ->capture_default_str();
+}
+
+void FactorOption::add_to(CLI::App& command, const std::string& meaning) {
+  command.add_option("--by", by, meaning)->check(CLI::IsMember({"section", "key"}))->capture_default_str();
+}
+
 PairedRunSettings PairedOptions::settings() const {
   PairedRunSettings settings;
   settings.seed = seed;
@@ -37,8 +47,7 @@ PairedRunSettings PairedOptions::settings() const {
   settings.standard_error = standard_error;
   settings.threads = threads;
   settings.stop = interrupted;
-  if (stderr_is_terminal())
-    settings.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "futures"); };
+  settings.progress = shown_progress("futures");
   return settings;
 }
 
@@ -65,8 +74,7 @@ ClaimSettings PairedOptions::claim_settings(const Parameters& parameters, const 
   settings.variants = std::max<std::uint64_t>(2, futures / 4);
   settings.threads = threads;
   settings.stop = interrupted;
-  if (stderr_is_terminal())
-    settings.progress = [](std::uint64_t done, std::uint64_t total) { show_progress(done, total, "claims"); };
+  settings.progress = shown_progress("claims");
   return settings;
 }
 

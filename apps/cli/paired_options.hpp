@@ -8,6 +8,7 @@
 #include "analysis/paired_runs.hpp"
 #include "cli/options.hpp"
 #include "cli/report_options.hpp"
+#include "scenario/mixing.hpp"
 #include "study/paired.hpp"
 
 namespace interregnum::cli {
@@ -37,9 +38,22 @@ struct PairedOptions {
   ClaimSettings claim_settings(const Parameters& parameters, const ThetaOptions& theta) const;
 };
 
-inline constexpr const char* outcome_meaning =
-    "what is asked: an outcome (in_power, failed, …), seized, another_attempt, an event, or any of them with "
-    "_if_seized";
+/// What is asked of every future: --outcome.
+struct OutcomeOption {
+  std::string name = "in_power";
+
+  void add_to(CLI::App& command);
+  /// Throws InputError.
+  Measure measure() const { return Measure(name); }
+};
+
+/// What counts as a factor: --by section or key.
+struct FactorOption {
+  std::string by = "section";
+
+  void add_to(CLI::App& command, const std::string& meaning);
+  FactorKind kind() const { return by == "key" ? FactorKind::key : FactorKind::section; }
+};
 
 /// The claim file and the country files that it names.
 void name_files_of_claims(FileRoles& files, const std::string& path, const ClaimFile& claims);

@@ -125,7 +125,7 @@ CLI::App* add(CLI::App& parent, const std::shared_ptr<Options>& options, Action&
   CLI::App* added = parent.add_subcommand(name, meaning);
   options->record.add_to(*added);
   add_json(*added, options->json);
-  added->callback([options, &action, command] { action = [options, command] { return command(*options); }; });
+  perform(*added, action, options, command);
   return added;
 }
 

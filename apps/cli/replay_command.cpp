@@ -16,15 +16,14 @@ struct ReplayOptions {
   std::uint64_t seed = 1;
   std::uint64_t replicate = 0;
   bool nested = false;
-  std::string until = "horizon";
+  UntilOption until;
   bool json = false;
 };
 
 int replay_command(const ReplayOptions& options) {
   const LoadedCountry loaded = options.scenario.load();
-  const Until until = options.until == "seizure" ? Until::seizure : Until::horizon;
   const ReplicateId id{options.seed, 0, options.replicate, options.nested ? Design::nested : Design::spread};
-  const ToldFuture told = tell_future(world_of(loaded.scenario), loaded.parameters.thetas, id, until);
+  const ToldFuture told = tell_future(world_of(loaded.scenario), loaded.parameters.thetas, id, options.until.until());
   if (options.json) {
     nlohmann::ordered_json chronicle = chronicle_json(told, options.seed);
     chronicle["theta"] = loaded.parameters.name;
@@ -46,12 +45,10 @@ void add_replay_command(CLI::App& app, Action& action) {
       ->check(whole_number_in_json())
       ->capture_default_str();
   command->add_flag("--nested", options->nested, "a future of `run --nested`");
-  command->add_option("--until", options->until, "seizure: tell it only until the seizure is decided")
-      ->check(CLI::IsMember({"seizure", "horizon"}))
-      ->capture_default_str();
+  options->until.add_to(*command, "seizure: tell it only until the seizure is decided");
   add_json(*command, options->json);
   command->footer("Example: interregnum replay scenarios/mali-2020.yaml --seed 1 --replicate 7");
-  command->callback([options, &action] { action = [options] { return replay_command(*options); }; });
+  perform(*command, action, options, replay_command);
 }
 
 }  // namespace interregnum::cli

@@ -25,7 +25,7 @@ struct RunOptions {
   std::uint64_t seed = 1;
   bool nested = false;
   int threads = 0;
-  std::string until = "horizon";
+  UntilOption until;
   std::string out;
   bool force = false;
   std::uint64_t keep_events = 100;
@@ -33,9 +33,7 @@ struct RunOptions {
   ReportOptions report;
 
   Design design() const { return nested ? Design::nested : Design::spread; }
-  EnsembleSettings settings() const {
-    return {seed, 0, replicates, threads, until == "seizure" ? Until::seizure : Until::horizon, design()};
-  }
+  EnsembleSettings settings() const { return {seed, 0, replicates, threads, until.until(), design()}; }
 };
 
 /// The results file, as far as there is one. Its errors are kept until the result is printed: hours of work
@@ -84,7 +82,7 @@ int run_command(const RunOptions& options) {
   if (!options.out.empty()) {
     file = std::make_unique<ResultsFile>(options.out, options.force);
     std::vector<std::pair<std::string, std::string>> settings{
-        {"seed", std::to_string(options.seed)}, {"until", options.until}, {"theta", loaded.parameters.name}};
+        {"seed", std::to_string(options.seed)}, {"until", options.until.name}, {"theta", loaded.parameters.name}};
     if (options.nested) settings.emplace_back("nested", "yes");
     for (const auto& [key, value] : loaded.overrides) settings.emplace_back("set " + key, value);
     file->add_run(loaded.scenario, thetas, settings);
@@ -106,10 +104,7 @@ int run_command(const RunOptions& options) {
   description.command = command_line;
   description.overrides = loaded.overrides;
 
-  if (done == 0) {
-    print_message("interregnum: interrupted before anything was done");
-    return exit_interrupted();
-  }
+  if (done == 0) return interrupted_before_anything();
   bool complete = done == options.replicates;
   answer_interrupt();  // the events of the futures that were played belong to what is kept
   results.write([&](ResultsFile& kept) {
@@ -149,9 +144,8 @@ void add_run_command(CLI::App& app, Action& action) {
       app.add_subcommand("run", "simulate a country file many times and say how likely each outcome is");
   auto options = std::make_shared<RunOptions>();
   options->scenario.add_to(*command);
-  command->add_option("--replicates", options->replicates, "futures to simulate")
-      ->check(whole_number())
-      ->check(CLI::Range(1ULL, 1000000000ULL))
+  add_number(*command, "--replicates", options->replicates, "futures to simulate", std::uint64_t{1},
+             1000 * most_futures)
       ->capture_default_str();
   add_seed(*command, options->seed);
   command->add_flag(
@@ -160,9 +154,7 @@ void add_run_command(CLI::App& app, Action& action) {
       "else each has draws of its own (the first thousand; docs/decisions/0003): tells inputs, parameters "
       "and chance apart in few futures, at the price of a wider interval");
   add_threads(*command, options->threads);
-  command->add_option("--until", options->until, "seizure: stop each replicate once the seizure is decided")
-      ->check(CLI::IsMember({"seizure", "horizon"}))
-      ->capture_default_str();
+  options->until.add_to(*command, "seizure: stop each replicate once the seizure is decided");
   command->add_option("--out", options->out, "write all replicates to this SQLite file");
   options->report.add_to(*command);
   command->add_flag("--force", options->force, "overwrite the files of --out and --report");
@@ -171,7 +163,7 @@ void add_run_command(CLI::App& app, Action& action) {
       ->capture_default_str();
   add_json(*command, options->json);
   command->footer("Example: interregnum run scenarios/mali-2020.yaml --set plot.tier=senior --out mali.db");
-  command->callback([options, &action] { action = [options] { return run_command(*options); }; });
+  perform(*command, action, options, run_command);
 }
 
 }  // namespace interregnum::cli

@@ -70,7 +70,7 @@ void add_scenario_command(CLI::App& app, Action& action) {
       ->required();
   options->add_to(*command);
   command->footer("Example: interregnum scenario from-record 432-1968-11-19 --out mali-1968.yaml");
-  command->callback([options, &action] { action = [options] { return from_record_command(*options); }; });
+  perform(*command, action, options, from_record_command);
 }
 
 void add_new_command(CLI::App& app, Action& action) {
@@ -85,7 +85,7 @@ void add_new_command(CLI::App& app, Action& action) {
       ->capture_default_str();
   options->add_to(*command);
   command->footer("Example: interregnum new --country NER --out niger.yaml");
-  command->callback([options, &action] { action = [options] { return new_command(*options); }; });
+  perform(*command, action, options, new_command);
 }
 
 }  // namespace interregnum::cli

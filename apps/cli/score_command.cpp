@@ -45,9 +45,7 @@ nlohmann::ordered_json with_origin(nlohmann::ordered_json object, const Options&
 ScoringCallbacks callbacks_of() {
   ScoringCallbacks callbacks;
   callbacks.stop = interrupted;
-  callbacks.progress = [](std::uint64_t done, std::uint64_t total) {
-    if (stderr_is_terminal()) show_progress(done, total, "attempts");
-  };
+  callbacks.progress = shown_progress("attempts");
   return callbacks;
 }
 
@@ -132,9 +130,8 @@ void add_score_command(CLI::App& app, Action& action) {
       ->add_option("--months", options->months,
                    "score these country-months instead: a panel in the layout of CoupCats with attempts and successes")
       ->excludes(attempts);
-  command->add_option("--replicates", options->settings.forecasts.replicates, "futures of each attempt")
-      ->check(whole_number())
-      ->check(CLI::Range(16ULL, 1000000ULL))
+  add_number(*command, "--replicates", options->settings.forecasts.replicates, "futures of each attempt",
+             std::uint64_t{16}, most_futures)
       ->capture_default_str();
   add_seed(*command, options->settings.forecasts.seed);
   add_threads(*command, options->settings.forecasts.threads);

@@ -14,13 +14,13 @@ namespace {
 
 struct Options {
   ScenarioOptions scenario;
-  std::string outcome = "in_power";
-  std::string by = "section";
+  OutcomeOption outcome;
+  FactorOption factors;
   PairedOptions paired{4096};
 };
 
 int sensitivity_command(const Options& options) {
-  const Measure measure(options.outcome);
+  const Measure measure = options.outcome.measure();
   FileRoles files;
   options.scenario.name_files(files);
   options.paired.report.name_files(files);
@@ -30,14 +30,10 @@ int sensitivity_command(const Options& options) {
   PairedDescription description = options.paired.describe(options.scenario.file, loaded);
   Sensitivity sensitivity;
   description.seconds = timed([&] {
-    sensitivity =
-        analyse_sensitivity(world, loaded.parameters.thetas, measure,
-                            options.by == "key" ? FactorKind::key : FactorKind::section, options.paired.settings());
+    sensitivity = analyse_sensitivity(world, loaded.parameters.thetas, measure, options.factors.kind(),
+                                      options.paired.settings());
   });
-  if (!sensitivity.can_be_told) {
-    print_message("interregnum: interrupted before anything could be said");
-    return exit_interrupted();
-  }
+  if (!sensitivity.can_be_told) return interrupted_before_anything("could be said");
   const nlohmann::ordered_json report = sensitivity_json(description, measure, sensitivity);
   options.paired.publish(report, sensitivity_text(description, measure, sensitivity, text_style_of_stdout()), page,
                          [&] { return sensitivity_page(report, loaded.scenario); });
@@ -51,13 +47,11 @@ void add_sensitivity_command(CLI::App& app, Action& action) {
       app.add_subcommand("sensitivity", "what of a country file would be worth finding out, and how much is chance");
   auto options = std::make_shared<Options>();
   options->scenario.add_to(*command);
-  command->add_option("--outcome", options->outcome, outcome_meaning)->capture_default_str();
-  command->add_option("--by", options->by, "sections of the file, or every uncertain value by itself")
-      ->check(CLI::IsMember({"section", "key"}))
-      ->capture_default_str();
+  options->outcome.add_to(*command);
+  options->factors.add_to(*command, "sections of the file, or every uncertain value by itself");
   options->paired.add_to(*command, "points of the design; each is played twice for every section or value", false);
   command->footer("Example: interregnum sensitivity scenarios/mali-2020.yaml --outcome seized");
-  command->callback([options, &action] { action = [options] { return sensitivity_command(*options); }; });
+  perform(*command, action, options, sensitivity_command);
 }
 
 }  // namespace interregnum::cli

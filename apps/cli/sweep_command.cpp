@@ -19,7 +19,7 @@ namespace {
 struct Options {
   ScenarioOptions scenario;
   std::vector<std::string> vary;
-  std::string outcome = "in_power";
+  OutcomeOption outcome;
   PairedOptions paired{1000};
 };
 
@@ -134,7 +134,7 @@ Cells load_cells(const Options& options, const Parameters& parameters, const std
 }
 
 int sweep_command(const Options& options) {
-  const Measure measure(options.outcome);
+  const Measure measure = options.outcome.measure();
   Sweep sweep;
   sweep.outcome = measure.name();
   std::size_t wanted = 1;
@@ -162,10 +162,7 @@ int sweep_command(const Options& options) {
   description.seconds =
       timed([&] { sweep.complete = play_until_enough(runs, options.paired.settings(), [] { return 0.0; }); });
   sweep.futures = runs.futures();
-  if (sweep.futures == 0) {
-    print_message("interregnum: interrupted before anything was done");
-    return exit_interrupted();
-  }
+  if (sweep.futures == 0) return interrupted_before_anything();
   for (std::size_t cell = 0; cell < runs.cases(); ++cell) sweep.cells.push_back(runs.share(cell));
   std::vector<double> ends(runs.cases(), 0.0);
   ends.front() = -1.0;
@@ -186,10 +183,10 @@ void add_sweep_command(CLI::App& app, Action& action) {
   command->add_option("--vary", options->vary, "KEY=LOW..HIGH:POINTS or KEY=VALUE,VALUE,…; twice for a phase diagram")
       ->required()
       ->allow_extra_args(false);
-  command->add_option("--outcome", options->outcome, outcome_meaning)->capture_default_str();
+  options->outcome.add_to(*command);
   options->paired.add_to(*command, "futures, the same at every point", false);
   command->footer("Example: interregnum sweep scenarios/mali-2020.yaml --vary public.support=0..1:11");
-  command->callback([options, &action] { action = [options] { return sweep_command(*options); }; });
+  perform(*command, action, options, sweep_command);
 }
 
 }  // namespace interregnum::cli

@@ -24,19 +24,12 @@ struct Options {
 int validate_command(const Options& options) {
   const Parameters parameters = load_parameters(options.theta.source, options.changes);
   const Record record = options.record.load();
-  std::function<void(std::uint64_t, std::uint64_t)> progress;
-  if (stderr_is_terminal())
-    progress = [](std::uint64_t done, std::uint64_t total) {
-      show_progress(done, total, "attempts and country-years");
-    };
+  const auto progress = shown_progress("attempts and country-years");
   catch_interrupts();
   const Validation validation = validate(record, parameters.thetas, options.settings, progress, interrupted);
   let_interrupts_through();
   if (progress && !validation.complete) clear_progress();
-  if (validation.attempts.empty()) {
-    print_message("interregnum: interrupted before anything was done");
-    return exit_interrupted();
-  }
+  if (validation.attempts.empty()) return interrupted_before_anything();
   if (options.json) {
     print_json(validation_json(validation, options.settings, parameters.name));
   } else {
@@ -51,17 +44,15 @@ void add_validate_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("validate", "simulate every attempt on record and set the model beside it");
   auto options = std::make_shared<Options>();
   options->record.add_to(*command);
-  command->add_option("--replicates", options->settings.replicates, "futures of each attempt")
-      ->check(whole_number())
-      ->check(CLI::Range(4ULL, 1000000ULL))
+  add_number(*command, "--replicates", options->settings.replicates, "futures of each attempt", std::uint64_t{4},
+             most_futures)
       ->capture_default_str();
   add_seed(*command, options->settings.seed);
   add_threads(*command, options->settings.threads);
-  command->add_option("--set", options->changes, "change a parameter (theta.seizure.momentum=0); may be repeated")
-      ->allow_extra_args(false);
+  add_settings(*command, options->changes, settings_of_parameters);
   options->theta.add_to(*command);
   add_json(*command, options->json);
-  command->callback([options, &action] { action = [options] { return validate_command(*options); }; });
+  perform(*command, action, options, validate_command);
 }
 
 }  // namespace interregnum::cli
