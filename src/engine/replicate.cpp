@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "model/country.hpp"
+#include "model/legal_state.hpp"
 #include "model/seizure/seizure.hpp"
 
 namespace interregnum {
@@ -159,6 +160,7 @@ class Course {
     step_public(country_, !rulers().attempt_is_on);
     const Removal removal = step_consolidation(country_);
     if (removal.happens) remove(removal);
+    ensure_legal_state(country_);
   }
 
   void remove(const Removal& removal) {

@@ -1,5 +1,6 @@
 #include "model/lessons.hpp"
 
+#include "base/contract.hpp"
 #include "base/identifiers.hpp"
 #include "model/country.hpp"
 
@@ -38,6 +39,7 @@ void prepare_plot(Country& country, std::uint32_t attempt) {
 }
 
 double chance_of_pact(const Country& country, double from_file) {
+  expects(from_file >= 0 && from_file <= 1, "a chance lies between 0 and 1", from_file);
   const bool seeks_pacts = country.state.lessons.prepared[static_cast<std::size_t>(Lesson::no_support_base)];
   // Who seeks a pact finds one with half of those who would not have had it.
   return seeks_pacts ? from_file + 0.5 * (1.0 - from_file) : from_file;

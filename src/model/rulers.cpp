@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contract.hpp"
 #include "model/country.hpp"
 
 namespace interregnum {
@@ -131,6 +132,7 @@ void change_ruler(Country& country, RulerChange change) {
         tell(country, EventKind::transition_announced, none, none, rulers.now.civilian_seats);
       return;
     case RulerChange::hold:
+      expects(rulers.plot_rules, "only a plot that rules can have held power", rulers.plot_rules);
       rulers.plot_rules = false;
       return;
     case RulerChange::survival:
@@ -156,6 +158,7 @@ void change_ruler(Country& country, RulerChange change) {
       succession(country);
       return;
     case RulerChange::victory:
+      expects(rulers.now.kind == RulerKind::junta, "only a junta's side wins its elections", rulers.now.kind);
       rulers.now.elected = true;
       rulers.now.government_dissolved = false;
       rulers.now.election_due = rulers.now.old_election_due = no_date;

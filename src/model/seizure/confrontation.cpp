@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/contract.hpp"
 #include "base/distribution.hpp"
 #include "base/identifiers.hpp"
 #include "model/seizure/beliefs.hpp"
@@ -256,6 +257,8 @@ double power(double base, double exponent) {
 }  // namespace
 
 double contest_probability(double attack, double defence, double decisiveness, double defender_advantage) {
+  expects(attack >= 0, "strengths are not negative", attack);
+  expects(defence >= 0, "strengths are not negative", defence);
   if (!(defence > 0)) return 1.0;
   if (!(attack > 0)) return 0.0;
   return 1.0 / (1.0 + power(defender_advantage * defence / attack, decisiveness));

@@ -16,14 +16,15 @@ namespace {
 
 constexpr std::uint64_t seizure_hash = hash_identifier("seizure");
 
-/// Soldiers in the attempt are those of the file: a unit is there whole, or as its mutineers and the rest of it.
-bool army_is_whole(const Seizure& seizure) {
+/// Soldiers in the attempt beyond those of the file, where a unit is there whole, or as its mutineers and the rest of
+/// it; as a share.
+double soldiers_too_many(const Seizure& seizure) {
   double present = 0.0;
   double in_file = 0.0;
   for (const ActorState& actor : seizure.state.actors) present += actor.strength;
   for (std::size_t unit = 0; unit < seizure.world.units; ++unit)
     in_file += seizure.inputs[seizure.world.actors[unit].strength];
-  return std::abs(present - in_file) <= 1e-9 * in_file;
+  return in_file > 0 ? present / in_file - 1.0 : present;
 }
 
 /// Junior leaders move with a share of the named units, middle ones with the whole, senior ones with the command above
@@ -289,7 +290,8 @@ void begin_seizure(Seizure& seizure, double hour, SeizureResult& result) {
   cast_actors(seizure);
   for (std::size_t actor = 0; actor < state.actors.size(); ++actor)
     start_actor(seizure, static_cast<std::int32_t>(actor), tier);
-  ensures(army_is_whole(seizure), "an attempt begins with the soldiers of the country file, none missing or twice");
+  ensures(std::abs(soldiers_too_many(seizure)) <= 1e-9,
+          "an attempt begins with the soldiers of the country file, none missing or twice", soldiers_too_many(seizure));
   if (tier == Rank::junior) turn_superiors_against_mutiny(seizure);
   for (std::size_t index = 0; index < state.actors.size(); ++index) {
     const auto actor = static_cast<std::int32_t>(index);
@@ -325,6 +327,8 @@ void advance_seizure(Seizure& seizure, double until, SeizureResult& result) {
 }
 
 void set_street(Seizure& seizure, double hour, double signal) {
+  expects(hour >= seizure.state.now, "hours never run backward", hour);
+  expects(std::abs(signal) <= 1, "what the street says lies between -1 and 1", signal);
   // A crowd that has hardly grown is no news; and every change makes all officers look again.
   constexpr double noticed = 0.02;
   if (std::abs(signal - seizure.state.street_term) < noticed) return;
