@@ -1,6 +1,7 @@
 #!/bin/sh
 # Fuzzes a reader for a while, beginning from good files.
-# Usage: run.sh FUZZ_PROGRAM SECONDS [FILE...]
+# Usage: run.sh FUZZ_PROGRAM SECONDS [FILE...]; tests/CMakeLists.txt has the programs (scenario, claims, article, draws,
+# table) and their files.
 set -eu
 
 if [ $# -lt 2 ]; then
@@ -19,7 +20,7 @@ mkdir "$work/corpus" "$work/found"
 if [ $# -gt 0 ]; then cp "$@" "$work/corpus/"; fi
 # Keys and words, for what is YAML.
 dict=
-case "$*" in *.yaml*) dict="-dict=$here/country.dict" ;; esac
+case "$*" in *.yaml*) dict="-dict=$here/files.dict" ;; esac
 
 echo "$(basename "$program") for $seconds s, from $(ls "$work/corpus" | wc -l) files"
 status=0
