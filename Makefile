@@ -87,7 +87,7 @@ install_node() {
 }
 endef
 
-.PHONY: help packages-run packages-test program page run test torture bench docs fit calibration onset golden format clean
+.PHONY: help packages-run packages-test program page run test torture bench peers docs fit calibration onset golden format clean
 
 help:
 	@echo "make run     install what is missing, build, put an article on Mali's two coups to the test (build/mali.html)"
@@ -95,6 +95,7 @@ help:
 	echo "make torture attack the program: signals, full disks, hostile files (ROUNDS=10, some ten minutes)"
 	echo "make page    build the page that reports (--report) are written into"
 	echo "make bench   build and run the benchmarks"
+	echo "make peers   time the crowds beside Mesa, numpy and plain C++, and check that all play the same model"
 	echo "make docs    make again what is generated: parameters, schema, picture, the table of README"
 	echo "make fit     fit the parameters that ship to the record, and score them"
 	echo "make calibration  see whether the fit finds parameters again that are known"
@@ -185,6 +186,21 @@ bench:
 	  echo "==== $$benchmark"
 	  "$$benchmark"
 	done
+
+# Half an hour. Mesa and numpy go into a Python of their own below build/.
+peers:
+	@$(install_packages)
+	{ cat tools/packages-run.txt; printf '$(bench_packages)python3-venv 3.11\n'; } | install_packages
+	cmake --preset bench -DPython3_EXECUTABLE=$(PYTHON)
+	cmake --build --preset bench --target bench/peers/all
+	mkdir -p build/peers
+	if ! cmp -s bench/peers/requirements.txt build/peers/installed.txt; then
+	  $(PYTHON) -m venv --clear build/peers/python
+	  build/peers/python/bin/pip install --quiet --disable-pip-version-check -r bench/peers/requirements.txt
+	  cp bench/peers/requirements.txt build/peers/installed.txt
+	fi
+	build/peers/python/bin/python bench/peers/compare.py --out build/peers \
+	  --ours build-bench/bench/peers/interregnum_peer_ours --individuals build-bench/bench/peers/interregnum_peer_individuals
 
 # Written aside and renamed, so that a failure leaves the old file whole.
 docs: program page
