@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "base/diagnostics.hpp"
+#include "base/quoting.hpp"
 #include "base/resource_error.hpp"
 #include "base/suggestions.hpp"
 #include "base/text.hpp"

@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
-#include "base/text.hpp"
+#include "base/quoting.hpp"
 #include "files/roles.hpp"
 
 namespace interregnum::cli {

@@ -8,6 +8,7 @@
 
 #include "analysis/onset_months.hpp"
 #include "base/diagnostics.hpp"
+#include "base/quoting.hpp"
 #include "base/text.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/format.hpp"
@@ -140,10 +141,7 @@ class Writer {
 
   /// A name as YAML, whatever the record holds: `check` takes neither control characters nor a name without end.
   static std::string quoted(const std::string& value) {
-    std::string text = "\"";
-    for (const char letter : shortened(one_line(value), longest_text("name") / 2))
-      text += letter == '"' || letter == '\\' ? std::string{'\\', letter} : std::string(1, letter);
-    return text + "\"";
+    return yaml_text(shortened(one_line(value), longest_text("name") / 2));
   }
 
   /// The last success that the facts do not know of: they name the ruler with whom their month began.

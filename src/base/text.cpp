@@ -26,12 +26,6 @@ void walk(std::string_view text, const Each& each) {
   }
 }
 
-bool is_plain_in_a_shell(char character) {
-  return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
-         (character >= '0' && character <= '9') ||
-         std::string_view("_@%+=:,./-").find(character) != std::string_view::npos;
-}
-
 }  // namespace
 
 std::size_t character_length(std::string_view text, std::size_t byte, char32_t& character) {
@@ -114,27 +108,6 @@ std::string shortened(const std::string& text, std::size_t most) {
     if (count++ < most) bytes += character.size();
   });
   return count <= most ? text : text.substr(0, bytes) + "…";
-}
-
-std::string shell_word(std::string_view word) {
-  // A word that begins with `=` is a path to zsh.
-  if (!word.empty() && word.front() != '=' && std::all_of(word.begin(), word.end(), is_plain_in_a_shell))
-    return std::string(word);
-  std::string quoted = "'";
-  for (const char character : word) {
-    if (character == '\'') {
-      quoted += "'\\''";
-    } else {
-      quoted += character;
-    }
-  }
-  return quoted + "'";
-}
-
-std::string shell_command(std::span<const std::string> words) {
-  std::string line;
-  for (const std::string& word : words) line += (line.empty() ? "" : " ") + shell_word(word);
-  return line;
 }
 
 std::optional<std::size_t> first_byte_not_utf8(std::string_view text) {

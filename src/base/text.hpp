@@ -39,10 +39,4 @@ std::string json_for_terminal(std::string_view json);
 /// At most so many characters of a text, with `…` at the end if there were more.
 std::string shortened(const std::string& text, std::size_t most);
 
-/// A word as a POSIX shell takes it for one, whatever is in it (POSIX.1-2017, Shell Command Language, 2.2 Quoting).
-std::string shell_word(std::string_view word);
-
-/// Words as one command line.
-std::string shell_command(std::span<const std::string> words);
-
 }  // namespace interregnum

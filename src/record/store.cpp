@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "base/dates.hpp"
+#include "base/quoting.hpp"
 #include "base/resource_error.hpp"
 #include "files/failure.hpp"
 #include "files/folder_lock.hpp"
@@ -33,13 +34,6 @@ std::vector<std::string> split(const std::string& text, char separator) {
     from = end + 1;
   }
   return parts;
-}
-
-std::string quoted(const std::string& value) {
-  if (value.find_first_of(",\"\n") == std::string::npos) return value;
-  std::string text = "\"";
-  for (const char letter : value) text += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-  return text + '"';
 }
 
 std::string value_of(const Attempt& attempt, const AttemptColumn& column) {
@@ -163,9 +157,9 @@ std::string attempts_csv(const Record& record) {
   for (const AttemptColumn& column : attempt_columns()) text += fmt::format(",{}", column.name);
   text += '\n';
   for (const Attempt& attempt : record.attempts) {
-    text += fmt::format("{},{},{},{},{}", attempt.id, attempt.country_code, quoted(attempt.country),
+    text += fmt::format("{},{},{},{},{}", attempt.id, attempt.country_code, csv_field(attempt.country),
                         to_text(attempt.date), attempt.succeeded ? 1 : 0);
-    for (const AttemptColumn& column : attempt_columns()) text += "," + quoted(value_of(attempt, column));
+    for (const AttemptColumn& column : attempt_columns()) text += "," + csv_field(value_of(attempt, column));
     text += '\n';
   }
   return text;

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "base/text.hpp"
+#include "base/quoting.hpp"
 #include "report/format.hpp"
 
 namespace interregnum {

@@ -70,52 +70,5 @@ TEST(Text, MessagesStayOnTheirLineAndWithinIt) {
   EXPECT_LT(message.size(), 3000U);
 }
 
-/// Words of a line as POSIX says that a shell splits it, as far as `shell_command` uses quotes.
-std::vector<std::string> split(const std::string& line) {
-  std::vector<std::string> words;
-  bool in_word = false, in_quotes = false;
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    if (in_quotes) {
-      if (line[at] == '\'') {
-        in_quotes = false;
-      } else {
-        words.back() += line[at];
-      }
-      continue;
-    }
-    if (line[at] == ' ') {
-      in_word = false;
-      continue;
-    }
-    EXPECT_EQ(std::string("\n\t|&;<>()$`\"*?[#~!{}").find(line[at]), std::string::npos) << line;
-    if (!in_word) words.emplace_back();
-    in_word = true;
-    if (line[at] == '\'') {
-      in_quotes = true;
-    } else {
-      words.back() += line[at] == '\\' ? line[++at] : line[at];
-    }
-  }
-  EXPECT_FALSE(in_quotes) << line;
-  return words;
-}
-
-TEST(Text, AShellTakesACommandApartAgain) {
-  EXPECT_EQ(shell_word("scenarios/mali-2020.yaml"), "scenarios/mali-2020.yaml");
-  EXPECT_EQ(shell_word("a=b:1..2,3"), "a=b:1..2,3");
-  EXPECT_EQ(shell_word(""), "''");
-  EXPECT_EQ(shell_word("it's"), "'it'\\''s'");
-  EXPECT_EQ(shell_word("=ls"), "'=ls'");
-  std::mt19937 random(17);
-  const std::string letters = "a0'\"\\ \n\t$`!*?[]{}()<>|&;#~=%é\x1b";
-  for (int attempt = 0; attempt < 5000; ++attempt) {
-    std::vector<std::string> words(1 + random() % 4);
-    for (std::string& word : words) {
-      for (std::size_t left = random() % 8; left > 0; --left) word += letters[random() % letters.size()];
-    }
-    EXPECT_EQ(split(shell_command(words)), words);
-  }
-}
-
 }  // namespace
 }  // namespace interregnum

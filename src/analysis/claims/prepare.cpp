@@ -6,8 +6,8 @@
 
 #include "analysis/claims/place.hpp"
 #include "base/quantity.hpp"
+#include "base/quoting.hpp"
 #include "base/suggestions.hpp"
-#include "base/text.hpp"
 
 namespace interregnum {
 
@@ -26,23 +26,23 @@ std::string horizon_words(const ClaimFile& file, const Claim& claim) {
 
 /// The runs of the two sides, one a line, as a user would type them.
 std::string commands_of(const ClaimFile& file, const Claim& claim, const std::string& options) {
-  const auto command = [&](const std::vector<Reference>& settings) {
-    std::string line = "interregnum run " + shell_word(country_of(file, claim.file).path);
-    for (const Reference& setting : settings) line += " --set " + shell_word(setting.id);
-    return line + options;
+  const auto with_settings = [&](std::vector<std::string> words, const std::vector<Reference>& settings) {
+    for (const Reference& setting : settings) words.insert(words.end(), {"--set", setting.id});
+    return shell_command(words) + options;
   };
+  const std::string& path = country_of(file, claim.file).path;
   if (!claim.take.empty()) {
     // A mixture of two files is no file that `run` could be given; `compare` plays it among others.
-    const bool by_key = std::any_of(claim.take.begin(), claim.take.end(), is_key_path);
-    std::string line = fmt::format(
-        "interregnum compare {} {} --outcome {}{}", shell_word(country_of(file, claim.file).path),
-        shell_word(country_of(file, claim.other).path), shell_word(claim.outcome), by_key ? " --by key" : "");
-    for (const Reference& setting : claim.set) line += " --set " + shell_word(setting.id);
-    return line + options;
+    std::vector<std::string> words{"interregnum", "compare",    path, country_of(file, claim.other).path,
+                                   "--outcome",   claim.outcome};
+    if (std::any_of(claim.take.begin(), claim.take.end(), is_key_path)) words.insert(words.end(), {"--by", "key"});
+    return with_settings(std::move(words), claim.set);
   }
+  const std::vector<std::string> run{"interregnum", "run", path};
   const bool swaps_settings = !claim.from.empty() || !claim.to.empty();
-  if (!swaps_settings) return command(claim.set);
-  return command(joined({&claim.set, &claim.from})) + "\n" + command(joined({&claim.set, &claim.to}));
+  if (!swaps_settings) return with_settings(run, claim.set);
+  return with_settings(run, joined({&claim.set, &claim.from})) + "\n" +
+         with_settings(run, joined({&claim.set, &claim.to}));
 }
 
 /// The events of a sequence, by their names.
