@@ -29,7 +29,7 @@ def table(runs):
 
     row("**seized** (held 7 days)", lambda run: percent(run["seized"]))
     row("**in power at 24 months**", lambda run: percent(run["outcomes"]["in_power"]))
-    for name in ["failed", "reversed", "counter_coup", "uprising", "intervention", "insurgent_takeover", "handover"]:
+    for name in (outcome for outcome in runs[0]["outcomes"] if outcome not in ("no_attempt", "in_power")):
         row(name, lambda run: percent(run["outcomes"][name]))
     row("of juntas: rule at 24 months", lambda run: percent(run["after"]["in_power_if_seized"][-1]))
     row("a further attempt", lambda run: percent(run["after"]["another_attempt"]))

@@ -10,6 +10,7 @@
 
 #include "base/diagnostics.hpp"
 #include "base/suggestions.hpp"
+#include "model/event_table.hpp"
 
 namespace interregnum {
 
@@ -17,15 +18,23 @@ namespace {
 
 constexpr std::string_view condition = "_if_seized";
 
-constexpr std::array<std::string_view, outcome_count> outcome_words{"nobody moves",
-                                                                    "the attempt fails",
-                                                                    "power is taken and lost within seven days",
-                                                                    "the junta is overthrown by soldiers",
-                                                                    "the junta falls to an uprising",
-                                                                    "foreign troops remove the junta",
-                                                                    "insurgents take the capital from the junta",
-                                                                    "the junta hands over power",
-                                                                    "the junta is in power at the horizon"};
+/// What is asked of the attempts beside how the first of them ends.
+struct OfAttempts {
+  std::string_view name, sentence;
+  Until until;
+  bool (*happened)(const RunRecord& record);
+};
+
+constexpr std::array<OfAttempts, 4> of_attempts{{
+    {"seized", "the coup seizes power", Until::seizure,
+     [](const RunRecord& record) { return is_seized(record.outcome); }},
+    {"attempted", "a coup is attempted", Until::seizure,
+     [](const RunRecord& record) { return record.outcome != Outcome::no_attempt; }},
+    {"another_attempt", "another coup is attempted before the horizon", Until::horizon,
+     [](const RunRecord& record) { return !std::isnan(record.another_attempt_hour); }},
+    {"another_seizure", "another coup seizes power before the horizon", Until::horizon,
+     [](const RunRecord& record) { return !std::isnan(record.another_seizure_hour); }},
+}};
 
 struct Quantity {
   std::string_view name, words;
@@ -49,31 +58,18 @@ Measure::Measure(const std::string& name) : name_(name) {
     base.resize(base.size() - condition.size());
     if_seized_ = true;
   }
-  const auto outcome = std::find(outcome_names.begin(), outcome_names.end(), base);
-  const auto event = std::find_if(event_descriptions.begin(), event_descriptions.end(),
-                                  [&](const EventDescription& description) { return description.name == base; });
-  if (outcome != outcome_names.end()) {
-    index_ = static_cast<std::size_t>(outcome - outcome_names.begin());
-    words_ = std::string(outcome_words[index_]);
-  } else if (base == "seized") {
-    kind_ = Kind::seized;
-    words_ = "the coup seizes power";
-  } else if (base == "attempted") {
-    kind_ = Kind::attempted;
-    words_ = "a coup is attempted";
-  } else if (base == "another_attempt") {
-    kind_ = Kind::another_attempt;
-    words_ = "another coup is attempted before the horizon";
-  } else if (base == "another_seizure") {
-    kind_ = Kind::another_seizure;
-    words_ = "another coup seizes power before the horizon";
-  } else if (const std::size_t sign = base.find(">="); sign != std::string::npos) {
+  const auto take = [&](const auto& table, Kind kind) {
+    const auto found = std::find_if(table.begin(), table.end(), [&](const auto& row) { return row.name == base; });
+    if (found == table.end()) return false;
+    kind_ = kind;
+    index_ = static_cast<std::size_t>(found - table.begin());
+    words_ = std::string(found->sentence);
+    return true;
+  };
+  if (take(outcome_descriptions, Kind::outcome) || take(of_attempts, Kind::of_attempts)) return;
+  if (const std::size_t sign = base.find(">="); sign != std::string::npos) {
     read_threshold(base, sign);
-  } else if (event != event_descriptions.end()) {
-    kind_ = Kind::event;
-    index_ = static_cast<std::size_t>(event - event_descriptions.begin());
-    words_ = std::string(event->sentence);
-  } else {
+  } else if (!take(event_descriptions, Kind::event)) {
     const std::string nearest = did_you_mean(name, names());
     throw InputError(fmt::format(
         "there is no outcome '{}' ({})", name,
@@ -105,7 +101,7 @@ void Measure::read_threshold(const std::string& text, std::size_t sign) {
 
 std::vector<std::string> Measure::names() {
   std::vector<std::string> names(outcome_names.begin(), outcome_names.end());
-  names.insert(names.end(), {"seized", "attempted", "another_attempt", "another_seizure"});
+  for (const OfAttempts& measure : of_attempts) names.emplace_back(measure.name);
   for (const EventDescription& event : event_descriptions) names.emplace_back(event.name);
   const std::size_t plain = names.size();
   for (std::size_t index = 0; index < plain; ++index) names.push_back(names[index] + std::string(condition));
@@ -124,15 +120,8 @@ std::string Measure::words(const std::string& horizon) const {
 }
 
 Until Measure::until() const {
-  switch (kind_) {
-    case Kind::seized:
-    case Kind::attempted:
-      return Until::seizure;
-    case Kind::outcome:
-      return Until::outcome;
-    default:
-      return Until::horizon;
-  }
+  if (kind_ == Kind::of_attempts) return of_attempts[index_].until;
+  return kind_ == Kind::outcome ? Until::outcome : Until::horizon;
 }
 
 float Measure::of(const RunRecord& record) const {
@@ -142,17 +131,8 @@ float Measure::of(const RunRecord& record) const {
     case Kind::outcome:
       happened = static_cast<std::size_t>(record.outcome) == index_;
       break;
-    case Kind::seized:
-      happened = is_seized(record.outcome);
-      break;
-    case Kind::attempted:
-      happened = record.outcome != Outcome::no_attempt;
-      break;
-    case Kind::another_attempt:
-      happened = !std::isnan(record.another_attempt_hour);
-      break;
-    case Kind::another_seizure:
-      happened = !std::isnan(record.another_seizure_hour);
+    case Kind::of_attempts:
+      happened = of_attempts[index_].happened(record);
       break;
     case Kind::quantity:
       happened = record.*quantities[index_].member >= threshold_;

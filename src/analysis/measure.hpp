@@ -32,12 +32,12 @@ class Measure {
  private:
   void read_threshold(const std::string& text, std::size_t sign);
 
-  enum class Kind { outcome, seized, attempted, another_attempt, another_seizure, quantity, event };
+  enum class Kind { outcome, of_attempts, quantity, event };
 
   std::string name_;
   std::string words_;
   Kind kind_ = Kind::outcome;
-  std::size_t index_ = 0;  ///< of the outcome, quantity or event
+  std::size_t index_ = 0;  ///< in the table of its kind
   double threshold_ = 0.0;
   bool if_seized_ = false;
 };

@@ -6,6 +6,7 @@
 
 #include "analysis/quantiles.hpp"
 #include "base/quantity.hpp"
+#include "model/event_table.hpp"
 
 namespace interregnum {
 

@@ -1,17 +1,15 @@
 #pragma once
 
-#include <array>
 #include <bitset>
 #include <cstdint>
 #include <limits>
-#include <string_view>
 #include <vector>
 
 #include "model/reasons.hpp"
 
 namespace interregnum {
 
-/// What can happen in the course of a replicate.
+/// What can happen in the course of a replicate; event_table.hpp has names and sentences.
 enum class EventKind : std::uint8_t {
   attempt_begins,
   unit_joins,
@@ -90,91 +88,7 @@ enum class EventKind : std::uint8_t {
   successor_takes_office,
 };
 
-inline constexpr std::size_t event_kind_count = 75;
-
-struct EventDescription {
-  std::string_view name;      ///< stable key in results
-  std::string_view sentence;  ///< "… in 63 % of futures"
-  bool on_the_way;            ///< one of the things worth telling about the way to the end
-};
-
-inline constexpr std::array<EventDescription, event_kind_count> event_descriptions{{
-    {"attempt_begins", "the plot moves", false},
-    {"unit_joins", "a unit goes over to the plot", true},
-    {"unit_resists", "a unit declares for the ruler", true},
-    {"unit_stands_aside", "a unit that had taken a side stands aside", true},
-    {"plotters_give_up", "plotters go back to barracks", true},
-    {"command_joins", "a command goes over to the plot", true},
-    {"command_resists", "a command orders resistance", true},
-    {"command_stands_aside", "a command falls silent", true},
-    {"column_sets_out", "a column sets out", false},
-    {"column_arrives", "a column arrives", false},
-    {"standoff", "soldiers face each other and nobody fires", true},
-    {"guards_submit", "guards lay down their arms", true},
-    {"guards_go_over", "guards go over to the plot", true},
-    {"plotters_surrender", "plotters surrender", true},
-    {"fighting_begins", "soldiers fire on soldiers", true},
-    {"plot_wins_fight", "the plot wins a fight", true},
-    {"loyalists_win_fight", "loyal troops win a fight", true},
-    {"deaths", "people are killed", true},
-    {"site_taken", "a site falls to the plot", false},
-    {"site_retaken", "loyal troops take a site back", true},
-    {"senior_officers_arrested", "senior officers are arrested", true},
-    {"ruler_captured", "the ruler is captured", true},
-    {"ruler_escapes", "the ruler slips away as the plot breaks in", true},
-    {"ruler_flees", "the ruler flees the capital", true},
-    {"ruler_resigns", "the ruler resigns", true},
-    {"ruler_on_air", "the ruler speaks to the nation", true},
-    {"patron_condemns", "a foreign patron condemns the coup", true},
-    {"patron_welcomes", "a foreign patron welcomes the coup", true},
-    {"leader_taken", "the plot's leader is taken", true},
-    {"plot_dispersed", "the plot is dispersed", false},
-    {"power_taken", "power is taken", false},
-    {"power_lost", "power is lost again", false},
-    {"seven_days_held", "power has been held for seven days", false},
-    {"day_seven_decides", "undecided at day seven", true},
-    {"bloc_endorses", "a bloc endorses the ruler of the day", true},
-    {"bloc_opposes", "a bloc opposes the ruler of the day", true},
-    {"bloc_falls_silent", "a bloc takes back its word", true},
-    {"crowds_gather_against", "large crowds gather against the ruler of the day", true},
-    {"crowds_gather_for", "large crowds gather for the ruler of the day", true},
-    {"crowds_disperse", "large crowds have gone home", false},
-    {"protesters_killed", "soldiers fire on a crowd", true},
-    {"town_lost", "a town falls to an armed group", true},
-    {"town_retaken", "the state takes a town back", true},
-    {"attack_repelled", "a garrison beats off an attack", true},
-    {"town_changes_hands", "a town passes from one armed group to another", true},
-    {"truce_breaks", "a truce with an armed group breaks down", true},
-    {"supply_ends", "an armed group's supply from outside ends", false},
-    {"patron_recognises", "a foreign patron recognises the ruler of the day", true},
-    {"patron_engages", "a foreign patron talks to the ruler of the day", true},
-    {"patron_waits", "a foreign patron waits", false},
-    {"patron_keeps_distance", "a foreign patron condemns the ruler of the day", true},
-    {"patron_sanctions", "a foreign patron imposes sanctions", true},
-    {"patron_intervenes", "a foreign patron decides to send soldiers", true},
-    {"sanctions_end", "a foreign patron lifts its sanctions", false},
-    {"force_arrives", "foreign soldiers arrive", true},
-    {"force_leaves", "foreign soldiers leave", false},
-    {"group_labelled", "a patron calls an armed group extremist", true},
-    {"mandate_given", "an intervention is authorised", true},
-    {"transition_announced", "the junta announces a transition", false},
-    {"election_held", "elections take place as they were due", false},
-    {"election_overtaken", "elections that were due do not take place", true},
-    {"election_postponed", "the junta puts off its elections", true},
-    {"election_won", "whoever the junta controls wins the elections", true},
-    {"election_lost", "the junta's side loses the elections", true},
-    {"army_purged", "the junta purges the army", true},
-    {"leader_dies", "the junta's leader dies", true},
-    {"leader_replaced", "the junta replaces its leader", true},
-    {"stand_in_replaced", "the junta replaces the civilian at the head of state", true},
-    {"junta_falls_to_crowd", "the junta falls to a crowd", false},
-    {"junta_driven_out", "foreign soldiers drive the junta out", false},
-    {"junta_hands_over", "the junta hands power over", false},
-    {"capital_falls", "the capital falls to an armed group", false},
-    {"old_class_returns", "the old ruling class returns", true},
-    {"ruler_back", "a ruler who was out is back in office", true},
-    {"successor_takes_office", "somebody else of the ruler's side takes office", true},
-}};
+inline constexpr std::size_t event_kind_count = static_cast<std::size_t>(EventKind::successor_takes_office) + 1;
 
 /// The events from this one on are no part of an attempt.
 inline constexpr EventKind first_stepped_event = EventKind::bloc_endorses;

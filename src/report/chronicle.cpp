@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "base/dates.hpp"
+#include "base/placeholders.hpp"
 #include "base/version.hpp"
+#include "model/event_table.hpp"
 #include "report/narrator.hpp"
 #include "report/run_report.hpp"
 
@@ -28,48 +32,26 @@ std::string people_killed(double deaths) {
   return deaths > 0 ? fmt::format("{:.0f} killed", deaths) : std::string("nobody killed");
 }
 
-std::string removal_words(const RunRecord& record) {
-  switch (record.outcome) {
-    case Outcome::counter_coup:
-      return "loses power to a counter-coup";
-    case Outcome::uprising:
-      return "falls to an uprising";
-    case Outcome::intervention:
-      return "is driven out by foreign soldiers";
-    case Outcome::insurgent_takeover:
-      return "loses the capital to insurgents";
-    case Outcome::handover:
-      return record.handover == HandoverKind::election ? "gives up power after elections"
-                                                       : "hands power over by bargain";
-    default:
-      return "still rules at the horizon";
-  }
+constexpr std::array<std::string_view, 3> verdicts_words{"decided", "killed", "taken"};
+static_assert(std::all_of(outcome_descriptions.begin(), outcome_descriptions.end(),
+                          [](const auto& outcome) { return has_only_placeholders(outcome.attempt, verdicts_words); }));
+
+/// How the junta ends, which is the subject.
+std::string_view end_of_junta(const RunRecord& record) {
+  return record.handover == HandoverKind::election ? "gives up power after elections"
+                                                   : description_of(record.outcome).junta;
 }
 
 }  // namespace
 
 std::string verdict_sentence(const RunRecord& record, Until until) {
-  std::string text;
-  switch (record.outcome) {
-    case Outcome::no_attempt:
-      text = "Nobody moves before the horizon.";
-      break;
-    case Outcome::failed:
-      text = fmt::format("The attempt fails after {}; {}.", duration_text(record.decided_hour - record.attempt_hour),
-                         people_killed(record.deaths));
-      break;
-    case Outcome::reversed:
-      text = fmt::format("Power is taken after {} and lost again after {}; {}.",
-                         duration_text(record.taken_hour - record.attempt_hour),
-                         duration_text(record.decided_hour - record.attempt_hour), people_killed(record.deaths));
-      break;
-    default:
-      text = fmt::format("Power is taken after {} and held for seven days; {}.",
-                         duration_text(record.taken_hour - record.attempt_hour), people_killed(record.deaths));
-      if (until == Until::horizon) {
-        text += fmt::format(" The junta {} ({} after the seizure).", removal_words(record),
-                            duration_text(record.ended_hour - record.taken_hour));
-      }
+  std::string text = fmt::format(fmt::runtime(description_of(record.outcome).attempt),
+                                 fmt::arg("decided", duration_text(record.decided_hour - record.attempt_hour)),
+                                 fmt::arg("killed", people_killed(record.deaths)),
+                                 fmt::arg("taken", duration_text(record.taken_hour - record.attempt_hour)));
+  if (is_seized(record.outcome) && until == Until::horizon) {
+    text += fmt::format(" The junta {} ({} after the seizure).", end_of_junta(record),
+                        duration_text(record.ended_hour - record.taken_hour));
   }
   if (!std::isnan(record.another_attempt_hour)) {
     text += std::isnan(record.another_seizure_hour) ? " Another attempt follows; none of those that follow succeeds."
@@ -114,7 +96,7 @@ nlohmann::ordered_json chronicle_json(const ToldFuture& told, std::uint64_t seed
             {"seed", seed},
             {"replicate", record.replicate},
             {"tier", record.tier ? Json(rank_names[static_cast<std::size_t>(*record.tier)]) : Json(nullptr)},
-            {"outcome", outcome_names[static_cast<std::size_t>(record.outcome)]},
+            {"outcome", description_of(record.outcome).name},
             {"taken_hour", hours(record.taken_hour)},
             {"decided_hour", hours(record.decided_hour)},
             {"ended_hour", record.ended_hour},
@@ -129,7 +111,7 @@ nlohmann::ordered_json chronicle_json(const ToldFuture& told, std::uint64_t seed
   for (const Event& event : told.events) {
     json["events"].push_back({{"hour", event.hour},
                               {"date", date_time_after(world.start_time, event.hour)},
-                              {"event", event_descriptions[static_cast<std::size_t>(event.kind)].name},
+                              {"event", description_of(event.kind).name},
                               {"actor", event_actor(world, event)},
                               {"place", event_place(world, event)},
                               {"site", event_site(world, event)},

@@ -27,8 +27,8 @@ class Narrator {
 
  private:
   std::string sentence(const Event& event) const;
-  std::string attempt_sentence(const Event& event) const;
-  std::string country_sentence(const Event& event) const;
+  /// Whether what the narrator remembers, or who acted, asks for the event's other sentence.
+  bool tells_otherwise(const Event& event) const;
   void remember(const Event& event);
   void meet(const std::string& ruler, bool of_the_old_class, bool as_person);
   std::string successor() const;

@@ -7,6 +7,7 @@
 #include "base/dates.hpp"
 #include "base/version.hpp"
 #include "files/sqlite.hpp"
+#include "model/event_table.hpp"
 #include "report/narrator.hpp"
 
 namespace interregnum {
@@ -74,7 +75,7 @@ void ResultsFile::add_records(std::span<const RunRecord> records) {
     insert.bind(static_cast<std::int64_t>(record.replicate))
         .bind(static_cast<std::int64_t>(record.input_draw))
         .bind(static_cast<std::int64_t>(record.parameter_draw))
-        .bind(std::string(outcome_names[static_cast<std::size_t>(record.outcome)]))
+        .bind(std::string(description_of(record.outcome).name))
         .bind(static_cast<std::int64_t>(is_seized(record.outcome)))
         .bind_or_null(record.tier ? std::string(rank_names[static_cast<std::size_t>(*record.tier)]) : "")
         .bind(record.attempt_hour)
@@ -108,7 +109,7 @@ void ResultsFile::add_events(const World& world, std::uint64_t replicate, const 
         .bind(static_cast<std::int64_t>(position))
         .bind(event.hour)
         .bind(date_time_after(world.start_time, event.hour))
-        .bind(std::string(event_descriptions[static_cast<std::size_t>(event.kind)].name))
+        .bind(std::string(description_of(event.kind).name))
         .bind_or_null(event_actor(world, event))
         .bind_or_null(event_place(world, event))
         .bind_or_null(event_site(world, event))

@@ -9,6 +9,7 @@
 
 #include "base/quantity.hpp"
 #include "base/version.hpp"
+#include "model/event_table.hpp"
 #include "report/format.hpp"
 
 namespace interregnum {
@@ -205,11 +206,12 @@ std::string run_text(const RunDescription& description, const OutcomeSummary& su
     if (is_simulated(description, outcome)) {
       // Everybody who still rules does so for as long as was asked.
       static const TimeCounts no_times;
-      text += table.row(std::string(outcome_names[index]), summary.outcome(outcome),
-                        outcome == Outcome::in_power ? no_times : summary.ended(outcome), outcome_meanings[index]);
+      text +=
+          table.row(std::string(outcome_names[index]), summary.outcome(outcome),
+                    outcome == Outcome::in_power ? no_times : summary.ended(outcome), description_of(outcome).meaning);
     } else {
       text += table.row(std::string(outcome_names[index]), percent(0.0), "not simulated", "", "", "",
-                        outcome_meanings[index]);
+                        description_of(outcome).meaning);
     }
   }
   if (!description.until_seizure) text += what_follows(table, summary);
@@ -228,8 +230,7 @@ std::string run_text(const RunDescription& description, const OutcomeSummary& su
       "seizure.\n";
   text += "\nOn the way, most often:\n";
   for (const Milestone& milestone : summary.milestones(3)) {
-    text += fmt::format("  {:>8}  {}\n", percent(milestone.probability.p),
-                        event_descriptions[static_cast<std::size_t>(milestone.kind)].sentence);
+    text += fmt::format("  {:>8}  {}\n", percent(milestone.probability.p), description_of(milestone.kind).sentence);
   }
   text += "\n" + course_of_attempts(description, summary);
   if (description.until_seizure) text += std::string(note_on_what_follows) + "\n";
@@ -300,7 +301,7 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
   json["undecided_at_day_seven"] = to_json(summary.undecided());
   json["on_the_way"] = Json::array();
   for (const Milestone& milestone : summary.milestones(event_kind_count)) {
-    const EventDescription& event = event_descriptions[static_cast<std::size_t>(milestone.kind)];
+    const EventDescription& event = description_of(milestone.kind);
     if (!event.on_the_way) continue;
     json["on_the_way"].push_back({{"event", event.name},
                                   {"sentence", event.sentence},

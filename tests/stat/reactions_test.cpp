@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/event_table.hpp"
 #include "report/narrator.hpp"
 #include "stage.hpp"
 
@@ -317,7 +318,7 @@ TEST(Reasons, PushTowardWhatTheyExplainInEveryEventOfEveryFuture) {
           EXPECT_EQ(reason.amount, 0.0F);
           continue;
         }
-        const std::string said = std::string(event_descriptions[static_cast<std::size_t>(event.kind)].name) + ": " +
+        const std::string said = std::string(description_of(event.kind).name) + ": " +
                                  std::string(term_descriptions[static_cast<std::size_t>(reason.term)].name);
         ++told[static_cast<std::size_t>(event.kind)];
         EXPECT_GT(reason.amount, 0.0F) << said;
@@ -341,7 +342,7 @@ TEST(Reasons, PushTowardWhatTheyExplainInEveryEventOfEveryFuture) {
         EventKind::patron_engages, EventKind::patron_sanctions, EventKind::patron_keeps_distance,
         EventKind::patron_intervenes, EventKind::town_lost, EventKind::junta_hands_over, EventKind::election_lost,
         EventKind::election_won, EventKind::truce_breaks, EventKind::mandate_given})
-    EXPECT_GT(told[static_cast<std::size_t>(kind)], 0U) << event_descriptions[static_cast<std::size_t>(kind)].name;
+    EXPECT_GT(told[static_cast<std::size_t>(kind)], 0U) << description_of(kind).name;
 }
 
 // The words of a reason are true of the country and of the ruler in question.

@@ -8,6 +8,7 @@
 #include "base/quantity.hpp"
 #include "base/quoting.hpp"
 #include "base/suggestions.hpp"
+#include "model/event_table.hpp"
 
 namespace interregnum {
 
