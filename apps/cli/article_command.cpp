@@ -7,6 +7,7 @@
 #include "analysis/claims.hpp"
 #include "analysis/comparison.hpp"
 #include "base/quantity.hpp"
+#include "base/quoting.hpp"
 #include "cli/commands.hpp"
 #include "cli/paired_options.hpp"
 #include "cli/printing.hpp"
