@@ -75,8 +75,7 @@ Eigen::MatrixXd simulate_answers(const std::vector<AttemptWorld>& worlds, const 
 }
 
 Eigen::MatrixXd parameters_that_matter(const std::vector<AttemptWorld>& worlds, const FreeParameters& free,
-                                       const BankSettings& settings) {
-  constexpr std::uint64_t futures = 192;
+                                       const BankSettings& settings, std::uint64_t futures) {
   constexpr double end_of_prior = 2.0;
   Eigen::MatrixXd matters = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(worlds.size()), free.size());
   run_parallel(worlds.size(), settings.threads, [&](std::size_t index) {

@@ -62,10 +62,10 @@ Eigen::MatrixXd simulate_answers(const std::vector<AttemptWorld>& worlds, const 
                                  const BankSettings& settings, std::uint64_t first, std::uint64_t count);
 
 /// For each attempt and free parameter the questions (a `QuestionSet`'s number) whose answer, or whether they were
-/// asked, changed in any of some futures when that parameter alone moved from one end of its prior to the other, the
+/// asked, changed in any of so many futures when that parameter alone moved from one end of its prior to the other, the
 /// draws of everything else being the same.
 Eigen::MatrixXd parameters_that_matter(const std::vector<AttemptWorld>& worlds, const FreeParameters& free,
-                                       const BankSettings& settings);
+                                       const BankSettings& settings, std::uint64_t futures);
 
 /// Answers that a matrix of `simulate_answers` holds.
 Answers unpack(double packed);

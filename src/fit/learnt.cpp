@@ -10,6 +10,12 @@ namespace {
 
 constexpr std::uint64_t slice = 256;  // draws of a bank that are kept together
 
+/// Enough for a bank of 1,536 draws or more. A trial with fewer draws learns less from them than it would take to look
+/// for what matters.
+std::uint64_t futures_that_show_what_matters(std::uint64_t draws) {
+  return std::clamp<std::uint64_t>(draws / 8, 1, 192);
+}
+
 Bank bank_of(const std::vector<AttemptWorld>& worlds, const std::string& name, const FreeParameters& free,
              std::uint64_t draws, const BankSettings& settings, const Pieces& pieces) {
   Bank bank;
@@ -41,7 +47,8 @@ Learnt::Learnt(const std::vector<AttemptWorld>& worlds, const FitSettings& setti
   const PieceForm of_matters{static_cast<Eigen::Index>(worlds.size()), seizure.size(),
                              [](double value, Eigen::Index) { return is_question_set(value); }};
   of_seizure.matters = pieces.piece("matters-seizure", of_matters, [&] {
-    return parameters_that_matter(worlds, seizure, {settings.seed, Until::seizure, threads});
+    return parameters_that_matter(worlds, seizure, {settings.seed, Until::seizure, threads},
+                                  futures_that_show_what_matters(settings.seizure_draws));
   });
   seizure_surrogates_ = learn(of_seizure, 0, seizure_questions, true, threads);
   const Bank of_after =
