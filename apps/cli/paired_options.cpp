@@ -66,12 +66,10 @@ void PairedOptions::publish(const nlohmann::ordered_json& result, const std::str
 }
 
 ClaimSettings PairedOptions::claim_settings(const Parameters& parameters, const ThetaOptions& theta) const {
-  ClaimSettings settings;
+  ClaimSettings settings(futures);
   settings.seed = seed;
-  settings.futures = futures;
   settings.fitted = parameters.fitted;
   settings.options = theta.again();
-  settings.variants = std::max<std::uint64_t>(2, futures / 4);
   settings.threads = threads;
   settings.stop = interrupted;
   settings.progress = shown_progress("claims");

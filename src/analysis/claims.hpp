@@ -44,12 +44,17 @@ struct ClaimResults {
 };
 
 struct ClaimSettings {
+  /// All sizes of the tests, from the number of futures on each side of a swap. The number of draws stays: with fewer
+  /// of them nine in ten could never be told. Their futures shrink, and the intervals over draws get wider.
+  explicit ClaimSettings(std::uint64_t futures_of_side = 4000);
+
   std::uint64_t seed = 1;
-  std::uint64_t futures = 4000;           ///< on each side of a swap
-  std::uint64_t variants = 1000;          ///< likewise for other codings and with the mechanism switched off
+  std::uint64_t futures;                  ///< on each side of a swap
+  std::uint64_t variants;                 ///< likewise for other codings and with the mechanism switched off
   std::uint64_t draws = 96;               ///< of the parameters, that the verdict hangs on
-  std::uint64_t prior_draws_beside = 64;  ///< from their priors, where those are fitted ones
-  std::uint64_t draw_futures = 64;        ///< for each of them
+  std::uint64_t draw_futures;             ///< for each of them
+  std::uint64_t prior_draws_beside = 64;  ///< from their priors, where a verdict hangs on fitted ones
+  std::uint64_t beside_futures;           ///< for each of those
   std::vector<Override> parameters;       ///< what is set in the parameters, and is not drawn from a prior
   bool fitted = false;                    ///< whether the parameters are draws given the record
   std::string options;  ///< what is typed behind a command that plays one side with the same parameters

@@ -17,14 +17,16 @@ constexpr std::uint64_t fewest_seizures = 10;
 ClaimEffects::ClaimEffects(const ThetaDraws& thetas, const ClaimSettings& settings)
     : thetas_(thetas), settings_(settings) {
   const std::uint64_t of_prior = settings.fitted ? settings.prior_draws_beside : settings.draws;
+  prior_.futures = settings.fitted ? settings.beside_futures : settings.draw_futures;
+  posterior_.futures = settings.draw_futures;
   for (std::uint64_t draw = 0; draw < of_prior; ++draw) {
-    prior_.emplace_back(draw_theta(thetas.draw(0), settings.seed, draw));
-    for (const auto& [key, value] : settings.parameters) prior_.back().set(key, value);
+    prior_.thetas.emplace_back(draw_theta(thetas.draw(0), settings.seed, draw));
+    for (const auto& [key, value] : settings.parameters) prior_.thetas.back().set(key, value);
   }
   // A draw that came twice would pass for two independent ones.
   const std::uint64_t fitted = std::min<std::uint64_t>(settings.draws, thetas.size());
   for (std::uint64_t draw = 0; settings.fitted && draw < fitted; ++draw)
-    posterior_.emplace_back(thetas.of_replicate({settings.seed, 0, replicate_of_future(draw)}));
+    posterior_.thetas.emplace_back(thetas.of_replicate({settings.seed, 0, replicate_of_future(draw)}));
 }
 
 ClaimResult ClaimEffects::estimate(const PreparedClaim& prepared) const {
@@ -41,8 +43,8 @@ ClaimResult ClaimEffects::estimate(const PreparedClaim& prepared) const {
   return result;
 }
 
-FutureRange ClaimEffects::futures_of_draw(std::size_t draw) const {
-  return {settings_.futures + draw * settings_.draw_futures, settings_.draw_futures};
+FutureRange ClaimEffects::futures_of_draw(const SingleDraws& draws, std::size_t draw) const {
+  return {settings_.futures + draw * draws.futures, draws.futures};
 }
 
 void ClaimEffects::estimate_share(const PreparedClaim& prepared, ClaimResult& result) const {
@@ -51,11 +53,11 @@ void ClaimEffects::estimate_share(const PreparedClaim& prepared, ClaimResult& re
   result.posterior = share_over(posterior_, prepared);
 }
 
-std::optional<EffectOverDraws> ClaimEffects::share_over(const std::vector<ThetaDraws>& draws,
-                                                        const PreparedClaim& prepared) const {
+std::optional<EffectOverDraws> ClaimEffects::share_over(const SingleDraws& draws, const PreparedClaim& prepared) const {
   std::vector<EffectOfDraw> by_draw;
-  for (std::size_t draw = 0; draw < draws.size(); ++draw) {
-    const auto effect = excess(prepared, prepared.alone.thetas(draws[draw]), futures_of_draw(draw), nullptr);
+  for (std::size_t draw = 0; draw < draws.thetas.size(); ++draw) {
+    const auto effect =
+        excess(prepared, prepared.alone.thetas(draws.thetas[draw]), futures_of_draw(draws, draw), nullptr);
     if (effect) by_draw.push_back({effect->value, effect->variance, 1.0 / effect->grain});
   }
   const double wanted = prepared.claim->at_least.distribution.mean();
@@ -97,22 +99,22 @@ std::optional<Estimate> ClaimEffects::effect_of(const ClaimSwap& swap, const Mea
   return runs.contrast({-1.0, 1.0});
 }
 
-std::optional<EffectOverDraws> ClaimEffects::effect_over(const std::vector<ThetaDraws>& draws, const ClaimSwap& swap,
+std::optional<EffectOverDraws> ClaimEffects::effect_over(const SingleDraws& draws, const ClaimSwap& swap,
                                                          const Measure& measure, double margin) const {
-  if (draws.empty()) return std::nullopt;
+  if (draws.thetas.empty()) return std::nullopt;
   std::vector<ThetaDraws> thetas;
-  for (const ThetaDraws& drawn : draws) {
+  for (const ThetaDraws& drawn : draws.thetas) {
     thetas.push_back(swap.from.thetas(drawn));
     thetas.push_back(swap.to.thetas(drawn));
   }
   std::vector<Case> cases;
   for (std::size_t index = 0; index < thetas.size(); ++index)
     cases.push_back(
-        {(index % 2 == 0 ? swap.from : swap.to).world.get(), &thetas[index], futures_of_draw(index / 2).first});
+        {(index % 2 == 0 ? swap.from : swap.to).world.get(), &thetas[index], futures_of_draw(draws, index / 2).first});
   PairedRuns runs(cases, measure, settings_.seed, settings_.threads);
-  runs.play(settings_.draw_futures);
+  runs.play(draws.futures);
   std::vector<EffectOfDraw> by_draw;
-  for (std::size_t draw = 0; draw < draws.size(); ++draw) {
+  for (std::size_t draw = 0; draw < draws.thetas.size(); ++draw) {
     // Where power is hardly ever seized with these parameters, the question does not arise.
     const std::uint64_t asked = std::min(runs.asked(2 * draw), runs.asked(2 * draw + 1));
     if (asked < 2) continue;

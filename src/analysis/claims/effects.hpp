@@ -19,14 +19,19 @@ class ClaimEffects {
   ClaimResult estimate(const PreparedClaim& prepared) const;
 
  private:
+  /// Single draws of the parameters, and how many futures each plays.
+  struct SingleDraws {
+    std::vector<ThetaDraws> thetas;
+    std::uint64_t futures = 0;
+  };
   /// Every draw of the parameters plays futures of its own, which the effect over all futures does not use either: else
   /// all draws would share the chance of the same futures, and their mean would keep it.
-  FutureRange futures_of_draw(std::size_t draw) const;
+  FutureRange futures_of_draw(const SingleDraws& draws, std::size_t draw) const;
 
   /// By how much the share of futures in which it happens exceeds what was expected, and the same for single draws of
   /// the parameters.
   void estimate_share(const PreparedClaim& prepared, ClaimResult& result) const;
-  std::optional<EffectOverDraws> share_over(const std::vector<ThetaDraws>& draws, const PreparedClaim& prepared) const;
+  std::optional<EffectOverDraws> share_over(const SingleDraws& draws, const PreparedClaim& prepared) const;
   /// Nothing if the question arises in too few of the futures.
   std::optional<Estimate> excess(const PreparedClaim& prepared, const ThetaDraws& thetas, FutureRange futures,
                                  Probability* share) const;
@@ -35,12 +40,12 @@ class ClaimEffects {
   /// Nothing if power is hardly ever seized on one of the sides, and the question is about what comes after.
   std::optional<Estimate> effect_of(const ClaimSwap& swap, const Measure& measure, std::uint64_t futures,
                                     Probability* from = nullptr, Probability* to = nullptr) const;
-  std::optional<EffectOverDraws> effect_over(const std::vector<ThetaDraws>& draws, const ClaimSwap& swap,
-                                             const Measure& measure, double margin) const;
+  std::optional<EffectOverDraws> effect_over(const SingleDraws& draws, const ClaimSwap& swap, const Measure& measure,
+                                             double margin) const;
 
   const ThetaDraws& thetas_;
   const ClaimSettings& settings_;
-  std::vector<ThetaDraws> prior_, posterior_;  ///< single draws
+  SingleDraws prior_, posterior_;
 };
 
 }  // namespace interregnum
