@@ -63,14 +63,22 @@ install_packages() {
 }
 endef
 
-# stage NAME COMMAND...: time a step of `make test`; on failure name it and stop.
+# stage NAME COMMAND...: time a step of `make test`, by the clock and by what processors worked, which does not depend on
+# other work beside it; on failure name it and stop.
 define stage
 summary=""
+# Reads what the builtin `times` wrote: it must not write into a pipe, where it would tell of a subshell.
+work_of_children() { awk -F '[ms ]' 'NR == 2 {print int(60 * $$1 + $$2 + 60 * $$4 + $$5)}' "$$times_file"; }
+times_file=$$(mktemp)
+trap 'rm -f "$$times_file"' EXIT
 stage() {
   local name=$$1 begin=$$SECONDS; shift
+  times >"$$times_file"
+  local worked=$$(work_of_children)
   printf '\n==== %s\n' "$$name"
   "$$@" || { printf '\nmake test: FAILED in stage: %s\n' "$$name" >&2; exit 1; }
-  summary+=$$(printf '%-28s passed in %4d s' "$$name" $$((SECONDS - begin)))$${note:+  $$note}$$'\n'
+  times >"$$times_file"
+  summary+=$$(printf '%-28s passed in %4d s, %5d s of work' "$$name" $$((SECONDS - begin)) $$(($$(work_of_children) - worked)))$${note:+  $$note}$$'\n'
   note=""
 }
 run_ctest() {
