@@ -219,12 +219,13 @@ docs: program page
 	mv docs/parameters.md.tmp.new docs/parameters.md
 	$(program) schema > docs/scenario.schema.json.tmp.new
 	mv docs/scenario.schema.json.tmp.new docs/scenario.schema.json
+	$(PYTHON) tools/guide.py
 	printf 'python3-matplotlib 3.6\nchromium\n' | install_packages
 	$(PYTHON) tools/outcomes.py --program $(program)
 	$(MAKE) --no-print-directory run > /dev/null
 	node page/picture.mjs $(report) docs/mali.png
 	$(PYTHON) tools/validation.py --program $(program)
-	echo "Written: docs/parameters.md docs/scenario.schema.json docs/mali.png README.md (its table) docs/validation"
+	echo "Written: docs/parameters.md docs/scenario.schema.json docs/scenario-guide.md (its keys) docs/mali.png README.md (its table) docs/validation"
 
 # A quarter of an hour or so: the parameters that ship, from the record alone, and what is said of them. Goes on where it was ended.
 fit: program

@@ -72,9 +72,10 @@ class Generated(ProgramTest):
         self.assertTrue(file.read_text(encoding="utf-8") == self.succeed(*arguments),
                         f"{file} is not what `interregnum {' '.join(arguments)}` prints; write it anew")
 
-    def test_architecture(self):
-        result = subprocess.run([sys.executable, ROOT / "tools" / "architecture.py", "--check"], capture_output=True, text=True, check=False)
-        self.assertEqual(result.returncode, 0, result.stdout)
+    def test_pages_made_by_tools(self):
+        for tool in ["architecture.py", "guide.py"]:
+            result = subprocess.run([sys.executable, ROOT / "tools" / tool, "--check"], capture_output=True, text=True, check=False)
+            self.assertEqual(result.returncode, 0, result.stdout)
 
     def test_parameters(self):
         self.same(ROOT / "docs" / "parameters.md", "params", "--markdown")
