@@ -1,5 +1,6 @@
 """What is written about the program is what it does: generated documents are up to date, JSON keys documented, links alive."""
 
+import importlib
 import json
 import re
 import subprocess
@@ -161,6 +162,20 @@ class JsonGuide(ProgramTest):
                 for path, value in occurring:
                     kind = documented[command][path]
                     self.assertTrue(TYPES[kind](value), f"{path} is no {kind}: {value!r}")
+
+
+class Tests(unittest.TestCase):
+    def test_every_class_is_run(self):
+        """tests/CMakeLists.txt takes a class whose text holds a test; one that only inherits its tests would be left out."""
+        for path in sorted((ROOT / "tests" / "cli").glob("test_*.py")):
+            found = set()
+            for line in path.read_text(encoding="utf-8").splitlines():
+                if line.startswith("class "):
+                    name = re.match(r"class (\w+)", line)[1]
+                elif re.match(r" +def test_", line):
+                    found.add(name)
+            suites = unittest.defaultTestLoader.loadTestsFromModule(importlib.import_module(path.stem))
+            self.assertEqual({type(test).__name__ for suite in suites for test in suite}, found, path.name)
 
 
 class Links(unittest.TestCase):
