@@ -4,6 +4,7 @@
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
 
+#include "base/math.hpp"
 #include "fit/logistic.hpp"
 
 namespace interregnum {
@@ -45,8 +46,6 @@ bool is_of_the_time_after(const ParameterEntry& entry) {
 }
 
 double standard_normal_below(double z) { return boost::math::cdf(boost::math::normal_distribution<double>(), z); }
-
-double chance_of(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
 
 /// Log likelihood of the answers to one question.
 double sum_over(const std::vector<Datum>& data, const Eigen::VectorXd& log_odds) {
@@ -113,7 +112,7 @@ double SeizureLikelihood::operator()(const Eigen::VectorXd& z) const {
   const Eigen::VectorXd parameters = z.head(free);
   const Eigen::VectorXd missed = surrogates_.missed * z.tail(surrogates_.missed.cols());
   const auto chances = [&](Question question) -> Eigen::VectorXd {
-    return surrogates_.log_odds(static_cast<std::size_t>(question), parameters, missed).unaryExpr(&chance_of);
+    return surrogates_.log_odds(static_cast<std::size_t>(question), parameters, missed).unaryExpr(&logistic);
   };
   const Eigen::VectorXd success = chances(Question::succeeded);
   const Eigen::VectorXd if_succeeded = chances(Question::without_deaths_if_succeeded);

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "base/extremes.hpp"
+#include "base/math.hpp"
 #include "engine/paired.hpp"
 #include "fit/logistic.hpp"
 
@@ -51,12 +52,10 @@ struct Counts {
   }
 };
 
-double chance_of(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
-
 Residuals no_residuals(Eigen::Index draws) { return {Eigen::ArrayXd::Zero(draws), Eigen::ArrayXd::Zero(draws)}; }
 
 void add_residuals(Residuals& residuals, const Counts& counts, const Eigen::VectorXd& log_odds) {
-  const Eigen::ArrayXd chance = log_odds.unaryExpr(&chance_of);
+  const Eigen::ArrayXd chance = log_odds.unaryExpr(&logistic);
   residuals.difference += counts.yes.array() - counts.asked.array() * chance;
   residuals.variance += counts.asked.array() * chance * (1.0 - chance);
 }
@@ -278,7 +277,7 @@ Eigen::VectorXd Surrogates::log_odds(std::size_t number, const Eigen::VectorXd& 
                                      const Eigen::VectorXd& shifts) const {
   const auto row = static_cast<Eigen::Index>(number);
   const Eigen::ArrayXd average = each[number].log_odds(z);
-  const Eigen::ArrayXd chance = average.unaryExpr(&chance_of);
+  const Eigen::ArrayXd chance = average.unaryExpr(&logistic);
   return average - 0.5 * missed.row(row).squaredNorm() * (1.0 - 2.0 * chance) + shifts(row);
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <cmath>
-
+#include "base/math.hpp"
 #include "base/quantity.hpp"
 #include "model/state.hpp"
 #include "model/theta.hpp"
@@ -30,8 +29,6 @@ void start_country(Country& country);
 /// Notes that something happened; keeps the event itself only where events are wanted.
 void tell(Country& country, EventKind kind, std::int32_t actor = none, std::int32_t place = none, double amount = 0.0,
           const Reasons& reasons = {});
-
-inline double logistic(double logit) { return 1.0 / (1.0 + std::exp(-logit)); }
 
 /// Rises from 0 with `amount`, reaches a half at `half`, never passes 1.
 inline double saturating(double amount, double half) { return amount > 0 ? amount / (amount + half) : 0.0; }

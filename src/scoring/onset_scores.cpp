@@ -11,6 +11,7 @@
 #include "base/diagnostics.hpp"
 #include "base/draws.hpp"
 #include "base/extremes.hpp"
+#include "base/math.hpp"
 #include "engine/paired.hpp"
 #include "fit/likelihoods.hpp"
 #include "fit/logistic.hpp"
@@ -71,7 +72,7 @@ class TimeSince {
         design_ *
         fit_logistic({design_, yes, trials}, Eigen::VectorXd::Zero(3), Eigen::VectorXd::Constant(3, 0.01)).coefficients;
     std::vector<double> chances;
-    for (const double value : odds) chances.push_back(1.0 / (1.0 + std::exp(-value)));
+    for (const double value : odds) chances.push_back(logistic(value));
     return chances;
   }
 
