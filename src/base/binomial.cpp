@@ -19,7 +19,7 @@ double invert_exactly(double n, double p, double u) {
     sum += probability;
     if (probability < 1e-18 && successes > n * p) break;  // rounding has kept the sum below `u`
   }
-  return std::min(successes, n);  // `n` may be a fraction
+  return successes;
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/distribution.hpp"
 #include "model/country.hpp"
 
 namespace interregnum {
@@ -16,7 +15,10 @@ constexpr double outspoken = 0.25;
 void spread_words(Country& country) {
   BlocsState& state = country.state.blocs;
   PublicState& people = country.state.people;
-  for (PlaceCrowd& place : people.places) place.words = place.call_against = place.call_for = 0;
+  for (PlaceCrowd& place : people.places) {
+    place.words = place.call_against = place.call_for = 0;
+    place.due_at = 0;  // everybody hears of it
+  }
   state.endorsing = state.opposing = 0;
   for (std::size_t index = 0; index < state.blocs.size(); ++index) {
     const Word word = state.blocs[index].word;
@@ -64,12 +66,11 @@ void speak(Country& country, std::size_t index) {
   BlocState& bloc = country.state.blocs.blocs[index];
   const Utility endorsing = utility_of_endorsing(country, index);
   const double endorse = endorsing.sum();
-  // Convictions are kept as long as the same ruler is in question.
-  const UniformBlock u =
-      country.draws.block(DrawPurpose::bloc_conviction, country.world.blocs[index].hash, country.state.rulers.now.era);
+  const std::array<double, 3>& convictions = bloc.convictions.of(
+      country.draws, DrawPurpose::bloc_conviction, country.world.blocs[index].hash, country.state.rulers.now.era);
   std::array<double, 3> utilities{-endorse, theta.hold_value, endorse};
   for (std::size_t choice = 0; choice < utilities.size(); ++choice)
-    utilities[choice] += gumbel_quantile(u[choice]) / theta.precision;
+    utilities[choice] += convictions[choice] / theta.precision;
   if (bloc.has_spoken) utilities[static_cast<std::size_t>(static_cast<int>(bloc.word) + 1)] += theta.turning_cost;
   const auto best = std::max_element(utilities.begin(), utilities.end()) - utilities.begin();
   const Word word = static_cast<Word>(best - 1);

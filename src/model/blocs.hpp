@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/hazard_clock.hpp"
+#include "model/kept_shocks.hpp"
 #include "model/parameter.hpp"
 #include "world/world.hpp"
 
@@ -68,6 +69,7 @@ struct BlocWord {
 struct BlocState : BlocWord {
   HazardClock clock;
   bool has_pact = false;  ///< with those who plot in the file
+  KeptShocks<3> convictions;
 };
 
 struct BlocsState {

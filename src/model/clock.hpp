@@ -10,7 +10,7 @@ namespace interregnum {
 /// How time passes where it does not pass event by event. Settings of the simulation rather than of any country:
 /// halving them must change no outcome by more than a percentage point (tests/stat/steps_test.cpp).
 struct ClockTheta {
-  double fine_step, fine_days, coarse_step, crowd_step, holding_step;
+  double fine_step, fine_days, coarse_step, crowd_step, holding_step, town_steps;
 };
 
 inline constexpr auto clock_parameters = [] {
@@ -28,6 +28,8 @@ inline constexpr auto clock_parameters = [] {
         "how often the capital's crowds move while soldiers contest it"},
       P{&T::holding_step, "holding_step", "hours", 6, 0.1, 24, Prior::uniform(3, 6), Sign::assumed, numerical,
         "the same once power is taken, until it has been held for seven days"},
+      P{&T::town_steps, "town_steps", "steps", 4, 1, 12, Prior::uniform(2, 4), Sign::assumed, numerical,
+        "in how many of the country's steps the crowds of a town outside the capital move once"},
   };
 }();
 

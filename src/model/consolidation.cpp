@@ -48,7 +48,8 @@ void step_cohesion(Country& country) {
   const ConsolidationTheta& theta = country.theta.consolidation;
   CountryState& state = country.state.country;
   Rulers& rulers = country.state.rulers;
-  state.cohesion += (cohesion_of_a_sound_army - state.cohesion) * (1.0 - std::exp(-theta.recovery * country.years()));
+  state.cohesion +=
+      (cohesion_of_a_sound_army - state.cohesion) * (1.0 - state.disarray_kept(-theta.recovery * country.years()));
   if (rulers.now.kind != RulerKind::junta || rulers.are_contested()) return;
   // Nobody purges an army that stands behind him.
   const double torn = std::max(0.0, 1.0 - state.cohesion / cohesion_of_a_sound_army);

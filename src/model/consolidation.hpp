@@ -5,6 +5,7 @@
 #include <limits>
 #include <string_view>
 
+#include "base/math.hpp"
 #include "model/outcome.hpp"
 #include "model/parameter.hpp"
 #include "model/reasons.hpp"
@@ -144,6 +145,7 @@ inline constexpr std::array<std::string_view, 5> leader_exit_names{"in_office", 
 /// What outlasts the rulers.
 struct CountryState {
   double cohesion = cohesion_of_a_sound_army;
+  KeptExp disarray_kept;                           ///< what a step leaves of the army's distance to its usual cohesion
   double lost_share = 0;                           ///< share of the people in towns held by armed groups
   double sanctions = 0;                            ///< on the ruler of the day, 0 to 1
   double deaths = 0;                               ///< of all attempts and shootings

@@ -64,8 +64,7 @@ double odds(const Country& country, double attack, double defence) {
 }
 
 double draw_battle(const Country& country, std::size_t group, std::size_t place, std::uint32_t occurrence) {
-  return country.draws.uniform(
-      DrawPurpose::battle, hash_pair(country.world.groups[group].hash, country.world.places[place].hash), occurrence);
+  return country.draws.uniform(DrawPurpose::battle, country.state.war.key[cell(country, group, place)], occurrence);
 }
 
 void attack_town(Country& country, std::size_t group, std::size_t place) {
@@ -135,7 +134,7 @@ void step_group(Country& country, std::size_t index) {
   GroupState& group = country.state.war.groups[index];
   const bool supplied = country.hour >= definition.supply_from && country.hour < definition.supply_until;
   const bool had_supply = country.hour >= definition.supply_until;
-  group.strength *= std::exp((theta.growth - (had_supply ? theta.supply_lost : 0.0)) * country.years());
+  group.strength *= group.kept((theta.growth - (had_supply ? theta.supply_lost : 0.0)) * country.years());
   if (supplied) group.strength += country.input(definition.supply) * country.step / hours_per_month;
   if (group.supplied && !supplied) tell(country, EventKind::supply_ends, static_cast<std::int32_t>(index));
   group.supplied = supplied && country.input(definition.supply) > 0;
@@ -148,18 +147,26 @@ void step_group(Country& country, std::size_t index) {
   tell(country, EventKind::truce_breaks, static_cast<std::int32_t>(index), none, 0.0, reasons);
 }
 
+/// How hard a place is to take. Neither garrisons nor cohesion change in a step before it falls.
+double hold_of(Country& country, std::size_t place) {
+  const InsurgencyTheta& theta = country.theta.insurgency;
+  double& hold = country.state.war.hold[place];
+  if (hold < 0) hold = contest_weight(theta.defender_advantage * defence_of(country, place), theta.decisiveness);
+  return hold;
+}
+
 void step_fronts(Country& country, std::size_t group) {
   const InsurgencyTheta& theta = country.theta.insurgency;
   InsurgencyState& war = country.state.war;
   const auto self = static_cast<std::int32_t>(group);
-  const double attack = force_of(country, group);
+  const double attack = contest_weight(force_of(country, group), theta.decisiveness);
   for (const std::int32_t turn : country.state.places_first.order) {
     const auto place = static_cast<std::size_t>(turn);
     const std::size_t at = cell(country, group, place);
     const std::int32_t master = war.holder[place];
     if (war.near[at] == 0 || master == self) continue;
     if (country.world.groups[group].separatist && !war.homeland[at]) continue;
-    const std::uint64_t key = hash_pair(country.world.groups[group].hash, country.world.places[place].hash);
+    const std::uint64_t key = war.key[at];
     if (master != none) {
       if (!are_rivals(country, group, master)) continue;
       if (war.attacks[at].rings(country.draws, DrawPurpose::attack_clock, key, theta.rival_rate * country.weeks()))
@@ -168,7 +175,7 @@ void step_fronts(Country& country, std::size_t group) {
     }
     if (war.groups[group].at_peace) continue;
     // Attacks are made where they promise something: as often as they would succeed.
-    const double rate = theta.attack_rate * odds(country, attack, defence_of(country, place));
+    const double rate = theta.attack_rate * chance_of(attack, hold_of(country, place));
     if (war.attacks[at].rings(country.draws, DrawPurpose::attack_clock, key, rate * country.weeks()))
       attack_town(country, group, place);
   }
@@ -186,7 +193,12 @@ InsurgencyState::InsurgencyState(const World& world)
       homeland(world.groups.size() * world.places.size()),
       attacks(world.groups.size() * world.places.size()),
       counterattacks(world.places.size()),
-      lost_to(world.groups.size()) {}
+      lost_to(world.groups.size()),
+      hold(world.places.size()) {
+  for (const WorldGroup& group : world.groups) {
+    for (const WorldPlace& place : world.places) key.push_back(hash_pair(group.hash, place.hash));
+  }
+}
 
 double army_defence_of(const Country& country, std::size_t place) {
   const InsurgencyTheta& theta = country.theta.insurgency;
@@ -254,7 +266,8 @@ void step_insurgency(Country& country) {
   const InsurgencyTheta& theta = country.theta.insurgency;
   InsurgencyState& war = country.state.war;
   war.worth = std::exp(theta.garrison_cohesion * (country.state.country.cohesion - cohesion_of_a_sound_army));
-  const double filled = 1.0 - std::exp(-theta.garrison_recovery * country.years());
+  const double filled = 1.0 - war.unfilled(-theta.garrison_recovery * country.years());
+  std::fill(war.hold.begin(), war.hold.end(), -1.0);
   for (std::size_t place = 0; place < war.garrison.size(); ++place)
     war.garrison[place] += filled * (war.establishment[place] - war.garrison[place]);
   for (const std::int32_t turn : country.state.groups_first.order) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/math.hpp"
 #include "model/hazard_clock.hpp"
 #include "model/parameter.hpp"
 #include "world/world.hpp"
@@ -82,6 +83,7 @@ inline constexpr auto insurgency_parameters = [] {
 struct GroupState {
   double strength = 0;
   HazardClock truce;
+  KeptExp kept;  ///< share of its strength that a step leaves
   bool at_peace = false;
   bool supplied = false;
 };
@@ -98,8 +100,11 @@ struct InsurgencyState {
   std::vector<std::int32_t> near;      ///< by group and place: how many of its bases and towns are there or next to it
   std::vector<std::uint8_t> homeland;  ///< by group and place: near it at the start
   std::vector<HazardClock> attacks;    ///< by group and place
+  std::vector<std::uint64_t> key;      ///< by group and place: of the draws of attacks
   std::vector<HazardClock> counterattacks;  ///< by place
   std::vector<double> lost_to;              ///< by group: share of the country's people in the towns that it holds
+  std::vector<double> hold;  ///< by place: `contest_weight` of its defence in this step; below 0 if not asked for yet
+  KeptExp unfilled;          ///< share of the gaps in garrisons that a step leaves
   double army = 0;
   double worth = 1;              ///< of the army's soldiers at its present cohesion, against a sound army's
   double foreign_force = 0;      ///< soldiers who have come to fight groups

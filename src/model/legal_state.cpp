@@ -96,13 +96,11 @@ void check_public(const Country& country) {
     const std::string& id = country.world.places[index].id;
     require_amount("out_against", place.out_against, id);
     require_amount("out_for", place.out_for, id);
-    require_amount("turned_against", place.turned_against, id);
-    require_amount("turned_for", place.turned_for, id);
-    const double out = place.streets_against() + place.streets_for();
+    const double out = place.out_against + place.out_for;
     require(out <= place.population * (1 + rounding), "a crowd is within the population", "people in the streets", out,
             id);
-    against += place.streets_against();
-    supporting += place.streets_for();
+    against += place.out_against;
+    supporting += place.out_for;
   }
   const double off = rounding * (1.0 + people.population);
   require(std::abs(people.out_against - against) <= off, "the country's crowd is the sum of the towns' crowds",

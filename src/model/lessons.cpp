@@ -23,8 +23,9 @@ void start_lessons(Country& country) {
 }
 
 void step_lessons(Country& country) {
-  const double kept = std::exp(-country.years() / country.theta.lessons.memory_years);
-  for (double& memory : country.state.lessons.memory) memory *= kept;
+  LessonsState& lessons = country.state.lessons;
+  const double kept = lessons.kept(-country.years() / country.theta.lessons.memory_years);
+  for (double& memory : lessons.memory) memory *= kept;
 }
 
 void remember(Country& country, Lesson lesson) {

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/math.hpp"
 #include "model/parameter.hpp"
 #include "world/world.hpp"
 
@@ -46,6 +47,7 @@ inline constexpr std::size_t lesson_count = 4;
 
 struct LessonsState {
   std::array<double, lesson_count> memory{};  ///< remembered cases, the older the less
+  KeptExp kept;                               ///< what a step leaves of them
   std::array<bool, lesson_count> prepared{};  ///< whether the present plot prepares against it
 };
 

@@ -132,7 +132,9 @@ void choose_objectives(const Country& country, AttemptPlan& plan) {
 
 void start_onset(Country& country) {
   OnsetState& onset = country.state.onset;
+  const OnsetTheta& theta = country.theta.onset;
   onset.clocks.fill(HazardClock{});
+  onset.base = {std::exp(theta.junior), std::exp(theta.middle), std::exp(theta.senior)};
   onset.attempts = 0;
   onset.last_attempt = long_ago;
   onset.last_succeeded = false;
@@ -172,14 +174,12 @@ double log_hazard(const Country& country) {
 }
 
 bool step_onset(Country& country, Rank& tier) {
-  const OnsetTheta& theta = country.theta.onset;
+  OnsetState& onset = country.state.onset;
   const double common = std::exp(log_hazard(country)) * country.years();
-  const std::array<double, 3> base{std::exp(theta.junior), std::exp(theta.middle), std::exp(theta.senior)};
   bool moves = false;
-  for (std::size_t rank = 0; rank < base.size(); ++rank) {
+  for (std::size_t rank = 0; rank < onset.base.size(); ++rank) {
     // Of two that would move in the same step the higher does.
-    if (!country.state.onset.clocks[rank].rings(country.draws, DrawPurpose::onset, onset_hash + rank,
-                                                base[rank] * common))
+    if (!onset.clocks[rank].rings(country.draws, DrawPurpose::onset, onset_hash + rank, onset.base[rank] * common))
       continue;
     moves = true;
     tier = static_cast<Rank>(rank);

@@ -110,6 +110,7 @@ struct OnsetConditions {
 struct OnsetState {
   explicit OnsetState(const World& world) : attitude(world.actors.size()) {}
   std::array<HazardClock, 3> clocks;  ///< by Rank
+  std::array<double, 3> base{};       ///< by Rank: yearly hazard under usual conditions
   std::vector<double> attitude;       ///< of each actor toward the ruler of the day, in stakes
   double last_attempt = 0;            ///< hour; far in the past if there was none
   std::uint32_t attempts = 0;

@@ -214,11 +214,8 @@ void review(Country& country, std::size_t index) {
   const Utility hostility = hostility_of(country, index);
   patron.hostility = hostility.sum();
   const Utility force = utility_of_force(country, index, hostility, patron.hostility);
-  // One kept shock a course, as long as the same ruler is in question.
-  const std::uint64_t era = country.state.rulers.now.era;
-  const UniformBlock first = country.draws.block(DrawPurpose::patron_conviction, definition.hash, 2 * era);
-  const UniformBlock second = country.draws.block(DrawPurpose::patron_conviction, definition.hash, 2 * era + 1);
-  const std::array<double, 6> u{first[0], first[1], first[2], first[3], second[0], second[1]};
+  const std::array<double, 6>& convictions = patron.convictions.of(country.draws, DrawPurpose::patron_conviction,
+                                                                   definition.hash, country.state.rulers.now.era);
   Posture best = Posture::wait;
   double highest = -std::numeric_limits<double>::infinity();
   for (int course = 0; course < 6; ++course) {
@@ -227,7 +224,7 @@ void review(Country& country, std::size_t index) {
     const double steps = steps_of(posture);
     double utility =
         posture == Posture::intervene ? force.sum() : patron.hostility * steps - 0.5 * theta.curvature * steps * steps;
-    utility += gumbel_quantile(u[static_cast<std::size_t>(course)]) / theta.precision;
+    utility += convictions[static_cast<std::size_t>(course)] / theta.precision;
     if (patron.has_spoken && posture == patron.posture) utility += theta.turning_cost;
     if (utility <= highest) continue;
     highest = utility;
@@ -240,14 +237,15 @@ void review(Country& country, std::size_t index) {
 void consider_mandate(Country& country) {
   const PatronsTheta& theta = country.theta.patrons;
   PatronsState& state = country.state.patrons;
-  bool somebody_gives = false;
+  const bool somebody_gives = std::any_of(country.world.patrons.begin(), country.world.patrons.end(),
+                                          [](const WorldPatron& patron) { return patron.gives_mandates; });
+  if (!somebody_gives) return;
   double backing = 0.0;
   Pretext pretext;
   bool for_groups = false;
   for (std::size_t index = 0; index < state.patrons.size(); ++index) {
     const WorldPatron& patron = country.world.patrons[index];
     const double favour = favour_of(country, index);
-    somebody_gives = somebody_gives || patron.gives_mandates;
     // A mandate against a ruler whom a holder of a veto supports does not come about.
     if (patron.can_block_mandates && state.patrons[index].has_spoken && favour > 0 && rules_by_force(country)) return;
     if (country.input(patron.force_available) < smallest_force) continue;
@@ -256,7 +254,7 @@ void consider_mandate(Country& country) {
     if (own.sum() > pretext.sum()) pretext = own;
     for_groups = for_groups || lost_to_labelled(country, index) > 0;
   }
-  if (!somebody_gives || !(backing > 0)) return;
+  if (!(backing > 0)) return;
   const double weight = theta.mandate_pretext / std::max(1.0, pretext.sum());
   const double rate = theta.mandate_rate * backing * std::exp(weight * pretext.sum());
   if (!state.mandate_clock.rings(country.draws, DrawPurpose::mandate, council_hash, rate * country.years())) return;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/hazard_clock.hpp"
+#include "model/kept_shocks.hpp"
 #include "model/parameter.hpp"
 #include "model/reasons.hpp"
 #include "world/world.hpp"
@@ -133,6 +134,7 @@ struct PatronState : PatronCourse {
   HazardClock review, deployment;
   bool force_is_there = false;
   std::uint32_t reviews = 0;
+  KeptShocks<6> convictions;  ///< by course
 };
 
 struct PatronsState {

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/math.hpp"
+#include "model/crowds.hpp"
 #include "model/hazard_clock.hpp"
 #include "model/parameter.hpp"
 #include "world/world.hpp"
@@ -99,46 +101,19 @@ inline constexpr auto public_parameters = [] {
   };
 }();
 
-/// Classes of leaning of a town's citizens, finer toward both ends.
-inline constexpr std::size_t class_count = 16;
-
-struct PlaceCrowd {
-  double population = 0;
-  double offset = 0;  ///< leaning toward the ruler of the day, less what the events below make of it now
-  double words = 0;   ///< what blocs say for the ruler of the day less against, weighted by following
-  double call_against = 0, call_for = 0;      ///< following of the blocs that call people out
-  double shock = 0;                           ///< logit
-  double out_against = 0, out_for = 0;        ///< people in the streets, of the classes that lean so
-  double turned_against = 0, turned_for = 0;  ///< still there, of classes that no longer do
-  double stepped_at = 0;                      ///< hour
-  std::size_t divide = class_count + 1;       ///< classes from this one on lean to the ruler of the day
-  double against = 0;                         ///< people of the classes below
-
-  double streets_against() const { return out_against + turned_against; }
-  double streets_for() const { return out_for + turned_for; }
-  double share_against() const { return population > 0 ? streets_against() / population : 0.0; }
-  double share_for() const { return population > 0 ? streets_for() / population : 0.0; }
-};
-
-/// The public in the course of a replicate; arrays by place, or by place and class.
+/// The public in the course of a replicate; arrays by place.
 struct PublicState {
   explicit PublicState(const World& world);
 
-  std::array<double, class_count> weight{}, middle{};          ///< of a class: share of the people, its median
-  std::array<double, class_count> odds_against{}, odds_for{};  ///< mean of exp(∓ conviction · leaning) in a class
-  double odds_made_for = -1;                                   ///< the conviction that the odds were computed for
-
+  LeaningClasses classes;
   std::vector<PlaceCrowd> places;
-  std::vector<double> size, out;  ///< people by class: all, and out for the side that the class leans to
   double population = 0, out_against = 0, out_for = 0;  ///< in the whole country
   double country_shock = 0;
   double protest_before = 0;  ///< logarithm of one more than the thousandths of the capital at the largest protest
   double will_to_shoot = 0;   ///< as of the last step
-  /// What follows from the length of a step alone; kept from one place to the next.
-  struct Pace {
-    double hours = -1, moved = 0, shock_kept = 0, shock_new = 0;
-  } pace;
-  double national = 0;  ///< what events make of every citizen's leaning now, apart from blocs
+  CrowdPace pace;
+  KeptExp killings_kept;  ///< what a step leaves of the memory of killings
+  double national = 0;    ///< what events make of every citizen's leaning now, apart from blocs
   HazardClock shooting_clock;
   bool crowd_is_large_against = false, crowd_is_large_for = false;  ///< in the capital; for the telling
   std::vector<double> toward_last;       ///< by place: leaning toward the ruler before this one, at his end
@@ -151,8 +126,6 @@ void start_public(Country& country);
 /// Leanings before the first shot, from the country file. What blocs say, armed groups hold and patrons do at the start
 /// is no news: the file's support knows of it.
 void settle_public(Country& country);
-/// Moves the crowds of one place to `Country::hour`.
-void step_crowd(Country& country, std::size_t place);
 /// Moves the whole public one step: shocks, killings, crowds of every place (but the capital's while an attempt is on).
 void step_public(Country& country, bool with_capital);
 /// How a ruler finds the public.

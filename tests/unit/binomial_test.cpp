@@ -50,18 +50,6 @@ TEST(NormalQuantileFast, IsMirroredAboutOneHalfAndRises) {
   }
 }
 
-// A crowd may hold a fraction of a person (model/public.cpp): no more can go home than are out.
-TEST(BinomialQuantile, IsNeverMoreThanThereAre) {
-  for (const double n : {0.01, 0.3, 0.51, 1.4, 2.9, 7.5, 25.2}) {
-    for (const double p : {0.001, 0.2, 0.4, 0.6, 0.9, 0.999}) {
-      for (const double u : shares(200)) {
-        ASSERT_GE(binomial_quantile(n, p, u), 0.0) << n << ' ' << p << ' ' << u;
-        ASSERT_LE(binomial_quantile(n, p, u), n) << n << ' ' << p << ' ' << u;
-      }
-    }
-  }
-}
-
 // Below the mean at which it turns normal, the quantile k is the first with P(X <= k) >= u: compared with the
 // distribution function of another library. Rounding of the running sum (some 1e-15 for each of at most a few dozen
 // terms) may decide otherwise only where the two sides agree to within 1e-12.

@@ -365,10 +365,10 @@ TEST_P(EveryRuler, WhoResignedOfHisOwnAccordIsFollowedByHisSide) {
 TEST_P(EveryRuler, OfTheSameSideFindsTheStreetsAsTheyWere) {
   if (came_by_force(GetParam())) return;  // has a leader, and no successor
   const PlaceCrowd& capital = stage.state.people.places[static_cast<std::size_t>(world.capital)];
-  const double against = capital.streets_against();
+  const double against = capital.out_against;
   ASSERT_GT(against, 1000.0);
   change_ruler(stage.country, RulerChange::succession);
-  EXPECT_NEAR(capital.streets_against(), against, 1.0);
+  EXPECT_NEAR(capital.out_against, against, 1.0);
 }
 
 TEST_P(EveryRuler, WhoWinsElectionsStaysWhoHeWas) {
@@ -405,7 +405,7 @@ TEST_P(EveryRuler, MeetsTheProtestOfBeforeTheCoupOnItsOwnSide) {
       played.pass(24.0);
       step_public(played.country, true);
     }
-    return std::array{played.capital().streets_against(), played.capital().streets_for()};
+    return std::array{played.capital().out_against, played.capital().out_for};
   };
   const auto [against, supporting] = streets(0.0, 0.0);
   const auto [against_protest, supporting_protest] = streets(4.0, 0.0);

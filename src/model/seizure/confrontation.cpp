@@ -256,12 +256,18 @@ double power(double base, double exponent) {
 
 }  // namespace
 
+double contest_weight(double force, double decisiveness) {
+  expects(force >= 0, "strengths are not negative", force);
+  return force > 0 ? power(force, decisiveness) : 0.0;
+}
+
+double chance_of(double attack_weight, double defence_weight) {
+  if (!(defence_weight > 0)) return 1.0;
+  return attack_weight / (attack_weight + defence_weight);
+}
+
 double contest_probability(double attack, double defence, double decisiveness, double defender_advantage) {
-  expects(attack >= 0, "strengths are not negative", attack);
-  expects(defence >= 0, "strengths are not negative", defence);
-  if (!(defence > 0)) return 1.0;
-  if (!(attack > 0)) return 0.0;
-  return 1.0 / (1.0 + power(defender_advantage * defence / attack, decisiveness));
+  return chance_of(contest_weight(attack, decisiveness), contest_weight(defender_advantage * defence, decisiveness));
 }
 
 double draw_deaths(const SeizureTheta& theta, double smaller_side, double uniform) {

@@ -7,6 +7,10 @@ namespace interregnum {
 /// Chance that an attack by strength `attack` beats `defence`: A^m / (A^m + (k D)^m) (Hirshleifer 1989, Tullock 1980).
 /// 1 if there is no defence.
 double contest_probability(double attack, double defence, double decisiveness, double defender_advantage);
+/// The same in two halves, for sides that meet many others: weights of both sides (of the defence, with its advantage),
+/// and the attack's chance by them.
+double contest_weight(double force, double decisiveness);
+double chance_of(double attack_weight, double defence_weight);
 
 /// Deaths in a fight, by inversion: lognormal around `deaths_median` at 100 against 100, less than one is none.
 double draw_deaths(const SeizureTheta& theta, double smaller_side, double uniform);
