@@ -20,15 +20,15 @@ inline constexpr auto clock_parameters = [] {
   return std::array{
       P{&T::fine_step, "fine_step", "hours", 24, 1, 168, Prior::uniform(12, 24), Sign::assumed, numerical,
         "length of a step in the days after an attempt, and while one is on"},
-      P{&T::fine_days, "fine_days", "days", 60, 0, 3650, Prior::uniform(30, 90), Sign::assumed, numerical,
+      P{&T::fine_days, "fine_days", "days", 30, 0, 3650, Prior::uniform(20, 60), Sign::assumed, numerical,
         "for how many days after an attempt steps are that short"},
       P{&T::coarse_step, "coarse_step", "hours", 168, 1, 744, Prior::uniform(84, 168), Sign::assumed, numerical,
         "length of a step later"},
       P{&T::crowd_step, "crowd_step", "hours", 1, 0.1, 24, Prior::uniform(0.5, 1), Sign::assumed, numerical,
         "how often the capital's crowds move while soldiers contest it"},
-      P{&T::holding_step, "holding_step", "hours", 6, 0.1, 24, Prior::uniform(3, 6), Sign::assumed, numerical,
+      P{&T::holding_step, "holding_step", "hours", 12, 0.1, 24, Prior::uniform(6, 12), Sign::assumed, numerical,
         "the same once power is taken, until it has been held for seven days"},
-      P{&T::town_steps, "town_steps", "steps", 4, 1, 12, Prior::uniform(2, 4), Sign::assumed, numerical,
+      P{&T::town_steps, "town_steps", "steps", 6, 1, 12, Prior::uniform(3, 6), Sign::assumed, numerical,
         "in how many of the country's steps the crowds of a town outside the capital move once"},
   };
 }();
