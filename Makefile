@@ -250,7 +250,9 @@ onset:
 	$(PYTHON) research/onset.py --months $(MONTHS) --out research
 
 golden: packages-test program
-	@INTERREGNUM=$(program) INTERREGNUM_ROOT=. $(PYTHON) tests/cli/test_replay_golden.py --update
+	@export INTERREGNUM=$(program) INTERREGNUM_ROOT=.
+	$(PYTHON) tests/cli/test_replay_golden.py --update
+	$(PYTHON) tests/cli/test_machines.py --update
 
 format: packages-test
 	@clang-format-16 -i $(cxx_files)

@@ -9,6 +9,7 @@
 
 #include "base/draws.hpp"
 #include "base/extremes.hpp"
+#include "engine/parallel.hpp"
 
 namespace interregnum {
 

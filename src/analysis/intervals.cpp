@@ -4,6 +4,7 @@
 #include <boost/math/special_functions/beta.hpp>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 #include "analysis/quantiles.hpp"
 #include "model/replicate_id.hpp"
@@ -16,14 +17,6 @@ Probability exact_interval(double successes, double trials) {
   const double low = successes <= 0 ? 0.0 : boost::math::ibeta_inv(successes, failures + 1.0, interval_tail);
   const double high = failures <= 0 ? 1.0 : boost::math::ibeta_inv(successes + 1.0, failures, 1.0 - interval_tail);
   return {successes / trials, low, high};
-}
-
-void GroupedCount::Sums::add(const Cell& cell) {
-  groups += 1.0;
-  squared_successes += cell.successes * cell.successes;
-  squared_trials += cell.trials * cell.trials;
-  cross += cell.successes * cell.trials;
-  within += cell.successes * (cell.trials - cell.successes) / cell.trials;
 }
 
 void GroupedCount::add(std::uint64_t group, bool happened, std::uint64_t parameter_draw) {
@@ -46,7 +39,12 @@ void GroupedCount::close(OpenGroup& open) {
   const Cell cell = open.cell;
   if (cell.trials == 0.0) return;
   open.cell = {};
-  groups_.add(cell);
+  const auto size = static_cast<std::size_t>(cell.trials);
+  if (size >= sizes_.size()) sizes_.resize(size + 1);
+  const auto successes = static_cast<std::uint64_t>(cell.successes);
+  ++sizes_[size].groups;
+  sizes_[size].successes += successes;
+  sizes_[size].squared_successes += successes * successes;
   const auto number = static_cast<std::size_t>(open.parameter_draw);
   if (number >= draws_.size()) draws_.resize(number + 1);
   draws_[number].all.trials += cell.trials;
@@ -60,8 +58,88 @@ GroupedCount GroupedCount::closed() const {
   return copy;
 }
 
+void GroupedCount::merge(const GroupedCount& other) {
+  *this = closed();
+  const GroupedCount more = other.closed();
+  trials_ += more.trials_;
+  successes_ += more.successes_;
+  sizes_.resize(std::max(sizes_.size(), more.sizes_.size()));
+  for (std::size_t size = 0; size < more.sizes_.size(); ++size) {
+    sizes_[size].groups += more.sizes_[size].groups;
+    sizes_[size].successes += more.sizes_[size].successes;
+    sizes_[size].squared_successes += more.sizes_[size].squared_successes;
+  }
+  draws_.resize(std::max(draws_.size(), more.draws_.size()));
+  for (std::size_t draw = 0; draw < more.draws_.size(); ++draw) {
+    draws_[draw].all.trials += more.draws_[draw].all.trials;
+    draws_[draw].all.successes += more.draws_[draw].all.successes;
+    draws_[draw].squared_trials += more.draws_[draw].squared_trials;
+  }
+}
+
+std::vector<std::uint64_t> GroupedCount::numbers() const {
+  const GroupedCount all = closed();
+  std::vector<std::uint64_t> list{trials_, successes_, all.sizes_.size()};
+  for (const OfSize& size : all.sizes_) list.insert(list.end(), {size.groups, size.successes, size.squared_successes});
+  for (const OfDraw& draw : all.draws_) {
+    for (const double number : {draw.all.trials, draw.all.successes, draw.squared_trials})
+      list.push_back(static_cast<std::uint64_t>(number));
+  }
+  return list;
+}
+
+GroupedCount GroupedCount::of_numbers(const std::vector<std::uint64_t>& numbers) {
+  constexpr std::size_t head = 3;  // and as many for a size or a draw
+  if (numbers.size() < head || numbers.size() % 3 != 0 || numbers[2] > numbers.size() / 3 - 1 ||
+      numbers[1] > numbers[0])
+    throw std::invalid_argument("these numbers are no counts of groups");
+  GroupedCount count;
+  count.trials_ = numbers[0];
+  count.successes_ = numbers[1];
+  const auto sizes = static_cast<std::size_t>(numbers[2]);
+  for (std::size_t at = head; at < numbers.size(); at += 3) {
+    if (count.sizes_.size() < sizes) {
+      count.sizes_.push_back({numbers[at], numbers[at + 1], numbers[at + 2]});
+    } else {
+      count.draws_.push_back({{static_cast<double>(numbers[at]), static_cast<double>(numbers[at + 1])},
+                              static_cast<double>(numbers[at + 2])});
+    }
+  }
+  return count;
+}
+
+GroupedCount::Sums GroupedCount::over_groups() const {
+  Sums sums;
+  for (std::size_t size = 1; size < sizes_.size(); ++size) {
+    const auto n = static_cast<double>(size);
+    const auto groups = static_cast<double>(sizes_[size].groups);
+    const auto successes = static_cast<double>(sizes_[size].successes);
+    const auto squares = static_cast<double>(sizes_[size].squared_successes);
+    sums.groups += groups;
+    sums.squared_successes += squares;
+    sums.squared_trials += n * n * groups;
+    sums.cross += n * successes;
+    sums.within += successes - squares / n;
+  }
+  return sums;
+}
+
+GroupedCount::Sums GroupedCount::over_draws() const {
+  Sums sums;
+  for (const OfDraw& draw : draws_) {
+    if (draw.all.trials == 0.0) continue;
+    sums.groups += 1.0;
+    sums.squared_successes += draw.all.successes * draw.all.successes;
+    sums.squared_trials += draw.all.trials * draw.all.trials;
+    sums.cross += draw.all.successes * draw.all.trials;
+    sums.within += draw.all.successes - draw.all.successes * draw.all.successes / draw.all.trials;
+  }
+  return sums;
+}
+
 NestedVariance GroupedCount::variance() const {
   const GroupedCount all = closed();
+  const Sums of_groups = all.over_groups();
   const auto n = static_cast<double>(trials_);
   const auto successes = static_cast<double>(successes_);
   const auto squared_mean = [](const Cell& cell) {
@@ -75,25 +153,25 @@ NestedVariance GroupedCount::variance() const {
     largest_groups += draw.squared_trials / draw.all.trials;
     squared_trials += draw.all.trials * draw.all.trials;
   }
-  const double groups = all.groups_.groups;
+  const double groups = of_groups.groups;
   NestedVariance variance;
   if (groups < 2 || n <= groups) return variance;
   // Σ s²/n over groups is the number of successes less what varies within.
-  const double within = all.groups_.within / (n - groups);
+  const double within = of_groups.within / (n - groups);
   if (groups <= draws) {
     // Whoever shares inputs shares parameters and the other way round: the two go together (one-way analysis).
-    const double between = (successes - all.groups_.within - squared_mean({n, successes})) / (groups - 1.0);
-    variance.total = (between - within) / ((n - all.groups_.squared_trials / n) / (groups - 1.0));
+    const double between = (successes - of_groups.within - squared_mean({n, successes})) / (groups - 1.0);
+    variance.total = (between - within) / ((n - of_groups.squared_trials / n) / (groups - 1.0));
     return variance;
   }
-  const double between_groups = (successes - all.groups_.within - of_draws) / (groups - draws);
+  const double between_groups = (successes - of_groups.within - of_draws) / (groups - draws);
   variance.inputs = (between_groups - within) / ((n - largest_groups) / (groups - draws));
   if (draws < 2) {
     variance.total = variance.inputs;
     return variance;
   }
   const double between_draws = (of_draws - squared_mean({n, successes})) / (draws - 1.0);
-  const double inputs_in_draws = (largest_groups - all.groups_.squared_trials / n) / (draws - 1.0);
+  const double inputs_in_draws = (largest_groups - of_groups.squared_trials / n) / (draws - 1.0);
   const double draw_size = (n - squared_trials / n) / (draws - 1.0);
   variance.parameters = (between_draws - within - inputs_in_draws * *variance.inputs) / draw_size;
   variance.total = *variance.inputs + *variance.parameters;
@@ -103,15 +181,13 @@ NestedVariance GroupedCount::variance() const {
 NestedVariance GroupedCount::told_variance() const {
   constexpr double fewest_pairs = 400, fewest_draws = 10;
   const GroupedCount all = closed();
-  double draws = 0, squared_trials = 0;
-  for (const OfDraw& draw : all.draws_) {
-    if (draw.all.trials > 0.0) draws += 1.0;
-    squared_trials += draw.all.trials * draw.all.trials;
-  }
-  const double share_both = 0.5 * (all.groups_.squared_trials - static_cast<double>(trials_));
-  const double share_parameters = 0.5 * (squared_trials - all.groups_.squared_trials);
+  const Sums of_groups = all.over_groups();
+  const Sums of_draws = all.over_draws();
+  const double draws = of_draws.groups;
+  const double share_both = 0.5 * (of_groups.squared_trials - static_cast<double>(trials_));
+  const double share_parameters = 0.5 * (of_draws.squared_trials - of_groups.squared_trials);
   NestedVariance variance = all.variance();
-  if (all.groups_.groups < fewest_draws || share_both < fewest_pairs) return {};
+  if (of_groups.groups < fewest_draws || share_both < fewest_pairs) return {};
   // With few pairs that share parameters alone the two kinds can only be told together.
   const bool apart = draws < 2 || (draws >= fewest_draws && share_parameters >= fewest_pairs);
   if (!apart) variance.inputs = variance.parameters = std::nullopt;
@@ -125,12 +201,9 @@ double GroupedCount::independent_trials() const {
   const auto trials = static_cast<double>(trials_);
   const auto successes = static_cast<double>(successes_);
   const GroupedCount all = closed();
-  Sums draws;
-  for (const OfDraw& draw : all.draws_) {
-    if (draw.all.trials > 0.0) draws.add(draw.all);
-  }
+  const Sums draws = all.over_draws();
   const bool by_draw = draws.groups > 1;
-  const Sums& clusters = by_draw ? draws : all.groups_;
+  const Sums clusters = by_draw ? draws : all.over_groups();
   // Where nothing varied, nothing tells how alike replicates are that share draws: each cluster counts as one trial.
   if (successes_ == 0 || successes_ == trials_ || clusters.groups < 2) return std::min(trials, clusters.groups);
   const double p = successes / trials;
@@ -181,7 +254,7 @@ std::optional<Probability> GroupedCount::total_interval() const {
   // The variance is itself an estimate, from the pairs of replicates that share draws. Its standard error is close to
   // that of the mean of as many products; a variance below it cannot be told from it. By Satterthwaite's degrees of
   // freedom, Student's quantile takes the place of the normal one.
-  const double pairs = 0.5 * (closed().groups_.squared_trials - static_cast<double>(trials_));
+  const double pairs = 0.5 * (closed().over_groups().squared_trials - static_cast<double>(trials_));
   const double error = of_one / std::sqrt(pairs);
   if (!(error > 0.0)) return interval;  // nothing varied: its exact interval says all
   const double told = std::max(*between, error);

@@ -30,6 +30,10 @@ class GroupedCount {
   /// group whose number differs by a multiple of `spread_period` comes between them, as in both designs of replicates.
   void add(std::uint64_t group, bool happened, std::uint64_t parameter_draw = 0);
 
+  /// Takes in the counts of other replicates. No group may have members in both. Exact, in any order: all that is kept
+  /// are whole numbers.
+  void merge(const GroupedCount& other);
+
   std::uint64_t trials() const { return trials_; }
   std::uint64_t successes() const { return successes_; }
 
@@ -56,9 +60,18 @@ class GroupedCount {
   /// few replicates share draws.
   std::optional<Probability> total_interval() const;
 
+  /// A list of whole numbers, from which `of_numbers` makes the same counts; throws std::invalid_argument for others.
+  std::vector<std::uint64_t> numbers() const;
+  static GroupedCount of_numbers(const std::vector<std::uint64_t>& numbers);
+
  private:
   struct Cell {
     double trials = 0.0, successes = 0.0;
+  };
+  /// Groups of one size.
+  struct OfSize {
+    std::uint64_t groups = 0, successes = 0;
+    std::uint64_t squared_successes = 0;  ///< of successes² over groups
   };
   struct Sums {
     double groups = 0.0;
@@ -66,7 +79,6 @@ class GroupedCount {
     double squared_trials = 0.0;     ///< of trials² over groups
     double within = 0.0;             ///< of successes · failures / trials over groups
     double cross = 0.0;              ///< of successes · trials over groups
-    void add(const Cell& cell);
   };
   struct OfDraw {
     Cell all;
@@ -78,6 +90,9 @@ class GroupedCount {
   };
   void close(OpenGroup& open);
   GroupedCount closed() const;
+  /// Sums over the closed groups, and over the draws of parameters.
+  Sums over_groups() const;
+  Sums over_draws() const;
   /// The number of independent replicates that would leave the same error in the share of successes.
   double independent_trials() const;
   std::optional<Probability> spread(double variance) const;
@@ -85,8 +100,8 @@ class GroupedCount {
   std::uint64_t trials_ = 0;
   std::uint64_t successes_ = 0;
   std::vector<OpenGroup> open_;  ///< groups that may get more members, by their number modulo `spread_period`
-  Sums groups_;
-  std::vector<OfDraw> draws_;  ///< by number of the parameters' draw
+  std::vector<OfSize> sizes_;    ///< closed groups, by number of replicates
+  std::vector<OfDraw> draws_;    ///< by number of the parameters' draw
 };
 
 /// Clopper & Pearson's 95 % interval for `successes` of `trials`, which need not be whole numbers. A share of no trials

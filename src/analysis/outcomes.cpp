@@ -1,8 +1,15 @@
 #include "analysis/outcomes.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/math/distributions/binomial.hpp>
 #include <cmath>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <stdexcept>
+#include <tuple>
+#include <utility>
 
 #include "analysis/quantiles.hpp"
 #include "base/quantity.hpp"
@@ -29,7 +36,22 @@ void count_in_bin(std::vector<std::uint64_t>& counts, double value) {
   ++counts[bin];
 }
 
+void add_bins(std::vector<std::uint64_t>& into, const std::vector<std::uint64_t>& from) {
+  into.resize(std::max(into.size(), from.size()));
+  for (std::size_t bin = 0; bin < from.size(); ++bin) into[bin] += from[bin];
+}
+
 }  // namespace
+
+void TimeCounts::merge(const TimeCounts& other) {
+  add_bins(bins_, other.bins_);
+  total_ += other.total_;
+}
+
+void TimeCounts::set_numbers(std::vector<std::uint64_t> numbers) {
+  bins_ = std::move(numbers);
+  total_ = std::accumulate(bins_.begin(), bins_.end(), std::uint64_t{0});
+}
 
 void TimeCounts::add(double hours) {
   count_in_bin(bins_, std::round(hours * bins_per_hour_));
@@ -89,6 +111,76 @@ void OutcomeSummary::add(std::span<const RunRecord> records) {
     }
     steps_ += record.steps;
   }
+}
+
+template <class Visit, class... Summaries>
+void OutcomeSummary::for_each_part(const Visit& visit, Summaries&... of) {
+  const auto each = [&](std::string_view name, auto&... list) {
+    for (std::size_t index = 0; index < std::get<0>(std::tie(list...)).size(); ++index)
+      visit(fmt::format("{}.{}", name, index), list[index]...);
+  };
+  each("outcome", of.outcomes_...);
+  each("ended", of.ended_...);
+  each("survival", of.survival_...);
+  each("handover", of.handovers_...);
+  each("event", of.kinds_...);
+  visit("another_attempt", of.another_attempt_...);
+  visit("another_seizure", of.another_seizure_...);
+  visit("cohesion", of.cohesion_...);
+  visit("peak_lost", of.peak_lost_...);
+  visit("seized", of.seized_...);
+  visit("without_deaths", of.without_deaths_...);
+  visit("undecided", of.undecided_...);
+  visit("within_48_hours", of.within_48_hours_...);
+  visit("without_deaths_if_seized", of.without_deaths_if_seized_...);
+  visit("without_deaths_if_not", of.without_deaths_if_not_...);
+  visit("seized_time", of.seized_time_...);
+  visit("deaths", of.deaths_...);
+  visit("steps", of.steps_...);
+}
+
+namespace {
+
+void merge_part(auto& into, const auto& from) { into.merge(from); }
+void merge_part(std::uint64_t& into, const std::uint64_t& from) { into += from; }
+void merge_part(std::vector<std::uint64_t>& into, const std::vector<std::uint64_t>& from) { add_bins(into, from); }
+
+using Numbers = std::vector<std::uint64_t>;
+
+Numbers numbers_of(const auto& part) { return part.numbers(); }
+Numbers numbers_of(const std::uint64_t& part) { return {part}; }
+Numbers numbers_of(const Numbers& part) { return part; }
+
+void take_numbers(GroupedCount& part, Numbers numbers) { part = GroupedCount::of_numbers(numbers); }
+void take_numbers(TimeCounts& part, Numbers numbers) { part.set_numbers(std::move(numbers)); }
+void take_numbers(std::uint64_t& part, Numbers numbers) { part = numbers.at(0); }
+void take_numbers(Numbers& part, Numbers numbers) { part = std::move(numbers); }
+
+}  // namespace
+
+void OutcomeSummary::merge(const OutcomeSummary& other) {
+  for_each_part([](std::string_view, auto& mine, const auto& theirs) { merge_part(mine, theirs); }, *this, other);
+}
+
+std::string OutcomeSummary::text() const {
+  nlohmann::ordered_json parts;
+  for_each_part([&](std::string_view name, const auto& part) { parts[std::string(name)] = numbers_of(part); }, *this);
+  return parts.dump();
+}
+
+OutcomeSummary OutcomeSummary::of_text(const std::string& text) {
+  OutcomeSummary summary;
+  try {
+    const auto parts = nlohmann::json::parse(text);
+    for_each_part([&](std::string_view name,
+                      auto& part) { take_numbers(part, parts.at(std::string(name)).template get<Numbers>()); },
+                  summary);
+  } catch (const nlohmann::json::exception& error) {
+    throw std::invalid_argument(fmt::format("this is no summary of futures: {}", error.what()));
+  } catch (const std::out_of_range&) {
+    throw std::invalid_argument("this is no summary of futures: a number is missing");
+  }
+  return summary;
 }
 
 std::optional<double> OutcomeSummary::median_cohesion() const { return cohesion_.quantile(0.5); }

@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "analysis/intervals.hpp"
@@ -19,6 +20,11 @@ class TimeCounts {
   std::uint64_t total() const { return total_; }
   /// Hours; nothing if no time was added.
   std::optional<double> quantile(double share) const;
+  void merge(const TimeCounts& other);
+
+  /// Number of times by bin, the last ones above zero; and the counts that they make.
+  const std::vector<std::uint64_t>& numbers() const { return bins_; }
+  void set_numbers(std::vector<std::uint64_t> numbers);
 
  private:
   double bins_per_hour_;
@@ -47,6 +53,12 @@ class OutcomeSummary {
  public:
   OutcomeSummary();
   void add(std::span<const RunRecord> records);
+  /// Takes in other replicates of the same ensemble (EnsembleSettings::first). Exact: in any order the whole comes out.
+  void merge(const OutcomeSummary& other);
+
+  /// As JSON, in one line; `of_text` makes the same summary of it. Throws std::invalid_argument for anything else.
+  std::string text() const;
+  static OutcomeSummary of_text(const std::string& text);
 
   std::uint64_t replicates() const { return seized_.trials(); }
   const GroupedCount& outcome(Outcome outcome) const { return outcomes_[static_cast<std::size_t>(outcome)]; }
@@ -79,6 +91,10 @@ class OutcomeSummary {
   std::vector<Milestone> milestones(std::size_t count) const;
 
  private:
+  /// Calls `visit(name, part of one, the same part of another, …)` for everything that is kept.
+  template <class Visit, class... Summaries>
+  static void for_each_part(const Visit& visit, Summaries&... of);
+
   std::array<GroupedCount, outcome_count> outcomes_;
   std::array<TimeCounts, outcome_count> ended_;
   std::array<GroupedCount, survival_months.size()> survival_;

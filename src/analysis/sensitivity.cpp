@@ -9,6 +9,7 @@
 
 #include "analysis/quantiles.hpp"
 #include "base/draws.hpp"
+#include "engine/parallel.hpp"
 
 namespace interregnum {
 

@@ -1,14 +1,14 @@
 #include "engine/ensemble.hpp"
 
-#include <tbb/blocked_range.h>
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <vector>
+
+#include "base/diagnostics.hpp"
+#include "engine/parallel.hpp"
 
 namespace interregnum {
 
@@ -23,29 +23,26 @@ constexpr std::uint64_t grain = 16;
 
 EnsembleResult run_ensemble(const World& world, const ThetaDraws& thetas, const EnsembleSettings& settings,
                             const EnsembleCallbacks& callbacks) {
-  const int threads = settings.threads > 0 ? settings.threads : tbb::this_task_arena::max_concurrency();
-  // More threads than processors are allowed where they are asked for.
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
-  // A ThreadLimit leaves fewer where the system does.
-  tbb::task_arena arena(
-      static_cast<int>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism)));
-  tbb::enumerable_thread_specific<State> states([&world] { return State(world); });
+  if (settings.first % range_step(settings.design) != 0)
+    throw InputError(
+        fmt::format("a range of replicates cannot begin at {}: replicates before and after it share draws; "
+                    "it can begin at a multiple of {}",
+                    settings.first, range_step(settings.design)));
+  std::vector<std::unique_ptr<State>> states(workers(settings.threads));
   std::vector<RunRecord> batch(static_cast<std::size_t>(std::min(batch_size, settings.replicates)));
   EnsembleResult result;
   while (result.done < settings.replicates && !(callbacks.stop && callbacks.stop())) {
     const std::uint64_t size = std::min(batch_size, settings.replicates - result.done);
     const auto started = std::chrono::steady_clock::now();
-    arena.execute([&] {
-      tbb::parallel_for(tbb::blocked_range<std::uint64_t>(0, size, grain),
-                        [&](const tbb::blocked_range<std::uint64_t>& range) {
-                          State& state = states.local();
-                          for (std::uint64_t index = range.begin(); index != range.end(); ++index) {
-                            const ReplicateId id{settings.seed, settings.stream, result.done + index, settings.design};
-                            const std::size_t parameter_draw = thetas.number_for(id);
-                            batch[index] = run(world, thetas.draw(parameter_draw), id, state, settings.until);
-                            batch[index].parameter_draw = parameter_draw;
-                          }
-                        });
+    run_on_workers((size + grain - 1) / grain, settings.threads, [&](std::size_t task, std::size_t worker) {
+      if (!states[worker]) states[worker] = std::make_unique<State>(world);
+      for (std::uint64_t index = task * grain; index < std::min<std::uint64_t>(size, (task + 1) * grain); ++index) {
+        const std::uint64_t replicate = settings.first + result.done + index;
+        const ReplicateId id{settings.seed, settings.stream, replicate, settings.design};
+        const std::size_t parameter_draw = thetas.number_for(id);
+        batch[index] = run(world, thetas.draw(parameter_draw), id, *states[worker], settings.until);
+        batch[index].parameter_draw = parameter_draw;
+      }
     });
     result.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     result.done += size;

@@ -15,6 +15,7 @@ struct EnsembleSettings {
   int threads = 0;  ///< 0: as many as there are processors
   Until until = Until::horizon;
   Design design = Design::spread;
+  std::uint64_t first = 0;  ///< number of the first replicate: a multiple of `range_step(design)`
 };
 
 /// How the engine talks to its caller; the core itself never prints. All are called from the calling thread, and any
@@ -30,7 +31,9 @@ struct EnsembleResult {
   double seconds = 0.0;  ///< of the replicates alone
 };
 
-/// Runs replicates 0, 1, 2, … over threads. The records are the same, bit for bit, for any number of threads.
+/// Runs replicates `first`, `first` + 1, … over threads. The records are the same, bit for bit, for any number of
+/// threads, and for any split of an ensemble into ranges. Throws InputError if the range begins elsewhere than at a
+/// multiple of `range_step`, for then replicates that share draws would come apart.
 EnsembleResult run_ensemble(const World& world, const ThetaDraws& thetas, const EnsembleSettings& settings,
                             const EnsembleCallbacks& callbacks);
 

@@ -1,21 +1,10 @@
 #include "engine/paired.hpp"
 
-#include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 
-namespace interregnum {
+#include "engine/parallel.hpp"
 
-void run_parallel(std::size_t count, int threads, const std::function<void(std::size_t)>& task) {
-  const int wanted = threads > 0 ? threads : tbb::this_task_arena::max_concurrency();
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(wanted));
-  // A ThreadLimit leaves fewer where the system does.
-  tbb::task_arena arena(
-      static_cast<int>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism)));
-  arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, task); });
-}
+namespace interregnum {
 
 void run_cases(std::span<const Case> cases, const PairedSettings& settings,
                const std::function<void(std::size_t, std::size_t, const RunRecord&)>& take) {

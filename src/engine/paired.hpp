@@ -32,7 +32,4 @@ struct PairedSettings {
 void run_cases(std::span<const Case> cases, const PairedSettings& settings,
                const std::function<void(std::size_t case_index, std::size_t future, const RunRecord&)>& take);
 
-/// Calls `task(0)` to `task(count - 1)` over threads, in any order, and comes back when all are done.
-void run_parallel(std::size_t count, int threads, const std::function<void(std::size_t)>& task);
-
 }  // namespace interregnum

@@ -1,8 +1,6 @@
 #include "engine/thread_limit.hpp"
 
 #include <sys/mman.h>
-#include <tbb/global_control.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -15,13 +13,6 @@
 #include <vector>
 
 namespace interregnum {
-
-struct ThreadLimit::Limit {
-  explicit Limit(int threads)
-      : control(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)) {}
-
-  tbb::global_control control;  // can be copied, but the end of a copy ends the limit
-};
 
 namespace {
 
@@ -75,12 +66,10 @@ ThreadLimit::ThreadLimit(int wanted) {
   const int all = wanted > 0 ? wanted : processors();
   // The thread that waits for the others works too.
   threads_ = 1 + threads_that_start(all - 1);
-  if (threads_ < all) limit_ = std::make_unique<Limit>(threads_);
+  if (threads_ < all) limit_ = std::make_unique<MostThreads>(threads_);
 }
 
 ThreadLimit::~ThreadLimit() = default;
-
-int processors() { return tbb::this_task_arena::max_concurrency(); }
 
 bool is_want_of_threads(const std::exception& error) {
   // oneTBB throws a std::runtime_error with these words and the system's (src/tbb/rml_thread_monitor.h).

@@ -3,6 +3,8 @@
 #include <exception>
 #include <memory>
 
+#include "engine/parallel.hpp"
+
 namespace interregnum {
 
 /// As long as it lives, the engine uses no more threads than the system lets this process start: tried out when it is
@@ -19,14 +21,9 @@ class ThreadLimit {
   int threads() const { return threads_; }
 
  private:
-  struct Limit;
-
   int threads_;
-  std::unique_ptr<Limit> limit_;
+  std::unique_ptr<MostThreads> limit_;
 };
-
-/// How many threads the engine uses where nobody says how many.
-int processors();
 
 /// Whether oneTBB, in a thread of its own, could not start another one after all; nobody can catch that exception but
 /// the handler of std::terminate.

@@ -7,7 +7,7 @@
 #include "analysis/thin_country.hpp"
 #include "base/distribution.hpp"
 #include "base/identifiers.hpp"
-#include "engine/paired.hpp"
+#include "engine/parallel.hpp"
 
 namespace interregnum {
 

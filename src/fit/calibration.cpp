@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "base/identifiers.hpp"
-#include "engine/paired.hpp"
+#include "engine/parallel.hpp"
 #include "fit/learnt.hpp"
 #include "fit/made_up_record.hpp"
 

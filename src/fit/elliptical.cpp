@@ -7,7 +7,7 @@
 #include "base/distribution.hpp"
 #include "base/draws.hpp"
 #include "base/identifiers.hpp"
-#include "engine/paired.hpp"
+#include "engine/parallel.hpp"
 
 namespace interregnum {
 

@@ -8,7 +8,7 @@
 
 #include "base/extremes.hpp"
 #include "base/math.hpp"
-#include "engine/paired.hpp"
+#include "engine/parallel.hpp"
 #include "fit/logistic.hpp"
 
 namespace interregnum {

@@ -13,6 +13,10 @@ enum class Design : std::uint8_t { spread, nested };
 /// Of the spread design: after so many replicates draws come once more.
 inline constexpr std::uint64_t spread_period = 1000;
 
+/// Ranges of replicates that begin at multiples of this share no draw of the inputs, so that their counts can be added
+/// up (OutcomeSummary::merge).
+constexpr std::uint64_t range_step(Design design) { return design == Design::nested ? 16 : 2 * spread_period; }
+
 /// Which replicate, and of what. Which draws it uses depends on nothing else, and never on how many are played.
 struct ReplicateId {
   std::uint64_t seed = 1;

@@ -12,7 +12,7 @@
 #include "base/draws.hpp"
 #include "base/extremes.hpp"
 #include "base/math.hpp"
-#include "engine/paired.hpp"
+#include "engine/parallel.hpp"
 #include "fit/likelihoods.hpp"
 #include "fit/logistic.hpp"
 #include "model/theta_draws.hpp"

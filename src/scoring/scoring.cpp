@@ -8,7 +8,7 @@
 
 #include "analysis/thin_country.hpp"
 #include "base/identifiers.hpp"
-#include "engine/paired.hpp"
+#include "engine/parallel.hpp"
 #include "fit/likelihoods.hpp"
 
 namespace interregnum {

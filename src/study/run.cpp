@@ -6,7 +6,7 @@
 #include <ctime>
 #include <utility>
 
-#include "engine/thread_limit.hpp"
+#include "engine/parallel.hpp"
 #include "scenario/checks.hpp"
 
 namespace interregnum {
@@ -40,8 +40,15 @@ FirstOfEach::FirstOfEach() { first_.fill(none_yet); }
 void FirstOfEach::add(std::span<const RunRecord> records) {
   for (const RunRecord& record : records) {
     const auto outcome = static_cast<std::size_t>(record.outcome);
-    if (first_[outcome] == none_yet) first_[outcome] = record.replicate;
+    first_[outcome] = std::min(first_[outcome], record.replicate);
     ++number_[outcome];
+  }
+}
+
+void FirstOfEach::merge(const FirstOfEach& other) {
+  for (std::size_t outcome = 0; outcome < outcome_count; ++outcome) {
+    first_[outcome] = std::min(first_[outcome], other.first_[outcome]);
+    number_[outcome] += other.number_[outcome];
   }
 }
 

@@ -18,9 +18,11 @@ constexpr std::uint64_t count = 12000;
 
 Theta with_half_steps(Theta theta) {
   theta.clock.fine_step /= 2;
+  theta.clock.fine_days *= 2;
   theta.clock.coarse_step /= 2;
   theta.clock.crowd_step /= 2;
   theta.clock.holding_step /= 2;
+  theta.clock.town_steps /= 2;
   return theta;
 }
 

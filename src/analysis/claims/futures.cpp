@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "analysis/paired_runs.hpp"
+#include "engine/parallel.hpp"
 
 namespace interregnum {
 

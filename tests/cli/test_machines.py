@@ -1,0 +1,46 @@
+"""The same bytes on any machine, whatever the processor and the compiler (docs/decisions/0015). `--update` writes the digests anew."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import unittest
+
+from support import PROGRAM, ROOT, SCENARIOS, ProgramTest, environment, without_the_clock
+
+DIGESTS = ROOT / "tests" / "golden" / "digests.json"
+# Hides fused multiply-add from glibc, which then chooses other code for the functions that have such.
+PLAIN = "glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4,-AVX2_Usable,-FMA_Usable,-FMA4_Usable"
+
+
+class Machines(ProgramTest):
+    def report(self, scenario, **options):
+        """All that is said of some futures of a country, intervals included."""
+        return json.dumps(without_the_clock(self.run_json(scenario, "--nested", replicates=400, **options)))
+
+    def test_mathematics_is_the_programs_own(self):
+        names = re.search(r"INTERREGNUM_FIXED_FUNCTIONS ([^)]*)\)", (ROOT / "cmake" / "fixed_math.cmake").read_text())[1].split()
+        symbols = subprocess.run(["nm", "-D", "--undefined-only", PROGRAM], capture_output=True, text=True, check=True).stdout
+        imported = {line.split()[-1].split("@")[0] for line in symbols.splitlines() if line.strip()}
+        self.assertIn("malloc", imported)  # that the list is one
+        self.assertIn("exp", names)
+        self.assertEqual(sorted(imported & set(names)), [])
+        # Nor in long doubles, which are longer on some machines than on others.
+        self.assertEqual(sorted(imported & {name + "l" for name in names}), [])
+
+    def test_fused_multiply_add_changes_no_byte(self):
+        for scenario in SCENARIOS:
+            with self.subTest(scenario=scenario.name):
+                self.assertEqual(self.report(scenario), self.report(scenario, env=environment(GLIBC_TUNABLES=PLAIN)))
+
+    def test_every_compiler_makes_the_same_bytes(self):
+        """g++ makes the release, clang the program under sanitizers; both must say what is kept here."""
+        digests = {scenario.name: hashlib.sha256(self.report(scenario).encode()).hexdigest() for scenario in SCENARIOS}
+        if "--update" in sys.argv:
+            DIGESTS.write_text(json.dumps(digests, indent=1) + "\n")
+        self.assertEqual(digests, json.loads(DIGESTS.read_text()), "results have changed, or differ between compilers: see make golden")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[argument for argument in sys.argv if argument != "--update"])
