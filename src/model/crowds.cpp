@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 #include "base/binomial.hpp"
 #include "base/distribution.hpp"
@@ -88,29 +89,31 @@ struct Targets {
   Target against, supporting;
 };
 
+double chance_of_odds(double odds) { return odds / (1.0 + odds); }
+
 /// Two loops: compilers make vectors of the first, and all of them add up in the order of the second.
-Targets find_targets(const LeaningClasses& classes, std::size_t divide, double factor_against, double factor_for) {
+Targets find_targets(const LeaningClasses& classes, const LeaningSplit& split, double factor_against,
+                     double factor_for) {
   LeaningClasses::Row parts;    // filled below
   LeaningClasses::Row squares;  // likewise
-  const double* __restrict odds_of = classes.odds[divide].data();
-  const double* __restrict is_against = classes.leans_against[divide].data();
-  const double* __restrict is_for = classes.leans_for[divide].data();
+  const double* __restrict odds_of = classes.odds[split.parted].data();
   for (std::size_t k = 0; k < class_count; ++k) {
-    const double odds = odds_of[k] * (is_against[k] * factor_against + is_for[k] * factor_for);
-    const double chance = odds / (1.0 + odds);
+    const double chance = chance_of_odds(odds_of[k] * (k < split.parted ? factor_against : factor_for));
     parts[k] = classes.weight[k] * chance;
     squares[k] = parts[k] * chance;
   }
-  const auto add_up = [&](std::size_t from, std::size_t to) {
-    double share = 0;
-    double sum = 0;
+  const auto add_up = [&](std::size_t from, std::size_t to, double weight, double odds) {
+    const double chance = chance_of_odds(odds);
+    double share = weight * chance;
+    double sum = share * chance;
     for (std::size_t k = from; k < to; ++k) {
       share += parts[k];
       sum += squares[k];
     }
     return Target{share, share > 0 ? sum / share : 0.0};
   };
-  return {add_up(0, divide), add_up(divide, class_count)};
+  return {add_up(0, split.parted, split.weight_against, split.odds_against * factor_against),
+          add_up(split.parted + 1, class_count, split.weight_for, split.odds_for * factor_for)};
 }
 
 /// A number of people by inversion, of many with different chances: the sum of the classes' binomials. Few of them: a
@@ -181,8 +184,8 @@ void move_crowds(Country& country, PlaceCrowd& place, const Drive& common, doubl
                                pull(place.out_against, people.out_against);
   const double drive_for =
       common.supporting + chance + theta.call * place.call_for + convinced + pull(place.out_for, people.out_for);
-  const Targets targets = find_targets(people.classes, place.divide, std::exp(drive_against), std::exp(drive_for));
-  const double who_oppose = place.population * people.classes.share_below[place.divide];
+  const Targets targets = find_targets(people.classes, place.split, std::exp(drive_against), std::exp(drive_for));
+  const double who_oppose = place.population * place.split.share_against;
   const double who_support = place.population - who_oppose;
   const double before_against = place.out_against;
   const double before_for = place.out_for;
@@ -209,7 +212,7 @@ void step_place(Country& country, std::size_t index, const Drive& common) {
   place.shock = step_shock(pace, place.shock, theta.shock_place,
                            normal_quantile_fast(uniform_of(static_cast<std::uint32_t>(words[2]))));
   const double leaning = leaning_in(country, index);
-  place.divide = people.classes.divide_at(leaning, place.divide);
+  people.classes.part(leaning, place.split);
   move_crowds(country, place, common, leaning - people.national, pace, words[0], words[1]);
   if (index == static_cast<std::size_t>(country.world.capital)) watch_capital(country, place);
 }
@@ -218,42 +221,51 @@ void step_place(Country& country, std::size_t index, const Drive& common) {
 
 LeaningClasses::LeaningClasses() {
   for (std::size_t k = 0; k < class_count; ++k) {
-    const double below = k == 0 ? 0.0 : upper_end(k - 1);
-    weight[k] = upper_end(k) - below;
-    middle[k] = normal_quantile(0.5 * (below + upper_end(k)));
-    share_below[k + 1] = upper_end(k);
+    below_[k + 1] = upper_end(k);
+    weight[k] = below_[k + 1] - below_[k];
   }
-  for (std::size_t divide = 0; divide <= class_count; ++divide) {
-    for (std::size_t k = 0; k < class_count; ++k) {
-      leans_against[divide][k] = k < divide ? 1.0 : 0.0;
-      leans_for[divide][k] = 1.0 - leans_against[divide][k];
-    }
-  }
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  edge_.front() = -infinite;
+  edge_.back() = infinite;
+  for (std::size_t k = 1; k < class_count; ++k) edge_[k] = normal_quantile(below_[k]);
 }
 
+// The mean of exp(conviction · q) over the standard normal between two quantiles is known in closed form. Turnout is
+// nearly proportional to it, so classes of any width give the turnout of individuals.
 void LeaningClasses::make_odds(double conviction) {
-  if (made_for_ == conviction) return;
-  made_for_ = conviction;
-  // Mean of exp(conviction · q) over the standard normal between two quantiles, in closed form. Turnout is nearly
-  // proportional to it, so classes of any width give the turnout of individuals.
-  const double scale = std::exp(0.5 * conviction * conviction);
-  double below = 0.0;
-  for (std::size_t k = 0; k < class_count; ++k) {
-    const double above = k + 1 == class_count ? 1.0 : normal_below(normal_quantile(upper_end(k)) - conviction);
-    odds_for[k] = scale * (above - below) / weight[k];
-    odds_against[class_count - 1 - k] = odds_for[k];
-    below = above;
+  if (conviction_ == conviction) return;
+  conviction_ = conviction;
+  scale_ = std::exp(0.5 * conviction * conviction);
+  less_.back() = more_.back() = 1.0;
+  for (std::size_t k = 1; k < class_count; ++k) {
+    less_[k] = normal_below(edge_[k] - conviction);
+    more_[class_count - k] = 1.0 - less_[k];  // the edges are those of a mirror
   }
-  for (std::size_t divide = 0; divide <= class_count; ++divide) {
-    for (std::size_t k = 0; k < class_count; ++k) odds[divide][k] = k < divide ? odds_against[k] : odds_for[k];
+  for (std::size_t k = 0; k < class_count; ++k) {
+    odds_for[k] = scale_ * (less_[k + 1] - less_[k]) / weight[k];
+    odds_against[class_count - 1 - k] = odds_for[k];
+  }
+  for (std::size_t parted = 0; parted < class_count; ++parted) {
+    for (std::size_t k = 0; k < class_count; ++k) odds[parted][k] = k < parted ? odds_against[k] : odds_for[k];
   }
 }
 
-std::size_t LeaningClasses::divide_at(double leaning, std::size_t guess) const {
-  std::size_t divide = guess;
-  while (divide < class_count && leaning + middle[divide] <= 0) ++divide;
-  while (divide > 0 && leaning + middle[divide - 1] > 0) --divide;
-  return divide;
+void LeaningClasses::part(double leaning, LeaningSplit& split) const {
+  // Hardship moves leanings a little in every step: less than this moves no crowd by a thousandth.
+  constexpr double too_little = 5e-4;
+  if (std::abs(leaning - split.leaning) < too_little) return;
+  split.leaning = leaning;
+  const double line = -leaning;
+  std::size_t k = split.parted;
+  while (k + 1 < class_count && line >= edge_[k + 1]) ++k;
+  while (k > 0 && line < edge_[k]) --k;
+  split.parted = k;
+  split.share_against = std::clamp(normal_below(line), below_[k], below_[k + 1]);
+  split.weight_against = split.share_against - below_[k];
+  split.weight_for = below_[k + 1] - split.share_against;
+  const auto mean = [&](double mass, double share) { return share > 0 ? scale_ * std::max(0.0, mass) / share : 0.0; };
+  split.odds_against = mean(normal_below(line + conviction_) - more_[k], split.weight_against);
+  split.odds_for = mean(less_[k + 1] - normal_below(line - conviction_), split.weight_for);
 }
 
 void start_crowds(Country& country) {
@@ -307,8 +319,8 @@ void place_crowds(Country& country, std::size_t index, double against, double su
   PlaceCrowd& place = people.places[index];
   people.out_against -= against;
   people.out_for -= supporting;
-  place.divide = people.classes.divide_at(leaning_in(country, index), place.divide);
-  const double who_oppose = place.population * people.classes.share_below[place.divide];
+  people.classes.part(leaning_in(country, index), place.split);
+  const double who_oppose = place.population * place.split.share_against;
   place.out_against = std::min(against, std::floor(who_oppose));
   place.out_for = std::min(supporting, std::floor(place.population - who_oppose));
   place.due_at = 0;

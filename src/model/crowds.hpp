@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <limits>
 
 namespace interregnum {
 
@@ -11,28 +12,37 @@ struct PublicTheta;
 /// Classes of leaning of a place's citizens, finer toward both ends.
 inline constexpr std::size_t class_count = 16;
 
-/// The citizens of any place by leaning toward the ruler, less the place's own mean. Tables by class, and by how many
-/// classes lean against the ruler (`divide`: those below this one do).
-struct LeaningClasses {
+/// Where the citizens of a place part into those who lean against the ruler and those who lean to him.
+struct LeaningSplit {
+  double leaning = std::numeric_limits<double>::quiet_NaN();  ///< the place's mean leaning that it was made for
+  std::size_t parted = 0;                                     ///< the class through which the line goes
+  double share_against = 0;                                   ///< of all people
+  double weight_against = 0, weight_for = 0;                  ///< shares of all people, of both parts of that class
+  double odds_against = 0, odds_for = 0;                      ///< mean of exp(∓ conviction · leaning) in these parts
+};
+
+/// The citizens of any place by leaning toward the ruler, less the place's own mean: a standard normal distribution.
+class LeaningClasses {
+ public:
   using Row = std::array<double, class_count>;
-  using Table = std::array<Row, class_count + 1>;
 
   LeaningClasses();
   /// Odds for another conviction; does nothing if they were made for this one.
   void make_odds(double conviction);
-  /// How many classes lean against the ruler where the mean leaning is `leaning`; `guess`: where to begin to look.
-  std::size_t divide_at(double leaning, std::size_t guess) const;
+  /// Brings the split of a place in line with its mean leaning, in standard deviations.
+  void part(double leaning, LeaningSplit& split) const;
 
-  Row middle{};                                       ///< median leaning
-  Row weight{};                                       ///< share of the people
-  std::array<double, class_count + 1> share_below{};  ///< of the people in the classes below
-  Row odds_against{}, odds_for{};                     ///< mean of exp(∓ conviction · leaning) in a class
-
-  Table leans_against{}, leans_for{};  ///< by divide: 1 where a class leans so, else 0
-  Table odds{};                        ///< likewise the odds of going out for the side to which a class leans
+  Row weight{};                         ///< share of the people
+  Row odds_against{}, odds_for{};       ///< mean of exp(∓ conviction · leaning) in a class
+  std::array<Row, class_count> odds{};  ///< by parted class: the odds against below it, those for above
 
  private:
-  double made_for_ = -1;
+  static constexpr std::size_t edges = class_count + 1;
+
+  std::array<double, edges> edge_{};                     ///< of the classes, in standard deviations
+  std::array<double, edges> below_{}, less_{}, more_{};  ///< mass below an edge, and below it ∓ the conviction
+  double conviction_ = -1;
+  double scale_ = 1;  ///< mean of exp(conviction · leaning) over everybody
 };
 
 /// The crowds of one place.
@@ -46,7 +56,7 @@ struct PlaceCrowd {
   double stepped_at = 0;                  ///< hour
   double due_at = 0;                      ///< hour until which it may wait if nothing new drives its people
   double met_against = 0, met_for = 0;    ///< what drove the whole country when it stepped last; logits
-  std::size_t divide = 0;                 ///< classes below this one lean against the ruler of the day
+  LeaningSplit split;
 
   double share_against() const { return population > 0 ? out_against / population : 0.0; }
   double share_for() const { return population > 0 ? out_for / population : 0.0; }

@@ -7,6 +7,7 @@
 #include <random>
 #include <vector>
 
+#include "base/distribution.hpp"
 #include "model/country.hpp"
 #include "stage.hpp"
 #include "support.hpp"
@@ -107,20 +108,29 @@ class Individuals {
     for (std::size_t town = 0; town < towns; ++town) {
       population_[town] = people.places[town].population;
       const double leaning = leaning_in(streets.country, town);
-      double left = population_[town];
-      for (std::size_t k = 0; k < class_count; ++k) {
+      LeaningSplit split;
+      people.classes.part(leaning, split);
+      const auto add = [&](double weight, bool against, double odds) {
         Citizens citizens;
-        const LeaningClasses& classes = people.classes;
-        // The largest classes, in the middle, take what rounding leaves over.
-        const double size = k == class_count / 2 ? 0.0 : std::round(classes.weight[k] * population_[town]);
-        citizens.is_out.resize(static_cast<std::size_t>(size));
-        left -= size;
-        citizens.against = leaning + classes.middle[k] <= 0;
-        citizens.odds = citizens.against ? classes.odds_against[k] * std::exp(-theta_.conviction * leaning)
-                                         : classes.odds_for[k] * std::exp(theta_.conviction * leaning);
+        citizens.is_out.resize(static_cast<std::size_t>(std::round(weight * population_[town])));
+        citizens.against = against;
+        citizens.odds = odds * std::exp(theta_.conviction * (against ? -leaning : leaning));
         citizens_[town].push_back(std::move(citizens));
+      };
+      for (std::size_t k = 0; k < class_count; ++k) {
+        if (k < split.parted) add(people.classes.weight[k], true, people.classes.odds_against[k]);
+        if (k > split.parted) add(people.classes.weight[k], false, people.classes.odds_for[k]);
       }
-      citizens_[town][class_count / 2].is_out.resize(static_cast<std::size_t>(left));
+      add(split.weight_against, true, split.odds_against);
+      add(split.weight_for, false, split.odds_for);
+      // What rounding leaves over goes to the largest.
+      double people_of_classes = 0;
+      for (const Citizens& citizens : citizens_[town]) people_of_classes += static_cast<double>(citizens.is_out.size());
+      Citizens& largest = *std::max_element(
+          citizens_[town].begin(), citizens_[town].end(),
+          [](const Citizens& left, const Citizens& right) { return left.is_out.size() < right.is_out.size(); });
+      largest.is_out.resize(
+          static_cast<std::size_t>(static_cast<double>(largest.is_out.size()) + population_[town] - people_of_classes));
     }
   }
 
@@ -273,6 +283,36 @@ TEST(Crowds, OfAThousandAreThoseOfSingleCitizens) {
   Theta theta = theta_without_shocks();
   theta.people.cost = 4.0;
   expect_the_crowds_of_citizens("0.3", theta, 500.0, 2500.0);
+}
+
+// Wherever the line between the two sides falls among the classes, both crowds that are to be expected are those of
+// people who take a side each by himself: the mean of exp(-conviction · |leaning|) over a side, summed over the normal
+// density in steps of 0.0005.
+TEST(Leanings, BothSidesHaveTheOddsOfIndividuals) {
+  for (const double conviction : {0.3, 1.0, 2.2}) {
+    LeaningClasses classes;
+    classes.make_odds(conviction);
+    for (double leaning = -3.6; leaning < 3.7; leaning += 0.3) {
+      LeaningSplit split;
+      classes.part(leaning, split);
+      double against = split.weight_against * split.odds_against;
+      double supporting = split.weight_for * split.odds_for;
+      for (std::size_t k = 0; k < split.parted; ++k) against += classes.weight[k] * classes.odds[split.parted][k];
+      for (std::size_t k = split.parted + 1; k < class_count; ++k)
+        supporting += classes.weight[k] * classes.odds[split.parted][k];
+      double expected_against = 0, expected_for = 0, share_against = 0;
+      constexpr double width = 5e-4;
+      for (double q = -9.0; q < 9.0; q += width) {
+        const double people = width * std::exp(-0.5 * q * q) / std::sqrt(2.0 * 3.14159265358979);
+        const bool opposes = leaning + q <= 0;
+        share_against += opposes ? people : 0.0;
+        (opposes ? expected_against : expected_for) += people * std::exp(opposes ? -conviction * q : conviction * q);
+      }
+      EXPECT_NEAR(split.share_against, share_against, 3e-4);
+      EXPECT_NEAR(against, expected_against, 2e-3 * expected_against + 5e-4) << conviction << ' ' << leaning;
+      EXPECT_NEAR(supporting, expected_for, 2e-3 * expected_for + 5e-4) << conviction << ' ' << leaning;
+    }
+  }
 }
 
 TEST(Crowds, ThereIsNoneInAnEmptyTown) {
