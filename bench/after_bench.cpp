@@ -4,7 +4,7 @@
 #include "base/binomial.hpp"
 #include "engine/replicate.hpp"
 #include "model/country.hpp"
-#include "scenario/read_scenario.hpp"
+#include "scenario/files.hpp"
 
 // What follows the seizure. Run with `make bench`.
 namespace interregnum {

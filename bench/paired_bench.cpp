@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "analysis/comparison.hpp"
-#include "scenario/read_scenario.hpp"
+#include "scenario/files.hpp"
 
 // Paired runs. Run with `make bench`.
 namespace interregnum {

@@ -3,7 +3,7 @@
 
 #include "engine/replicate.hpp"
 #include "model/seizure/beliefs.hpp"
-#include "scenario/read_scenario.hpp"
+#include "scenario/files.hpp"
 
 // Run with `make bench`. Absolute times are this machine's; docs/performance.md keeps ratios from one run.
 namespace interregnum {

@@ -16,7 +16,7 @@
 #include "report/claims_report.hpp"
 #include "report/run_report.hpp"
 #include "scenario/article_file.hpp"
-#include "scenario/read_scenario.hpp"
+#include "scenario/files.hpp"
 
 namespace interregnum::cli {
 

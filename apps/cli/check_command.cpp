@@ -4,7 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
 #include "cli/printing.hpp"
-#include "scenario/read_scenario.hpp"
+#include "scenario/files.hpp"
 #include "scenario/schema.hpp"
 
 namespace interregnum::cli {

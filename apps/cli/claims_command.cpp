@@ -8,6 +8,7 @@
 #include "cli/record_options.hpp"
 #include "report/claims_report.hpp"
 #include "report/pages.hpp"
+#include "scenario/files.hpp"
 
 namespace interregnum::cli {
 

@@ -8,8 +8,8 @@
 #include "base/suggestions.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/fields.hpp"
+#include "scenario/files.hpp"
 #include "scenario/format.hpp"
-#include "scenario/read_scenario.hpp"
 
 namespace interregnum {
 
@@ -49,8 +49,6 @@ bool is_a_key(const Fields& fields, const std::string& key) {
 }
 
 }  // namespace
-
-ArticleFile load_article(const std::string& path) { return read_article(load_document_text(path), path); }
 
 ArticleFile read_article(const std::string& text, const std::string& path) {
   Diagnostics diagnostics;

@@ -33,10 +33,8 @@ struct ArticleFile {
   std::vector<Statement> statements;
 };
 
-/// Reads and checks an article file, but for its outcome, claims, keys and parameters. Throws InputError with every
-/// problem, files that are not there among them.
-ArticleFile load_article(const std::string& path);
-/// The same of the text of an article file that has this path.
+/// Reads and checks the text of an article file that has this path, but for its outcome, claims, keys and parameters.
+/// Throws InputError with every problem, files that are not there among them.
 ArticleFile read_article(const std::string& text, const std::string& path);
 
 /// Reports claims that the claim file does not have and keys that neither country file has; throws InputError.

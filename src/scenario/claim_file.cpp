@@ -7,7 +7,7 @@
 #include "base/suggestions.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/claim_format.hpp"
-#include "scenario/read_scenario.hpp"
+#include "scenario/files.hpp"
 
 namespace interregnum {
 
@@ -68,8 +68,6 @@ class ClaimChecker {
 };
 
 }  // namespace
-
-ClaimFile load_claims(const std::string& path) { return read_claims(load_document_text(path), path); }
 
 ClaimFile read_claims(const std::string& text, const std::string& path) {
   Diagnostics diagnostics;

@@ -57,10 +57,8 @@ struct ClaimFile {
   std::vector<Claim> claims;
 };
 
-/// Reads and checks a claim file and the texts of its country files (not what is in these). Throws InputError with
-/// every problem in it.
-ClaimFile load_claims(const std::string& path);
-/// The same of the text of a claim file that has this path.
+/// Reads and checks the text of a claim file that has this path, and the texts of its country files (not what is in
+/// these). Throws InputError with every problem in it.
 ClaimFile read_claims(const std::string& text, const std::string& path);
 
 }  // namespace interregnum

@@ -3,11 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <map>
-#include <mutex>
-#include <system_error>
 
 #include "base/dates.hpp"
 #include "base/suggestions.hpp"
@@ -29,47 +24,6 @@ void check_citations(const std::vector<Source>& sources, const ReadingNotes& not
     diagnostics.warning(notes.unsourced[index]->location, notes.unsourced_keys[index], "has no source",
                         "add `source:`, or `assumed:` with the reason");
   }
-}
-
-std::string read_document_file(const std::string& path, Diagnostics& diagnostics) {
-  const SourceLocation location{std::make_shared<const std::string>(path), 0, 0};
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status)) {
-    diagnostics.error(location, "", "there is no such file");
-    return "";
-  }
-  const bool is_pipe = std::filesystem::is_fifo(status);
-  if (!std::filesystem::is_regular_file(status) && !is_pipe) {
-    diagnostics.error(location, "", "is not a file");
-    return "";
-  }
-  // A pipe can be read once; a command may ask for its text more often, as for every point of a sweep.
-  static std::mutex reading;
-  static std::map<std::string, std::string> from_pipes;
-  const std::lock_guard<std::mutex> lock(reading);
-  if (const auto known = from_pipes.find(path); is_pipe && known != from_pipes.end()) return known->second;
-  std::ifstream stream(path, std::ios::binary);
-  std::string text(largest_document_bytes + 1, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  if (!stream.is_open() || stream.bad()) {
-    diagnostics.error(location, "", "cannot be read");
-    return "";
-  }
-  if (text.size() > largest_document_bytes) {
-    diagnostics.error(location, "", "larger than 1 MB", "a country file is some 20 kB");
-    return "";
-  }
-  if (is_pipe) from_pipes[path] = text;
-  return text;
-}
-
-std::string load_document_text(const std::string& path) {
-  Diagnostics diagnostics;
-  std::string text = read_document_file(path, diagnostics);
-  throw_if_errors(diagnostics);
-  return text;
 }
 
 DocumentNode headed_document(const std::string& text, const std::string& path, const char* header, const char* kind) {
@@ -105,12 +59,6 @@ Scenario read_scenario(const std::string& text, const std::string& file_name, co
   return scenario;
 }
 
-Scenario read_scenario_file(const std::string& path, const std::vector<Override>& overrides, Diagnostics& diagnostics) {
-  const std::string text = read_document_file(path, diagnostics);
-  if (diagnostics.has_errors()) return {};
-  return read_scenario(text, path, overrides, diagnostics);
-}
-
 void throw_if_errors(const Diagnostics& diagnostics) {
   if (!diagnostics.has_errors()) return;
   Diagnostics errors;
@@ -119,13 +67,6 @@ void throw_if_errors(const Diagnostics& diagnostics) {
       errors.error(problem.location, problem.key, problem.problem, problem.suggestion);
   }
   throw InputError(std::move(errors));
-}
-
-Scenario load_scenario(const std::string& path, const std::vector<Override>& overrides) {
-  Diagnostics diagnostics;
-  Scenario scenario = read_scenario_file(path, overrides, diagnostics);
-  throw_if_errors(diagnostics);
-  return scenario;
 }
 
 }  // namespace interregnum

@@ -15,18 +15,6 @@ namespace interregnum {
 Scenario read_scenario(const std::string& text, const std::string& file_name, const std::vector<Override>& overrides,
                        Diagnostics& diagnostics);
 
-/// The same from a file; a file that cannot be read is a diagnostic too.
-Scenario read_scenario_file(const std::string& path, const std::vector<Override>& overrides, Diagnostics& diagnostics);
-
-/// The same, for callers that want a usable scenario or an InputError with every problem in it. Warnings are dropped.
-Scenario load_scenario(const std::string& path, const std::vector<Override>& overrides = {});
-
-/// The text of a file that is to be parsed; why it cannot be read goes to `diagnostics`.
-std::string read_document_file(const std::string& path, Diagnostics& diagnostics);
-
-/// The same, throwing InputError.
-std::string load_document_text(const std::string& path);
-
 /// The document in the text of a file of another kind, which begins with the key `header`; throws InputError. `kind`:
 /// "a claim file".
 DocumentNode headed_document(const std::string& text, const std::string& path, const char* header, const char* kind);

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "scenario/read_scenario.hpp"
+#include "scenario/files.hpp"
 
 namespace interregnum {
 

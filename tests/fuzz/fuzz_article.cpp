@@ -6,7 +6,7 @@
 #include "refused.hpp"
 #include "scenario/article_file.hpp"
 #include "scenario/claim_file.hpp"
-#include "scenario/read_scenario.hpp"
+#include "scenario/files.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace interregnum;

@@ -12,6 +12,7 @@
 #include "analysis/sensitivity.hpp"
 #include "record/store.hpp"
 #include "scenario/fields.hpp"
+#include "scenario/files.hpp"
 #include "support.hpp"
 
 namespace interregnum {

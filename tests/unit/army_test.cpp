@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/seizure/seizure.hpp"
+#include "scenario/files.hpp"
 #include "stage.hpp"
 #include "support.hpp"
 

@@ -2,7 +2,7 @@
 
 #include "analysis/outcomes.hpp"
 #include "engine/ensemble.hpp"
-#include "scenario/read_scenario.hpp"
+#include "scenario/files.hpp"
 
 // Prints all counts of an ensemble: the same whether the engine has threads or not.
 int main() {

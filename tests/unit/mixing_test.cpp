@@ -8,6 +8,7 @@
 #include "analysis/measure.hpp"
 #include "engine/replicate.hpp"
 #include "scenario/fields.hpp"
+#include "scenario/files.hpp"
 #include "support.hpp"
 
 namespace interregnum {

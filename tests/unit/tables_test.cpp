@@ -11,7 +11,7 @@
 #include "model/outcome.hpp"
 #include "report/chronicle.hpp"
 #include "report/narrator.hpp"
-#include "scenario/read_scenario.hpp"
+#include "scenario/files.hpp"
 
 namespace interregnum {
 namespace {
