@@ -49,7 +49,11 @@ def flags_by_folder(build, root):
                 skip = True
             elif not word.startswith(DROPPED):
                 flags.append(word)
-        commands.setdefault(source.parent, (entry["directory"], flags))
+        sources = [source]
+        if source.parent.name == "Unity":  # several files compiled as one, which includes them
+            sources = [pathlib.Path(name).resolve() for _, name in INCLUDE.findall(source.read_text(encoding="utf-8"))]
+        for each in sources:
+            commands.setdefault(each.parent, (entry["directory"], flags))
     return commands
 
 

@@ -22,7 +22,7 @@ namespace interregnum::cli {
 
 namespace {
 
-struct Options {
+struct ArticleOptions {
   std::string file;
   std::uint64_t replicates = 10000;
   RecordOptions record;
@@ -55,7 +55,7 @@ Measure measure_of(const ArticleFile& article) {
   }
 }
 
-int article_command(const Options& options) {
+int article_command(const ArticleOptions& options) {
   const ArticleFile article = load_article(options.file);
   const ClaimFile claim_file = load_claims(article.claims.id);
   FileRoles files;
@@ -139,7 +139,7 @@ int article_command(const Options& options) {
 void add_article_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand(
       "article", "go through an article statement by statement: two countries, their difference, its claims");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ArticleOptions>();
   options->paired.standard_error = 0.01;
   command->add_option("FILE", options->file, "article file (docs/claims.md)")->required();
   add_number(*command, "--runs", options->replicates, "futures of each of the two countries", std::uint64_t{4},

@@ -14,7 +14,7 @@ namespace interregnum::cli {
 
 namespace {
 
-struct Options {
+struct ClaimsOptions {
   std::string file;
   std::vector<std::string> changes;
   ThetaOptions theta;
@@ -22,7 +22,7 @@ struct Options {
   PairedOptions paired{4000};
 };
 
-int claims_command(const Options& options) {
+int claims_command(const ClaimsOptions& options) {
   const ClaimFile file = load_claims(options.file);
   FileRoles files;
   name_files_of_claims(files, options.file, file);
@@ -54,7 +54,7 @@ int claims_command(const Options& options) {
 
 void add_claims_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("claims", "test the claims of a file on the model and on the record");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ClaimsOptions>();
   command->add_option("FILE", options->file, "claim file (docs/claims.md)")->required();
   add_settings(*command, options->changes, settings_of_parameters);
   options->theta.add_to(*command);

@@ -14,7 +14,7 @@ namespace interregnum::cli {
 
 namespace {
 
-struct Options {
+struct CompareOptions {
   std::string a, b;
   std::vector<std::string> changes;
   ThetaOptions theta;
@@ -24,7 +24,8 @@ struct Options {
 };
 
 /// For the page: how each of the two ends, and one future of each. A future that Ctrl-C left unplayed is left out.
-void play_countries(std::array<PlayedCountry, 2>& countries, const Parameters& parameters, const Options& options) {
+void play_countries(std::array<PlayedCountry, 2>& countries, const Parameters& parameters,
+                    const CompareOptions& options) {
   constexpr std::uint64_t replicates = 4000;
   std::array<CountryRun, 2> runs;
   timed([&] {
@@ -38,7 +39,7 @@ void play_countries(std::array<PlayedCountry, 2>& countries, const Parameters& p
   }
 }
 
-int compare_command(const Options& options) {
+int compare_command(const CompareOptions& options) {
   const Measure measure = options.outcome.measure();
   FileRoles files;
   files.reads(options.a, "the first country file");
@@ -75,7 +76,7 @@ int compare_command(const Options& options) {
 void add_compare_command(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("compare", "two country files: how much of the difference is due to which factor");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CompareOptions>();
   command->add_option("A", options->a, "country file")->required();
   command->add_option("B", options->b, "another one of the same country")->required();
   options->outcome.add_to(*command);

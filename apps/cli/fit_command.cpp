@@ -23,7 +23,7 @@ namespace interregnum::cli {
 
 namespace {
 
-struct Options {
+struct FitOptions {
   RecordOptions record;
   FitSettings settings;
   std::string out = "fit";
@@ -100,7 +100,7 @@ FitCallbacks callbacks_of() {
   return callbacks;
 }
 
-int calibrate_command(const Options& options, const Record& record, const FitStore& store) {
+int calibrate_command(const FitOptions& options, const Record& record, const FitStore& store) {
   Calibration calibration;
   timed([&] { calibration = calibrate(record, options.settings, options.calibrate, store, callbacks_of()); });
   if (calibration.records == 0) {
@@ -116,13 +116,13 @@ int calibrate_command(const Options& options, const Record& record, const FitSto
 }
 
 /// The store must be none of the files that are written, or removed by --force, in the folder.
-void refuse_clashing_files(const Options& options) {
+void refuse_clashing_files(const FitOptions& options) {
   FileRoles files;
   options.record.name_files(files);
   for (const std::string& file : files_of_fit_folder(options.out)) files.writes(file, "--out");
 }
 
-int fit_in_folder(const Options& options) {
+int fit_in_folder(const FitOptions& options) {
   const Record record = options.record.load();
   const FitStore store = open_fit_folder(options.out, description_of(record, options.settings), options.force);
   if (options.calibrate > 0) return calibrate_command(options, record, store);
@@ -147,7 +147,7 @@ int fit_in_folder(const Options& options) {
   return fit.complete ? exit_good : exit_interrupted();
 }
 
-int fit_command(const Options& options) {
+int fit_command(const FitOptions& options) {
   refuse_clashing_files(options);
   try {
     return fit_in_folder(options);
@@ -162,7 +162,7 @@ int fit_command(const Options& options) {
 void add_fit_command(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("fit", "fit the parameters to the record; can be ended at any moment and goes on");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<FitOptions>();
   options->record.add_to(*command);
   command->add_option("--out", options->out, "folder of the fit: its draws, and what it needs to go on")
       ->capture_default_str();

@@ -19,7 +19,7 @@ namespace interregnum::cli {
 
 namespace {
 
-struct Options {
+struct RecordCommandOptions {
   RecordOptions record;
   OutputOptions out;
   std::vector<std::string> files;
@@ -51,7 +51,7 @@ std::pair<std::string_view, Import> read_import(const std::string& file, const s
   return {dataset.name, import};
 }
 
-int import_command(const Options& options) {
+int import_command(const RecordCommandOptions& options) {
   Imports changed;
   Diagnostics warnings;
   for (const std::string& file : options.files) {
@@ -83,7 +83,7 @@ int import_command(const Options& options) {
   return exit_good;
 }
 
-int summary_command(const Options& options) {
+int summary_command(const RecordCommandOptions& options) {
   const Record record = options.record.load();
   const RecordSummary summary = summarise(record.attempts);
   if (options.json) {
@@ -94,7 +94,7 @@ int summary_command(const Options& options) {
   return exit_good;
 }
 
-int show_command(const Options& options) {
+int show_command(const RecordCommandOptions& options) {
   const Record record = options.record.load();
   const SovereignState& country = record.states.find(options.country);
   std::vector<Attempt> attempts;
@@ -109,7 +109,7 @@ int show_command(const Options& options) {
   return exit_good;
 }
 
-int export_command(const Options& options) {
+int export_command(const RecordCommandOptions& options) {
   const Record record = options.out.load_record_beside(options.record);
   if (options.json) {
     options.out.write(json_for_terminal(nlohmann::ordered_json{{"attempts", attempts_json(record.attempts)}}.dump(2)) +
@@ -120,8 +120,8 @@ int export_command(const Options& options) {
   return exit_good;
 }
 
-CLI::App* add(CLI::App& parent, const std::shared_ptr<Options>& options, Action& action, const char* name,
-              const char* meaning, int (*command)(const Options&)) {
+CLI::App* add(CLI::App& parent, const std::shared_ptr<RecordCommandOptions>& options, Action& action, const char* name,
+              const char* meaning, int (*command)(const RecordCommandOptions&)) {
   CLI::App* added = parent.add_subcommand(name, meaning);
   options->record.add_to(*added);
   add_json(*added, options->json);
@@ -134,7 +134,7 @@ CLI::App* add(CLI::App& parent, const std::shared_ptr<Options>& options, Action&
 void add_record_command(CLI::App& app, Action& action) {
   CLI::App* record = app.add_subcommand("record", "the attempts on record: ask, export, import the sources anew");
   record->require_subcommand(1);
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RecordCommandOptions>();
   add(*record, options, action, "summary", "attempts and successes by decade and by rank", summary_command);
   CLI::App* show = add(*record, options, action, "show", "the attempts of one country", show_command);
   show->add_option("COUNTRY", options->country, "name, ISO 3166-1 alpha-3 or Correlates of War code")->required();

@@ -15,7 +15,7 @@ namespace interregnum::cli {
 
 namespace {
 
-struct Options {
+struct ScenarioCommandOptions {
   RecordOptions record;
   OutputOptions out;
   std::string wanted;
@@ -31,19 +31,19 @@ struct Options {
   }
 };
 
-int write(const Options& options, const std::string& text) {
+int write(const ScenarioCommandOptions& options, const std::string& text) {
   // The country file goes where it was asked for, the object to stdout.
   if (!options.json || !options.out.file.empty()) options.out.write(text);
   if (options.json) print_json({{"scenario", text}});
   return exit_good;
 }
 
-int from_record_command(const Options& options) {
+int from_record_command(const ScenarioCommandOptions& options) {
   const Record record = options.out.load_record_beside(options.record);
   return write(options, thin_country(record, record.attempt(options.wanted)));
 }
 
-int new_command(const Options& options) {
+int new_command(const ScenarioCommandOptions& options) {
   const Record record = options.out.load_record_beside(options.record);
   const auto asked = options.start.empty() ? std::nullopt : parse_date(options.start);
   if (!options.start.empty() && !asked)
@@ -64,7 +64,7 @@ void add_scenario_command(CLI::App& app, Action& action) {
   scenario->require_subcommand(1);
   CLI::App* command =
       scenario->add_subcommand("from-record", "the country file of an attempt, from what was known the month before");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ScenarioCommandOptions>();
   command
       ->add_option("ATTEMPT", options->wanted, "id of the attempt, e.g. 432-1968-11-19 (interregnum record show MLI)")
       ->required();
@@ -75,7 +75,7 @@ void add_scenario_command(CLI::App& app, Action& action) {
 
 void add_new_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("new", "begin a country file from what the record last knows of a country");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ScenarioCommandOptions>();
   command->add_option("--country", options->wanted, "name, ISO 3166-1 alpha-3 or Correlates of War code")->required();
   command->add_option(
       "--start", options->start,

@@ -20,7 +20,7 @@ namespace interregnum::cli {
 
 namespace {
 
-struct Options {
+struct ScoreOptions {
   RecordOptions record;
   ScoringSettings settings;
   std::string fit;
@@ -30,12 +30,12 @@ struct Options {
 };
 
 /// A file of draws: of the fit that was named, else of those that ship.
-std::string draws_file(const Options& options, const std::string& name) {
+std::string draws_file(const ScoreOptions& options, const std::string& name) {
   return options.fit.empty() ? shipped_draws(name) : options.fit + "/" + name + ".nc";
 }
 
 /// The sources of the figures, so that they can be made again.
-nlohmann::ordered_json with_origin(nlohmann::ordered_json object, const Options& options) {
+nlohmann::ordered_json with_origin(nlohmann::ordered_json object, const ScoreOptions& options) {
   object["draws"] = options.fit.empty() ? "shipped" : options.fit;
   object["replicates"] = options.settings.forecasts.replicates;
   add_origin(object, options.settings.forecasts.seed);
@@ -54,7 +54,7 @@ int interrupted_before_the_end() {
   return exit_interrupted();
 }
 
-int score_what_was_left_out(const Options& options, const Record& record) {
+int score_what_was_left_out(const ScoreOptions& options, const Record& record) {
   std::map<std::string, Posterior> posteriors;
   for (int fold = 0; fold <= number_of_folds; ++fold) {
     const std::string name = fold < number_of_folds ? fmt::format("fold-{}", fold) : "to-1989";
@@ -74,7 +74,7 @@ int score_what_was_left_out(const Options& options, const Record& record) {
   return exit_good;
 }
 
-int score_attempts_of(const Options& options, Record record) {
+int score_attempts_of(const ScoreOptions& options, Record record) {
   const Posterior posterior = read_posterior(draws_file(options, "posterior"), DrawsNeeded::fit);
   const TableColumns table(read_table_file(options.attempts));
   Diagnostics warnings;
@@ -95,7 +95,7 @@ int score_attempts_of(const Options& options, Record record) {
   return exit_good;
 }
 
-int score_months_of(const Options& options, Record record) {
+int score_months_of(const ScoreOptions& options, Record record) {
   const Posterior posterior = read_posterior(draws_file(options, "posterior"), DrawsNeeded::fit);
   const std::chrono::sys_days known = record.until;
   Diagnostics warnings;
@@ -110,7 +110,7 @@ int score_months_of(const Options& options, Record record) {
   return exit_good;
 }
 
-int score_command(const Options& options) {
+int score_command(const ScoreOptions& options) {
   const Record record = options.record.load();
   if (!options.attempts.empty()) return score_attempts_of(options, record);
   if (!options.months.empty()) return score_months_of(options, record);
@@ -121,7 +121,7 @@ int score_command(const Options& options) {
 
 void add_score_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("score", "score forecasts of what a fit had not seen, beside simple ones");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ScoreOptions>();
   options->record.add_to(*command);
   command->add_option("--fit", options->fit, "folder of a fit with --folds (default: the draws that ship)");
   CLI::Option* attempts = command->add_option(

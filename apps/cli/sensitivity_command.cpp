@@ -12,14 +12,14 @@ namespace interregnum::cli {
 
 namespace {
 
-struct Options {
+struct SensitivityOptions {
   ScenarioOptions scenario;
   OutcomeOption outcome;
   FactorOption factors;
   PairedOptions paired{4096};
 };
 
-int sensitivity_command(const Options& options) {
+int sensitivity_command(const SensitivityOptions& options) {
   const Measure measure = options.outcome.measure();
   FileRoles files;
   options.scenario.name_files(files);
@@ -45,7 +45,7 @@ int sensitivity_command(const Options& options) {
 void add_sensitivity_command(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("sensitivity", "what of a country file would be worth finding out, and how much is chance");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SensitivityOptions>();
   options->scenario.add_to(*command);
   options->outcome.add_to(*command);
   options->factors.add_to(*command, "sections of the file, or every uncertain value by itself");

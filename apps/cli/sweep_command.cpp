@@ -16,7 +16,7 @@ namespace interregnum::cli {
 
 namespace {
 
-struct Options {
+struct SweepOptions {
   ScenarioOptions scenario;
   std::vector<std::string> vary;
   OutcomeOption outcome;
@@ -119,7 +119,7 @@ LoadedCountry load_cell(const std::string& file, const std::vector<std::string>&
   }
 }
 
-Cells load_cells(const Options& options, const Parameters& parameters, const std::vector<VariedKey>& keys) {
+Cells load_cells(const SweepOptions& options, const Parameters& parameters, const std::vector<VariedKey>& keys) {
   Cells cells;
   const std::size_t across = keys.size() > 1 ? keys[1].values.size() : 1;
   for (std::size_t cell = 0; cell < keys[0].values.size() * across; ++cell) {
@@ -133,7 +133,7 @@ Cells load_cells(const Options& options, const Parameters& parameters, const std
   return cells;
 }
 
-int sweep_command(const Options& options) {
+int sweep_command(const SweepOptions& options) {
   const Measure measure = options.outcome.measure();
   Sweep sweep;
   sweep.outcome = measure.name();
@@ -178,7 +178,7 @@ int sweep_command(const Options& options) {
 
 void add_sweep_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("sweep", "an outcome over the values of one key, or of two");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SweepOptions>();
   options->scenario.add_to(*command);
   command->add_option("--vary", options->vary, "KEY=LOW..HIGH:POINTS or KEY=VALUE,VALUE,…; twice for a phase diagram")
       ->required()

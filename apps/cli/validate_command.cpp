@@ -13,7 +13,7 @@ namespace interregnum::cli {
 
 namespace {
 
-struct Options {
+struct ValidateOptions {
   RecordOptions record;
   ValidationSettings settings;
   std::vector<std::string> changes;
@@ -21,7 +21,7 @@ struct Options {
   bool json = false;
 };
 
-int validate_command(const Options& options) {
+int validate_command(const ValidateOptions& options) {
   const Parameters parameters = load_parameters(options.theta.source, options.changes);
   const Record record = options.record.load();
   const auto progress = shown_progress("attempts and country-years");
@@ -42,7 +42,7 @@ int validate_command(const Options& options) {
 
 void add_validate_command(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("validate", "simulate every attempt on record and set the model beside it");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ValidateOptions>();
   options->record.add_to(*command);
   add_number(*command, "--replicates", options->settings.replicates, "futures of each attempt", std::uint64_t{4},
              most_futures)

@@ -10,6 +10,7 @@
 
 #include "base/identifiers.hpp"
 #include "engine/parallel.hpp"
+#include "fit/elliptical.hpp"
 #include "fit/learnt.hpp"
 #include "fit/made_up_record.hpp"
 
@@ -17,7 +18,6 @@ namespace interregnum {
 
 namespace {
 
-constexpr int chain_count = 4;
 constexpr int thinner = 4;        // than a fit's chains, so that draws hardly depend on one another
 constexpr int together = 16;      // records that are made and fitted at a time
 constexpr int every_country = 4;  // the onset is tried on every fourth country, to be quick

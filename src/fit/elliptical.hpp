@@ -10,9 +10,12 @@ namespace interregnum {
 /// Logarithm of a likelihood of parameters that are standard normal before the data.
 using LogLikelihood = std::function<double(const Eigen::VectorXd&)>;
 
+/// So many chains are run side by side, and compared.
+inline constexpr int chain_count = 4;
+
 struct ChainSettings {
   std::uint64_t seed = 1;
-  int chains = 4;
+  int chains = chain_count;
   int warmup = 2000;  ///< steps from which it is learnt where the posterior lies
   int kept = 500;     ///< draws that are kept of each chain
   int thin = 10;      ///< steps for each of them

@@ -11,13 +11,12 @@
 #include "base/extremes.hpp"
 #include "base/identifiers.hpp"
 #include "fit/convergence.hpp"
+#include "fit/elliptical.hpp"
 #include "fit/learnt.hpp"
 
 namespace interregnum {
 
 namespace {
-
-constexpr int chain_count = 4;
 
 /// Which attempts a fit knows.
 struct Training {

@@ -11,6 +11,7 @@
 
 #include "base/dates.hpp"
 #include "base/suggestions.hpp"
+#include "record/column_rules.hpp"
 #include "record/country_months.hpp"
 #include "record/datasets.hpp"
 
@@ -21,7 +22,6 @@ namespace {
 constexpr std::array<std::pair<std::string_view, std::string_view>, 3> other_names{
     {{"country_code", "ccode"}, {"country_code", "cowcode"}, {"succeeded", "success"}}};
 
-constexpr int most_problems = 20;
 constexpr std::array<std::string_view, 5> first_columns{"attempt", "country_code", "country", "date", "succeeded"};
 constexpr std::array<std::string_view, 3> required_columns{"country_code", "date", "succeeded"};
 /// Columns of joined tables that are of no use here, though one that is of use is nearly called so.

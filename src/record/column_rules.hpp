@@ -12,6 +12,9 @@
 
 namespace interregnum {
 
+/// After so many mistakes of a table the rest is not looked at.
+inline constexpr int most_problems = 20;
+
 /// What the cells of a column hold. A word is one of a list, a flag 0 or 1 (or the codes that its bounds say).
 enum class ValueKind { text, word, number, flag, date };
 

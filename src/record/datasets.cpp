@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "base/dates.hpp"
+#include "record/column_rules.hpp"
 #include "record/facts.hpp"
 
 namespace interregnum {
@@ -17,7 +18,6 @@ namespace {
 
 using std::chrono::sys_days;
 
-constexpr int most_problems = 20;
 constexpr ValueKind text = ValueKind::text;
 constexpr ValueKind flag = ValueKind::flag;
 constexpr ValueKind date_kind = ValueKind::date;

@@ -24,8 +24,6 @@ namespace {
 
 constexpr std::size_t draws_used = 100;  // of the posterior's
 
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-
 OnsetScore score(const std::string& name, const std::vector<OnsetMonth>& months, const std::vector<double>& chances,
                  const std::vector<bool>& counts) {
   OnsetScore result;
@@ -83,7 +81,7 @@ class TimeSince {
     for (std::size_t index = 0; index < months_.size(); ++index) {
       if (counts[index]) years.insert(months_[index].month.year());
     }
-    std::vector<double> refitted(months_.size(), unknown);
+    std::vector<double> refitted(months_.size(), no_number);
     for (const std::chrono::year year : years) {
       for (std::size_t index = 0; index < months_.size(); ++index)
         train[index] = train[index] || (counts[index] && months_[index].month.year() < year);

@@ -27,8 +27,6 @@ double log_loss(std::span<const Forecast> forecasts) {
 
 namespace {
 
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-
 /// Whether a forecast is not a number, so that forecasts have no order.
 bool has_unknown(std::span<const Forecast> forecasts) {
   return std::any_of(forecasts.begin(), forecasts.end(),
@@ -57,7 +55,7 @@ void for_each_tie(std::span<const Forecast> forecasts, Order order, Visit visit)
 }  // namespace
 
 double roc_area(std::span<const Forecast> forecasts) {
-  if (has_unknown(forecasts)) return unknown;
+  if (has_unknown(forecasts)) return no_number;
   double yes = 0.0;
   double ranks = 0.0;  // sum of those of what happened; equal forecasts share the mean of their ranks
   for_each_tie(forecasts, std::less<>(), [&](const Tie& tie) {
@@ -65,18 +63,18 @@ double roc_area(std::span<const Forecast> forecasts) {
     yes += tie.happened;
   });
   const double no = static_cast<double>(forecasts.size()) - yes;
-  return yes > 0 && no > 0 ? (ranks - 0.5 * yes * (yes + 1.0)) / (yes * no) : unknown;
+  return yes > 0 && no > 0 ? (ranks - 0.5 * yes * (yes + 1.0)) / (yes * no) : no_number;
 }
 
 double average_precision(std::span<const Forecast> forecasts) {
-  if (has_unknown(forecasts)) return unknown;
+  if (has_unknown(forecasts)) return no_number;
   double hits = 0.0;
   double sum = 0.0;
   for_each_tie(forecasts, std::greater<>(), [&](const Tie& tie) {
     hits += tie.happened;
     sum += tie.happened * hits / static_cast<double>(tie.end);
   });
-  return hits > 0 ? sum / hits : unknown;
+  return hits > 0 ? sum / hits : no_number;
 }
 
 }  // namespace interregnum

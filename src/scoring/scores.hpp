@@ -1,9 +1,13 @@
 #pragma once
 
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace interregnum {
+
+/// A forecast that was not made, or a score that is not defined.
+inline constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
 /// A probability that was forecast, and what happened.
 struct Forecast {

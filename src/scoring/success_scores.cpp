@@ -12,12 +12,11 @@
 #include "fit/logistic.hpp"
 #include "model/theta_draws.hpp"
 #include "record/success_shares.hpp"
+#include "scoring/scores.hpp"
 
 namespace interregnum {
 
 namespace {
-
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 double is(const Known& flag) { return flag && *flag > 0 ? 1.0 : 0.0; }
 
@@ -37,7 +36,7 @@ Eigen::VectorXd covariates(const Attempt& attempt, bool elite, bool initiators) 
 /// Laird & Rubin 1977). A forecast is the mean over ranks.
 Forecasts logistic(const std::vector<Attempt>& attempts, const std::vector<bool>& train, const SuccessShares& shares,
                    bool initiators) {
-  Forecasts forecasts{initiators ? "logistic_initiators" : "logistic", std::vector<double>(attempts.size(), unknown)};
+  Forecasts forecasts{initiators ? "logistic_initiators" : "logistic", std::vector<double>(attempts.size(), no_number)};
   if (!shares.is_known()) return forecasts;
   const auto count = static_cast<Eigen::Index>(attempts.size());
   Eigen::MatrixXd design(2 * count, covariates(attempts.front(), false, initiators).size());
@@ -95,7 +94,7 @@ ScoreDifference bootstrapped(const std::map<int, std::vector<double>>& by_countr
   for (const auto& [code, values] : by_country) {
     double own = 0.0;
     for (const double value : values) own += value;
-    if (std::isnan(own)) return {unknown, unknown, unknown};
+    if (std::isnan(own)) return {no_number, no_number, no_number};
     countries.emplace_back(own, static_cast<double>(values.size()));
     sum += own;
     number += static_cast<double>(values.size());
