@@ -61,7 +61,7 @@ struct UntilOption {
   Until until() const { return name == "seizure" ? Until::seizure : Until::horizon; }
 };
 
-/// What a command does once all is parsed; `options` are those that were read.
+/// The work of a command after parsing; `options` are those that were read.
 template <class Options>
 void perform(CLI::App& command, Action& action, const std::shared_ptr<Options>& options, int (*work)(const Options&)) {
   command.callback([options, &action, work] { action = [options, work] { return work(*options); }; });

@@ -38,7 +38,7 @@ struct PairedOptions {
   ClaimSettings claim_settings(const Parameters& parameters, const ThetaOptions& theta) const;
 };
 
-/// What is asked of every future: --outcome.
+/// The question that is put to every future: --outcome.
 struct OutcomeOption {
   std::string name = "in_power";
 
@@ -47,7 +47,7 @@ struct OutcomeOption {
   Measure measure() const { return Measure(name); }
 };
 
-/// What counts as a factor: --by section or key.
+/// The kind of factors: --by section or key.
 struct FactorOption {
   std::string by = "section";
 

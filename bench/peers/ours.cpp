@@ -31,7 +31,7 @@ public:
                      places, question.protest_before, support);
 }
 
-/// What the comparison leaves out (hardship, shooting) is turned off.
+/// Hardship and shooting are turned off: the comparison leaves them out.
 Theta theta_of(const peers::Question& question) {
   Theta theta = default_theta();
   theta.people.economy = theta.people.corruption = theta.people.shooting_rate = 0.0;

@@ -1,4 +1,4 @@
-"""What the Python programs of this comparison share: question, clock and answer. peers.hpp is the same for C++."""
+"""Shared by the Python programs of this comparison: question, clock and answer. peers.hpp is the same for C++."""
 
 import json
 import math
@@ -19,7 +19,7 @@ def shares_of_a_step(question):
 
 
 def factor(question, drive, shocks, share_here, share_in_country):
-    """What moves everybody of one side of a town, as a factor of the odds of being out."""
+    """The pull on everybody of one side of a town, as a factor of the odds of being out."""
     share = share_here + question.coupling * share_in_country
     return math.exp(drive + shocks + question.contagion * share / (share + question.contagion_half))
 

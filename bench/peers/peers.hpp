@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-// What the C++ programs of this comparison share: the question that they read, the clock, and the answer that they
+// Shared by the C++ programs of this comparison: the question that they read, the clock, and the answer that they
 // print. peer.py is the same for Python.
 namespace peers {
 
