@@ -1,12 +1,12 @@
 # The mathematical functions that the program brings with it: src/base/math.hpp says why.
-set(INTERREGNUM_FIXED_FUNCTIONS exp exp2 expm1 log log1p log2 log10 pow sin cos sincos atan atan2 sinh cosh tanh
-                                erf erfc hypot cbrt)
+set(INTERREGNUM_FIXED_FUNCTIONS exp exp2 expm1 log log1p log2 log10 pow sin cos sincos tan asin acos atan atan2
+                                sinh cosh tanh erf erfc hypot cbrt)
 string(REPLACE "-gnu" "-musl" INTERREGNUM_MUSL_FOLDER "/usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}")
 find_file(INTERREGNUM_MUSL libc.a PATHS ${INTERREGNUM_MUSL_FOLDER} NO_DEFAULT_PATH REQUIRED)
 
 # Files of musl that hold these functions, and those that they use. What is hidden in them stays among themselves.
-set(INTERREGNUM_MUSL_FILES exp exp2 expm1 log log1p log2 log10 pow sin cos sincos atan atan2 sinh cosh tanh erf hypot
-                           cbrt exp_data log_data log2_data pow_data __expo2 __sin __cos __rem_pio2 __rem_pio2_large
+set(INTERREGNUM_MUSL_FILES exp exp2 expm1 log log1p log2 log10 pow sin cos sincos tan asin acos atan atan2 sinh cosh
+                           tanh erf hypot cbrt exp_data log_data log2_data pow_data __expo2 __sin __cos __tan __rem_pio2 __rem_pio2_large
                            __math_divzero __math_invalid __math_oflow __math_uflow __math_xflow)
 list(TRANSFORM INTERREGNUM_MUSL_FILES APPEND .lo)
 set(INTERREGNUM_FIXED_MATH ${PROJECT_BINARY_DIR}/musl/fixed_math.o)

@@ -9,8 +9,8 @@
 /// linked into the program under their usual names (cmake/fixed_math.cmake). Libraries that compute in headers, such
 /// as Boost.Math, find them too. They are those of ARM's optimized routines (exp, exp2, log, log2, pow; errors below
 /// 0.6 units in the last place) and of FreeBSD's msun (the others, below one unit), in plain C without fused
-/// multiply-add: emscripten's libm is made of the same sources. tests/cli/test_repository.py sees to it that none of
-/// these functions comes from the system.
+/// multiply-add: emscripten's libm is made of the same sources. tests/cli/test_machines.py sees to it that none
+/// comes from the system.
 ///
 /// Why musl: CORE-MATH and OpenLibm have no package in Debian 12. SLEEF has one, with functions that are the same on
 /// every instruction set, which take two to five times as long (docs/performance.md).

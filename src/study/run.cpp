@@ -45,13 +45,6 @@ void FirstOfEach::add(std::span<const RunRecord> records) {
   }
 }
 
-void FirstOfEach::merge(const FirstOfEach& other) {
-  for (std::size_t outcome = 0; outcome < outcome_count; ++outcome) {
-    first_[outcome] = std::min(first_[outcome], other.first_[outcome]);
-    number_[outcome] += other.number_[outcome];
-  }
-}
-
 std::uint64_t FirstOfEach::of_most_frequent() const {
   return first_[static_cast<std::size_t>(std::max_element(number_.begin(), number_.end()) - number_.begin())];
 }

@@ -40,7 +40,6 @@ class FirstOfEach {
  public:
   FirstOfEach();
   void add(std::span<const RunRecord> records);
-  void merge(const FirstOfEach& other);
   std::uint64_t of_most_frequent() const;
 
  private:
