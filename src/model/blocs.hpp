@@ -6,6 +6,7 @@
 #include "model/hazard_clock.hpp"
 #include "model/kept_shocks.hpp"
 #include "model/parameter.hpp"
+#include "model/sources.hpp"
 #include "world/world.hpp"
 
 namespace interregnum {
@@ -18,8 +19,8 @@ struct BlocsTheta {
 };
 
 namespace blocs_sources {
+using sources::quantal;
 inline constexpr std::string_view thyne = "Thyne & Powell 2016, Coup d'etat or coup d'autocracy; no estimate for blocs";
-inline constexpr std::string_view quantal = "McKelvey & Palfrey 1995, quantal response";
 inline constexpr std::string_view yukawa = "Yukawa, Kushima & Hidaka 2019, Coups, justification, and democracy";
 }  // namespace blocs_sources
 

@@ -10,6 +10,7 @@
 #include "model/parameter.hpp"
 #include "model/reasons.hpp"
 #include "model/rulers.hpp"
+#include "model/sources.hpp"
 #include "world/world.hpp"
 
 namespace interregnum {
@@ -31,6 +32,9 @@ struct ConsolidationTheta {
 };
 
 namespace consolidation_sources {
+using sources::contest;
+using sources::guess;
+using sources::marinov;
 inline constexpr std::string_view archigos =
     "Archigos 4.1 (Goemans, Gleditsch & Chiozza 2009), 217 leaders after coups";
 inline constexpr std::string_view search =
@@ -39,13 +43,9 @@ inline constexpr std::string_view chenoweth = "Chenoweth & Stephan 2011, Why Civ
 inline constexpr std::string_view bellin =
     "Bellin 2004, The robustness of authoritarianism; Barany 2016, How Armies Respond";
 inline constexpr std::string_view thyne = "Thyne & Hitch 2020, Democratic versus authoritarian coups";
-inline constexpr std::string_view marinov = "Marinov & Goemans 2014, Coups and democracy";
 inline constexpr std::string_view geddes = "Geddes, Wright & Frantz 2014, Autocratic breakdown and regime transitions";
 inline constexpr std::string_view svolik =
     "Svolik 2012, The Politics of Authoritarian Rule: contested and established rule";
-inline constexpr std::string_view contest = "Hirshleifer 1989; Tullock 1980, contest success functions";
-inline constexpr std::string_view guess =
-    "no estimate known; wide prior, docs/decisions/0006-defaults-after-the-seizure.md";
 }  // namespace consolidation_sources
 
 inline constexpr auto consolidation_parameters = [] {

@@ -1,11 +1,15 @@
 #pragma once
 
+#include "base/identifiers.hpp"
 #include "base/math.hpp"
 #include "base/quantity.hpp"
 #include "model/state.hpp"
 #include "model/theta.hpp"
 
 namespace interregnum {
+
+/// Key of draws that concern the country as a whole.
+inline constexpr std::uint64_t country_hash = hash_identifier("country");
 
 /// What the functions of the stepped mechanisms work on: the world and the parameters, read; the state, written. One
 /// step ends at `hour` and is `step` hours long.

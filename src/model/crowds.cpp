@@ -7,7 +7,6 @@
 
 #include "base/binomial.hpp"
 #include "base/distribution.hpp"
-#include "base/identifiers.hpp"
 #include "model/country.hpp"
 
 namespace interregnum {
@@ -16,7 +15,6 @@ namespace {
 
 // Upper ends of the classes' shares of the people, from the least to the middle; the upper half mirrors it.
 constexpr std::array<double, class_count / 2> lower_half{0.0005, 0.002, 0.006, 0.016, 0.04, 0.10, 0.25, 0.5};
-constexpr std::uint64_t country_hash = hash_identifier("country");
 // Fewer people than this are not expected to move in a step: nobody does.
 constexpr double too_few = 1e-7;
 // A change of what drives people, in logits, that a town does not wait to take notice of.

@@ -6,6 +6,7 @@
 #include "base/math.hpp"
 #include "model/hazard_clock.hpp"
 #include "model/parameter.hpp"
+#include "model/sources.hpp"
 #include "world/world.hpp"
 
 namespace interregnum {
@@ -20,15 +21,14 @@ struct InsurgencyTheta {
 };
 
 namespace insurgency_sources {
-inline constexpr std::string_view contest = "Hirshleifer 1989; Tullock 1980, contest success functions";
+using sources::contest;
+using sources::guess;
 inline constexpr std::string_view cohesion =
     "Talmadge 2015, The Dictator's Army; McLauchlin 2010, Loyalty strategies and military defection";
 inline constexpr std::string_view supply =
     "Salehyan, Gleditsch & Cunningham 2011, External support for insurgent groups";
 inline constexpr std::string_view rivals = "Fjelde & Nilsson 2012, Rebels against rebels";
 inline constexpr std::string_view truce = "Fortna 2004, Peace Time (breakdown of ceasefires)";
-inline constexpr std::string_view guess =
-    "no estimate known; wide prior, docs/decisions/0006-defaults-after-the-seizure.md";
 }  // namespace insurgency_sources
 
 inline constexpr auto insurgency_parameters = [] {

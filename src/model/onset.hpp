@@ -6,6 +6,7 @@
 #include "model/hazard_clock.hpp"
 #include "model/parameter.hpp"
 #include "model/seizure/state.hpp"
+#include "model/sources.hpp"
 #include "world/world.hpp"
 
 namespace interregnum {
@@ -21,21 +22,20 @@ struct OnsetTheta {
 };
 
 namespace onset_sources {
+using sources::guess;
+using sources::marinov;
+using sources::wealth;
 inline constexpr std::string_view rate = "Powell & Thyne 2011: 4.25 % of country-years 1950-2011 see an attempt";
 inline constexpr std::string_view trap =
     "Londregan & Poole 1990; Powell & Thyne 2011: a year after an attempt 23 to 32 % see another";
-inline constexpr std::string_view income = "Londregan & Poole 1990, Poverty, the coup trap, and the seizure of power";
 inline constexpr std::string_view belkin = "Belkin & Schofer 2003, Toward a structural understanding of coup risk";
 inline constexpr std::string_view hybrid = "Hegre et al. 2001, Toward a democratic civil peace? (for civil war)";
-inline constexpr std::string_view marinov = "Marinov & Goemans 2014, Coups and democracy";
 inline constexpr std::string_view wig = "Wig & Rod 2016, Cues to coup plotters (elections)";
 inline constexpr std::string_view casper =
     "Casper & Tyson 2014; Johnson & Thyne 2018, Squeaky wheels and troop loyalty";
 inline constexpr std::string_view bell = "Bell & Sudduth 2017, The causes and outcomes of coup during civil war";
 inline constexpr std::string_view training = "Savage & Caverley 2017, When human capital threatens the Capitol";
 inline constexpr std::string_view sudduth = "Sudduth 2017, Strategic logic of elite purges in dictatorships";
-inline constexpr std::string_view guess =
-    "no estimate known; wide prior, docs/decisions/0006-defaults-after-the-seizure.md";
 }  // namespace onset_sources
 
 inline constexpr auto onset_parameters = [] {
@@ -57,7 +57,7 @@ inline constexpr auto onset_parameters = [] {
         "further log-hazard if that attempt succeeded"},
       P{&T::recent_years, "recent_years", "years", 4.0, 0.1, 30, Prior::lognormal(3, 0.5), assumed, trap,
         "how long the effect of an attempt lasts"},
-      P{&T::income, "income", "log / log", -0.35, -3, 3, Prior::normal(0, 0.5), open, income,
+      P{&T::income, "income", "log / log", -0.35, -3, 3, Prior::normal(0, 0.5), open, wealth,
         "log-hazard for each unit of log output per head above 2,700 dollars of 2011"},
       P{&T::democracy, "democracy", "log", 0.4, -4, 4, Prior::normal(0, 1), open, belkin,
         "log-hazard from no to full electoral democracy (V-Dem's index, 0 to 1; centred on .25)"},

@@ -7,6 +7,7 @@
 #include "model/kept_shocks.hpp"
 #include "model/parameter.hpp"
 #include "model/reasons.hpp"
+#include "model/sources.hpp"
 #include "world/world.hpp"
 
 namespace interregnum {
@@ -23,14 +24,13 @@ struct PatronsTheta {
 };
 
 namespace patrons_sources {
+using sources::guess;
+using sources::quantal;
 inline constexpr std::string_view thyne = "Thyne et al. 2018, Even generals need friends";
 inline constexpr std::string_view shannon = "Shannon et al. 2015, The international community's reaction to coups";
 inline constexpr std::string_view wobig = "Wobig 2015, Defending democracy with international law";
-inline constexpr std::string_view quantal = "McKelvey & Palfrey 1995, quantal response";
 inline constexpr std::string_view aydin = "Aydin 2010, Where do states go?; Regan 2000, Civil Wars and Foreign Powers";
 inline constexpr std::string_view council = "Gilligan & Stedman 2003, Where do the peacekeepers go?";
-inline constexpr std::string_view guess =
-    "no estimate known; wide prior, docs/decisions/0006-defaults-after-the-seizure.md";
 }  // namespace patrons_sources
 
 inline constexpr auto patrons_parameters = [] {

@@ -4,14 +4,11 @@
 
 #include "base/binomial.hpp"
 #include "base/distribution.hpp"
-#include "base/identifiers.hpp"
 #include "model/country.hpp"
 
 namespace interregnum {
 
 namespace {
-
-constexpr std::uint64_t country_hash = hash_identifier("country");
 
 /// What events make of every citizen's leaning toward the ruler of the day, apart from what blocs say.
 double weight_of_events(const Country& country) {

@@ -8,6 +8,7 @@
 #include "model/crowds.hpp"
 #include "model/hazard_clock.hpp"
 #include "model/parameter.hpp"
+#include "model/sources.hpp"
 #include "world/world.hpp"
 
 namespace interregnum {
@@ -25,14 +26,13 @@ struct PublicTheta {
 };
 
 namespace public_sources {
+using sources::guess;
 inline constexpr std::string_view kuran = "Kuran 1989, Sparks and prairie fires; Granovetter 1978, Threshold models";
 inline constexpr std::string_view biggs = "Biggs 2003, Positive feedback in collective mobilization";
 inline constexpr std::string_view chenoweth =
     "Chenoweth & Stephan 2011, Why Civil Resistance Works (size of campaigns)";
 inline constexpr std::string_view davenport = "Davenport 2007, State repression and political order";
 inline constexpr std::string_view mueller = "Mueller 1970, Presidential popularity from Truman to Johnson";
-inline constexpr std::string_view guess =
-    "no estimate known; wide prior, docs/decisions/0006-defaults-after-the-seizure.md";
 }  // namespace public_sources
 
 inline constexpr auto public_parameters = [] {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "model/parameter.hpp"
+#include "model/sources.hpp"
 
 namespace interregnum {
 
@@ -25,16 +26,16 @@ struct SeizureTheta {
 };
 
 namespace seizure_sources {
+using sources::contest;
+using sources::wealth;
 inline constexpr std::string_view singh = "Singh 2014, Seizing Power";
 inline constexpr std::string_view search = "hand search on generic countries, docs/decisions/0004-seizure-defaults.md";
 inline constexpr std::string_view quantal =
     "McKelvey & Palfrey 1995, quantal response; Morris & Shin 2003, global games";
-inline constexpr std::string_view contest = "Hirshleifer 1989; Tullock 1980, contest success functions";
 inline constexpr std::string_view luttwak = "Luttwak 1968, Coup d'Etat (times and targets in the capital)";
 inline constexpr std::string_view csp =
     "Center for Systemic Peace, deaths in 275 attempts 1950-2011; hand search, docs/decisions/0004-seizure-defaults.md";
 inline constexpr std::string_view proofing = "Powell 2012, Determinants of the attempting and outcome of coups d'etat";
-inline constexpr std::string_view wealth = "Londregan & Poole 1990, Poverty, the coup trap, and the seizure of power";
 inline constexpr std::string_view marinov =
     "Marinov & Goemans 2014, Coups and democracy; success by decade in Powell & Thyne 2011";
 }  // namespace seizure_sources
