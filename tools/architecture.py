@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Draw which folder of src/ and apps/ includes which, and write docs/architecture.md.
+"""Draw which folder of src/ and apps/ includes which, list the mechanisms, and write docs/architecture.md.
 
 The drawing is made from the #include lines, so it cannot say anything but the code. An arrow that follows from others is left out
-(transitive reduction).
+(transitive reduction). The list is the table of src/model/mechanisms.hpp.
 
   tools/architecture.py          write docs/architecture.md
   tools/architecture.py --check  exit code 1 if the file is not what would be written
@@ -54,6 +54,34 @@ def reduced(uses):
     return {room: {other for other in others if not any(other in reach(third) for third in others - {other})} for room, others in uses.items()}
 
 
+def mechanisms():
+    """Rows of the table in src/model/mechanisms.hpp: name, parts of Theta and State, starts with their ranks, step."""
+    text = (ROOT / "src" / "model" / "mechanisms.hpp").read_text(encoding="utf-8")
+    table = text[text.index("inline constexpr auto mechanisms"):text.index("static_assert")]
+    rows = []
+    for row in re.findall(r"Mechanism\{(.*?)\},\n", table, re.DOTALL):
+        name, theta, state, starts, step = re.fullmatch(
+            r'"(\w+)",\s+(?:nothing|parameters\(\d+, &Theta::(\w+),\s+\w+\)),\s+(?:nothing|&State::(\w+)),'
+            r"\s+starts\((.*?)\),\s+(\w+)", row, re.DOTALL).groups()
+        rows.append((name, theta, state, re.findall(r"Start\{(\d+), (\w+)\}", starts), None if step == "nothing" else step))
+    if len(rows) != table.count("Mechanism{"):
+        raise SystemExit("architecture: src/model/mechanisms.hpp has a row of another form")
+    return rows
+
+
+def table_of_mechanisms():
+    rows = mechanisms()
+    order = [function for _, function in sorted(((int(rank), function) for row in rows for rank, function in row[3]))]
+    code = lambda word: f"`{word}`" if word else ""
+    lines = ["", "The mechanisms, in the order of a step (`src/model/mechanisms.hpp`); in brackets the place of a start among all. Between",
+             "steps `engine/replicate.cpp` plays an attempt, and asks whether a plot moves.", "",
+             "| mechanism | part of `Theta` | part of `State` | start | step |", "| --- | --- | --- | --- | --- |"]
+    for name, theta, state, starts, step in rows:
+        started = ", ".join(f"`{function}` ({order.index(function) + 1})" for _, function in starts)
+        lines.append(f"| {name} | {code(theta)} | {code(state)} | {started} | {code(step)} |")
+    return lines
+
+
 def page():
     uses = {room: used_by(ROOT / ("apps" if room == "cli" else "src") / room) for room in ROOMS}
     arrows = reduced(uses)
@@ -68,6 +96,7 @@ def page():
         folder = ROOT / ("apps" if room == "cli" else "src") / room
         size = sum(len(file.read_text(encoding="utf-8").splitlines()) for file in folder.rglob("*.[ch]pp"))
         lines.append(f"| `{folder.relative_to(ROOT)}` | {content} | {round(size, -2):,} |")
+    lines += table_of_mechanisms()
     lines += ["", "The way of one value, `public.support`, from a country file to a page: `scenario/format.hpp` names its key.",
               "`scenario/reader.cpp` reads it into `Scenario::people`. `world/compile.cpp` gives it a number among the inputs.",
               "`model/inputs.cpp` draws it for one future. `model/public.cpp` lets citizens act on it. `engine/replicate.cpp` notes how",

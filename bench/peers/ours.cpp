@@ -62,7 +62,7 @@ class Ours {
   void step() {
     country_.hour += hours_;
     country_.step = hours_;
-    step_public(country_, true);
+    step_public(country_);
   }
 
   peers::Crowd crowd() {

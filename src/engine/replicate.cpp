@@ -93,7 +93,7 @@ class Course {
     country_.hour = until;
     ++record_.steps;
     step_crowd(country_, capital());
-    if (until == full) step_country(until);
+    if (until == full) full_step(until);
     if (!rulers().attempt_is_on) return;
     const double against = crowd_against(country_, capital());
     const double supporting = crowd_for(country_, capital());
@@ -144,21 +144,16 @@ class Course {
   void step_to(double hour) {
     country_.hour = std::min(hour, end_);
     ++record_.steps;
-    step_country(country_.hour);
+    full_step(country_.hour);
     Rank tier = Rank::middle;
     if (step_onset(country_, tier)) begin_attempt(tier);
   }
 
   /// One step of everything but the attempt itself.
-  void step_country(double hour) {
+  void full_step(double hour) {
     country_.step = hour - full_step_;
     full_step_ = hour;
-    step_lessons(country_);
-    step_insurgency(country_);
-    step_patrons(country_);
-    step_blocs(country_);
-    step_public(country_, !rulers().attempt_is_on);
-    const Removal removal = step_consolidation(country_);
+    const Removal removal = step_country(country_);
     if (removal.happens) remove(removal);
     ensure_legal_state(country_);
   }

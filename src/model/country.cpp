@@ -1,12 +1,11 @@
 #include "model/country.hpp"
 
 #include "base/identifiers.hpp"
+#include "model/mechanisms.hpp"
 
 namespace interregnum {
 
-namespace {
-
-void draw_precedence(Country& country) {
+void start_precedence(Country& country) {
   const World& world = country.world;
   State& state = country.state;
   state.places_first.draw(country.draws, hash_identifier("places"), world.places, world.places.size());
@@ -15,20 +14,9 @@ void draw_precedence(Country& country) {
   state.blocs_first.draw(country.draws, hash_identifier("blocs"), world.blocs, world.blocs.size());
 }
 
-}  // namespace
+void start_country(Country& country) { start_mechanisms<mechanisms>(country); }
 
-void start_country(Country& country) {
-  draw_precedence(country);
-  start_rulers(country);
-  start_consolidation(country);
-  start_lessons(country);
-  start_public(country);
-  start_blocs(country);
-  start_insurgency(country);
-  start_patrons(country);
-  settle_public(country);
-  start_onset(country);
-}
+Removal step_country(Country& country) { return step_mechanisms<mechanisms>(country); }
 
 void tell(Country& country, EventKind kind, std::int32_t actor, std::int32_t place, double amount,
           const Reasons& reasons) {

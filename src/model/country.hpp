@@ -30,6 +30,10 @@ struct Country {
 /// Starts every mechanism from the country file; the inputs must have been drawn.
 void start_country(Country& country);
 
+/// One step of every mechanism but the attempt itself, in the order of their table (model/mechanisms.hpp). Says how the
+/// ruler is removed, if he is.
+Removal step_country(Country& country);
+
 /// Notes that something happened; keeps the event itself only where events are wanted.
 void tell(Country& country, EventKind kind, std::int32_t actor = none, std::int32_t place = none, double amount = 0.0,
           const Reasons& reasons = {});

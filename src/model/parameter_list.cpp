@@ -9,39 +9,12 @@
 #include "base/identifiers.hpp"
 #include "base/quantity.hpp"
 #include "base/suggestions.hpp"
-#include "model/theta.hpp"
+#include "model/mechanisms.hpp"
 
 namespace interregnum {
 
-namespace {
-
-template <class MechanismTheta, class Declarations>
-void add(std::vector<ParameterEntry>& list, const std::string& mechanism, MechanismTheta Theta::*part,
-         const Declarations& declarations) {
-  for (const Parameter<MechanismTheta>& parameter : declarations) {
-    const auto member = parameter.member;
-    list.push_back({fmt::format("theta.{}.{}", mechanism, parameter.name), mechanism, parameter.unit, parameter.source,
-                    parameter.meaning, parameter.default_value, parameter.low, parameter.high, parameter.prior,
-                    parameter.sign, [part, member](Theta& theta) -> double& { return theta.*part.*member; }});
-  }
-}
-
-}  // namespace
-
 const std::vector<ParameterEntry>& parameter_list() {
-  static const std::vector<ParameterEntry> list = [] {
-    std::vector<ParameterEntry> entries;
-    add(entries, "clock", &Theta::clock, clock_parameters);
-    add(entries, "onset", &Theta::onset, onset_parameters);
-    add(entries, "seizure", &Theta::seizure, seizure_parameters);
-    add(entries, "public", &Theta::people, public_parameters);
-    add(entries, "blocs", &Theta::blocs, blocs_parameters);
-    add(entries, "insurgency", &Theta::insurgency, insurgency_parameters);
-    add(entries, "patrons", &Theta::patrons, patrons_parameters);
-    add(entries, "consolidation", &Theta::consolidation, consolidation_parameters);
-    add(entries, "lessons", &Theta::lessons, lessons_parameters);
-    return entries;
-  }();
+  static const std::vector<ParameterEntry> list = parameters_of<mechanisms>();
   return list;
 }
 

@@ -97,14 +97,14 @@ double will_to_shoot(const Country& country) {
   return logistic(theta.will_to_shoot + theta.will_cohesion * (country.state.country.cohesion - 0.5));
 }
 
-void step_public(Country& country, bool with_capital) {
+void step_public(Country& country) {
   PublicState& people = country.state.people;
   const PublicTheta& theta = country.theta.people;
   Rulers& rulers = country.state.rulers;
   rulers.now.killings *= people.killings_kept(-country.days() / theta.killings_days);
   people.national = weight_of_events(country);
   people.will_to_shoot = will_to_shoot(country);
-  step_crowds(country, with_capital);
+  step_crowds(country, !rulers.attempt_is_on);
   if (!rulers.attempt_is_on) shoot(country);
 }
 

@@ -127,7 +127,7 @@ void start_public(Country& country);
 /// is no news: the file's support knows of it.
 void settle_public(Country& country);
 /// Moves the whole public one step: shocks, killings, crowds of every place (but the capital's while an attempt is on).
-void step_public(Country& country, bool with_capital);
+void step_public(Country& country);
 /// How a ruler finds the public.
 enum class Welcome : std::uint8_t {
   by_force,   ///< who resented the one before may welcome him, by `new_ruler` and `carry_over`

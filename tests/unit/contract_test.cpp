@@ -112,7 +112,7 @@ TEST(LegalState, EveryKindOfDamageIsNamed) {
   for (const Damage& damage : damages) {
     Stage stage(world, default_theta(), 0);
     stage.pass(24.0);
-    step_public(stage.country, true);
+    step_public(stage.country);
     EXPECT_EQ(complaint([&] { check_legal_state(stage.country); }), "") << "before any damage";
     damage.done(stage.state);
     const std::string said = complaint([&] { check_legal_state(stage.country); });
