@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "base/suggestions.hpp"
+#include "files/paths.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/fields.hpp"
-#include "scenario/files.hpp"
 #include "scenario/format.hpp"
 
 namespace interregnum {
@@ -50,7 +49,7 @@ bool is_a_key(const Fields& fields, const std::string& key) {
 
 }  // namespace
 
-ArticleFile read_article(const std::string& text, const std::string& path) {
+ArticleFile read_article(const std::string& text, const std::string& path, const TextOf& text_of) {
   Diagnostics diagnostics;
   ArticleFile article;
   const DocumentNode document = headed_document(text, path, "interregnum_article", "an article file");
@@ -62,9 +61,9 @@ ArticleFile read_article(const std::string& text, const std::string& path) {
   }
   for (Reference* file : {&article.first, &article.second, &article.claims}) {
     if (!file->given()) continue;
-    file->id = (std::filesystem::path(path).parent_path() / file->id).lexically_normal().string();
+    file->id = path_beside(path, file->id);
     Diagnostics of_file;
-    read_document_file(file->id, of_file);
+    text_of(file->id, of_file);
     for (const Diagnostic& found : of_file.list())
       diagnostics.error(file->location, file->key, fmt::format("{}: {}", file->id, found.problem), found.suggestion);
   }

@@ -35,7 +35,7 @@ struct ArticleFile {
 
 /// Reads and checks the text of an article file that has this path, but for its outcome, claims, keys and parameters.
 /// Throws InputError with every problem, files that are not there among them.
-ArticleFile read_article(const std::string& text, const std::string& path);
+ArticleFile read_article(const std::string& text, const std::string& path, const TextOf& text_of);
 
 /// Reports claims that the claim file does not have and keys that neither country file has; throws InputError.
 void check_article(const ArticleFile& article, const ClaimFile& claims, Scenario first, Scenario second);

@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
 #include "base/suggestions.hpp"
+#include "files/paths.hpp"
 #include "scenario/checks.hpp"
 #include "scenario/claim_format.hpp"
-#include "scenario/files.hpp"
 
 namespace interregnum {
 
@@ -69,7 +67,7 @@ class ClaimChecker {
 
 }  // namespace
 
-ClaimFile read_claims(const std::string& text, const std::string& path) {
+ClaimFile read_claims(const std::string& text, const std::string& path, const TextOf& text_of) {
   Diagnostics diagnostics;
   ClaimFile file;
   const DocumentNode document = headed_document(text, path, "interregnum_claims", "a claim file");
@@ -79,10 +77,9 @@ ClaimFile read_claims(const std::string& text, const std::string& path) {
   check_citations(file.sources, notes, diagnostics);
   if (!diagnostics.has_errors()) ClaimChecker(file, diagnostics).run();
   for (ClaimCountry& country : file.files) {
-    const std::filesystem::path beside = std::filesystem::path(path).parent_path() / country.path;
-    country.path = beside.lexically_normal().string();
+    country.path = path_beside(path, country.path);
     Diagnostics of_country;
-    country.text = read_document_file(country.path, of_country);
+    country.text = text_of(country.path, of_country);
     for (const Diagnostic& found : of_country.list())
       diagnostics.error(country.location, country.key + ".path", fmt::format("{}: {}", country.path, found.problem),
                         found.suggestion);

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "scenario/read_scenario.hpp"
 #include "scenario/scenario.hpp"
 
 namespace interregnum {
@@ -57,8 +58,8 @@ struct ClaimFile {
   std::vector<Claim> claims;
 };
 
-/// Reads and checks the text of a claim file that has this path, and the texts of its country files (not what is in
-/// these). Throws InputError with every problem in it.
-ClaimFile read_claims(const std::string& text, const std::string& path);
+/// Reads and checks the text of a claim file that has this path, and takes the texts of its country files (not what is
+/// in these). Throws InputError with every problem in it.
+ClaimFile read_claims(const std::string& text, const std::string& path, const TextOf& text_of);
 
 }  // namespace interregnum

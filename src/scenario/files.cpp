@@ -62,8 +62,12 @@ Scenario load_scenario(const std::string& path, const std::vector<Override>& ove
   return scenario;
 }
 
-ArticleFile load_article(const std::string& path) { return read_article(load_document_text(path), path); }
+ArticleFile load_article(const std::string& path) {
+  return read_article(load_document_text(path), path, read_document_file);
+}
 
-ClaimFile load_claims(const std::string& path) { return read_claims(load_document_text(path), path); }
+ClaimFile load_claims(const std::string& path) {
+  return read_claims(load_document_text(path), path, read_document_file);
+}
 
 }  // namespace interregnum

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,10 @@ namespace interregnum {
 /// usable only if there are no errors.
 Scenario read_scenario(const std::string& text, const std::string& file_name, const std::vector<Override>& overrides,
                        Diagnostics& diagnostics);
+
+/// Gives the text of a file that another file names, by its path; from a disk (scenario/files.hpp), or from wherever
+/// texts are held. Why there is none goes to the diagnostics.
+using TextOf = std::function<std::string(const std::string& path, Diagnostics& diagnostics)>;
 
 /// The document in the text of a file of another kind, which begins with the key `header`; throws InputError. `kind`:
 /// "a claim file".

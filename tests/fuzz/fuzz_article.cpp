@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string text(reinterpret_cast<const char*>(data), size);
   done_or_refused([&] {
     // As if it stood beside the articles, so that the files which it names are found.
-    const ArticleFile article = read_article(text, folder + "/articles/fuzz.yaml");
+    const ArticleFile article = read_article(text, folder + "/articles/fuzz.yaml", read_document_file);
     if (article.title.empty() || article.statements.empty()) std::abort();
     for (const Statement& statement : article.statements) {
       const bool explains = statement.modelled.index == 0 || !statement.remark.empty();

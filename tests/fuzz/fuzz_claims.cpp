@@ -7,7 +7,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace interregnum;
   const std::string text(reinterpret_cast<const char*>(data), size);
-  // The files that it names are looked for in a folder that is not there.
-  done_or_refused([&] { read_claims(text, "/nowhere/fuzz.yaml"); });
+  // Every file that it names is there, and empty.
+  done_or_refused([&] { read_claims(text, "fuzz.yaml", [](const std::string&, Diagnostics&) { return ""; }); });
   return 0;
 }
