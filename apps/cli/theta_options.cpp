@@ -4,10 +4,11 @@
 
 namespace interregnum::cli {
 
-void ThetaOptions::add_to(CLI::App& command) {
-  command.add_option("--theta", source,
-                     "parameters: default (one set of values), prior (draws from the priors), or a posterior file of "
-                     "`fit` (default: the one that ships, fitted to the record that ships)");
+CLI::Option* ThetaOptions::add_to(CLI::App& command) {
+  return command.add_option(
+      "--theta", source,
+      "parameters: default (one set of values), prior (draws from the priors), or a file of draws, as of "
+      "`fit` (default: the one that ships, fitted to the record that ships)");
 }
 
 void ThetaOptions::name_files(FileRoles& files) const {

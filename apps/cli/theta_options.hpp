@@ -12,7 +12,7 @@ namespace interregnum::cli {
 struct ThetaOptions {
   std::string source;
 
-  void add_to(CLI::App& command);
+  CLI::Option* add_to(CLI::App& command);
   /// Says which files are read, so that none of them is written over.
   void name_files(FileRoles& files) const;
   /// As it is typed behind another command, so that it uses the same parameters; with a space before it.

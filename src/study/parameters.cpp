@@ -5,7 +5,9 @@
 #include <filesystem>
 
 #include "base/diagnostics.hpp"
+#include "files/read_file.hpp"
 #include "fit/posterior_file.hpp"
+#include "model/draw_table.hpp"
 #include "scenario/overrides.hpp"
 #include "study/places.hpp"
 
@@ -18,8 +20,9 @@ constexpr const char* shipped_posterior = "posterior-2011.nc";
 ThetaDraws read_draws(const std::string& path, const char* hint) {
   if (!std::filesystem::exists(path)) throw InputError(fmt::format("{}: there is no such file ({})", path, hint));
   if (!std::filesystem::is_regular_file(path)) throw InputError(fmt::format("{}: is not a file ({})", path, hint));
-  const Posterior posterior = read_posterior(path);
-  return ThetaDraws(thetas_of(posterior, default_theta()));
+  std::string content = read_file(path);
+  if (is_draw_table(content)) return read_draw_table(content, path);
+  return ThetaDraws(thetas_of(parse_posterior(path, std::move(content)), default_theta()));
 }
 
 ThetaDraws draw_from_priors() {
@@ -42,7 +45,7 @@ Parameters load_parameters(const std::string& source) {
   if (source.empty())
     return {read_draws(shipped_draws("posterior"), "the fitted parameters ship in it; --theta default does without"),
             shipped_posterior, true};
-  return {read_draws(source, "--theta takes default, prior, or a posterior file of `fit`"), source, true};
+  return {read_draws(source, "--theta takes default, prior, or a file of draws"), source, true};
 }
 
 Parameters load_parameters(const std::string& source, const std::vector<std::string>& changes) {

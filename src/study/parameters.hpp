@@ -17,9 +17,9 @@ struct Parameters {
 /// countries; `to-1989`, without what came later.
 std::string shipped_draws(const std::string& name);
 
-/// Reads or draws parameters: `default` (one set of values), `prior` (draws from the priors), a posterior file of
-/// `fit`, or, where `source` is empty, the posterior that ships. Throws InputError. Reading takes some hundredths of a
-/// second, copies take no time.
+/// Reads or draws parameters: `default` (one set of values), `prior` (draws from the priors), a file of draws (that of
+/// a `fit`, or a table of `params --draws`), or, where `source` is empty, the posterior that ships. Throws InputError.
+/// Reading takes some hundredths of a second, copies take no time.
 Parameters load_parameters(const std::string& source);
 
 /// The same with changes such as `theta.seizure.momentum=0`; throws InputError for other keys.

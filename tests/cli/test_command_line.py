@@ -24,6 +24,8 @@ class Misuse(ProgramTest):
             (["run", COUNTRY, "--until", "teatime"], ["--until", "teatime", "seizure", "horizon"]),
             (["run", COUNTRY, "--threads", "0"], ["--threads", "0"]),
             (["params", "--json", "--markdown"], ["--json", "--markdown"]),
+            (["params", "--json", "--draws"], ["--json", "--draws"]),
+            (["params", "--theta", "default"], ["--theta", "--draws"]),
             (["run", COUNTRY, "--out", ""], ["--out"]),
         ]:
             with self.subTest(arguments=arguments):

@@ -1,8 +1,11 @@
 """--theta: which parameters a command simulates with."""
 
+import base64
+import json
 import math
 import os
 import shutil
+import struct
 import unittest
 
 from netcdf_classic import Reader, written
@@ -130,6 +133,28 @@ class Theta(ProgramTest):
             ]:
                 self.assert_refused(["run", COUNTRY, "--theta", self.write(written(variables), "own.nc")], "own.nc", words)
         self.assert_refused(["run", COUNTRY, "--theta", self.write(written({"mu": square[names[0]]}), "own.nc")], "no parameter 'mu'")
+
+    def test_draws_as_a_table(self):
+        """The shipped draws as JSON are the same numbers, read here by no code of the program, and the same futures."""
+        text = self.succeed("params", "--draws")
+        table = json.loads(text)
+        shipped = Reader(POSTERIOR.read_bytes()).variables
+        bounds = {parameter["key"]: (parameter["low"], parameter["high"]) for parameter in self.json_of("params", "--json")["parameters"]}
+        self.assertEqual(set(table["names"]) | set(table["same_in_all"]), set(bounds))
+        letter = {"float32": "f", "float64": "d"}[table["numbers"]]
+        values = struct.unpack(f"<{table['draws'] * len(table['names'])}{letter}", base64.b64decode(table["values"], validate=True))
+        for column, name in enumerate(table["names"]):
+            low, high = bounds[name]
+            chains = shipped[name][1]
+            inside = [min(max(row[draw], low), high) for draw in range(len(chains[0])) for row in chains]
+            self.assertEqual(list(values[column::len(table["names"])]), inside, name)
+        file = self.write(text, "draws.json")
+        for command in ["run", "replay", "sweep", "sensitivity"]:
+            with self.subTest(command):
+                self.assertEqual({**self.of(command, "--theta", file), "theta": POSTERIOR.name}, self.of(command))
+        self.assertEqual(self.succeed("params", "--draws", "--theta", file), text)
+        for damaged, words in [(text[:-100], "is not JSON"), (json.dumps({**table, "draws": 3}), "values: have"), ("{}", "is no table of draws")]:
+            self.assert_refused(["run", COUNTRY, "--theta", self.write(damaged, "damaged.json")], "damaged.json", words)
 
     def test_a_chance_stays_a_chance(self):
         """What only a fit knows has bounds too, and scores need it."""
