@@ -95,7 +95,7 @@ install_node() {
 }
 endef
 
-.PHONY: help packages-run packages-test program page run test torture bench peers docs fit calibration onset golden format clean
+.PHONY: help packages-run packages-test program page run test torture bench peers docs fit forward calibration onset golden format clean
 
 help:
 	@echo "make run     install what is missing, build, put an article on Mali's two coups to the test (build/mali.html)"
@@ -106,6 +106,7 @@ help:
 	echo "make peers   time the crowds beside Mesa, numpy and plain C++, and check that all play the same model"
 	echo "make docs    make again what is generated: parameters, schema, picture, the table of README"
 	echo "make fit     fit the parameters that ship to the record, and score them"
+	echo "make forward score forecasts of each year by what was known before it (some twenty minutes)"
 	echo "make calibration  see whether the fit finds parameters again that are known"
 	echo "make onset   score models of onset on a panel of country-months (MONTHS=file)"
 	echo "make golden  accept the present output as the expected one of the golden tests"
@@ -235,6 +236,14 @@ fit: program
 	cp build/fit/fold-*.nc build/fit/to-1989.nc data/folds-2011/
 	$(PYTHON) tools/findings.py --program $(program) --fit build/fit.json
 	echo "Written: data/posterior-2011.nc data/folds-2011 docs/findings.md docs/validation/scores.md"
+
+# Each year by what was known before it; the futures are those of `make fit`, if they are there.
+forward: program
+	@$(install_packages)
+	printf 'python3-matplotlib 3.6\n' | install_packages
+	$(shipped_record) $(program) score --forward --again --out build/fit --json > build/forward.json
+	cp build/forward.json data/forward-2011.json
+	$(PYTHON) tools/forward.py --scores data/forward-2011.json
 
 # Twenty minutes or more: whether a fit finds known parameters again. Goes on where it was ended.
 calibration: program

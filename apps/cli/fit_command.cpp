@@ -5,18 +5,16 @@
 #include <nlohmann/json.hpp>
 
 #include "base/extremes.hpp"
-#include "base/identifiers.hpp"
 #include "base/resource_error.hpp"
 #include "base/version.hpp"
 #include "cli/commands.hpp"
+#include "cli/fit_options.hpp"
 #include "cli/options.hpp"
 #include "cli/paired_options.hpp"
 #include "cli/printing.hpp"
 #include "cli/record_options.hpp"
 #include "fit/fit_folder.hpp"
-#include "fit/likelihoods.hpp"
 #include "fit/posterior_file.hpp"
-#include "record/store.hpp"
 #include "report/fit_report.hpp"
 
 namespace interregnum::cli {
@@ -32,34 +30,7 @@ struct FitOptions {
   bool json = false;
 };
 
-constexpr std::uint64_t fewest_draws = 64;
-
 constexpr std::string_view went_no_further = "interregnum: interrupted; the same command goes on from there";
-
-/// Answers of every attempt to a few futures: another model gives others.
-std::string futures_of(const Record& record, const FitSettings& settings) {
-  constexpr std::uint64_t draws = 2;
-  const Eigen::MatrixXd answers = simulate_answers(attempt_worlds(record), all_parameters_free(),
-                                                   {settings.seed, Until::horizon, settings.threads}, 0, draws);
-  std::string text;
-  for (const double answer : answers.reshaped()) text += fmt::format("{} ", answer);
-  return text;
-}
-
-/// The settings on which a folder's pieces depend: a fit with other settings must not go on there.
-std::string description_of(const Record& record, const FitSettings& settings) {
-  std::string priors;
-  for (const ParameterEntry& entry : parameter_list())
-    priors +=
-        fmt::format("{}={}~{}[{},{}]", entry.key, entry.default_value, to_text(entry.prior), entry.low, entry.high);
-  return fmt::format(
-      "interregnum {}\nrevision {}\nseed {}\nseizure draws {}\nafter draws {}\nkept {}\nrecord {:016x}\nparameters "
-      "{:016x}\nfutures "
-      "{:016x}\n",
-      version, fit_revision, settings.seed, settings.seizure_draws, settings.after_draws, settings.kept,
-      hash_identifier(attempts_csv(record) + country_years_csv(record)), hash_identifier(priors),
-      hash_identifier(futures_of(record, settings)));
-}
 
 /// The sources of the figures, so that they can be made again.
 nlohmann::ordered_json with_origin(nlohmann::ordered_json object, const FitSettings& settings) {
@@ -86,23 +57,9 @@ void warn_of_poor_chains(const Fit& fit) {
       largest, smallest, most_r_hat, enough);
 }
 
-FitCallbacks callbacks_of() {
-  FitCallbacks callbacks;
-  callbacks.stop = interrupted;
-  callbacks.progress = [](const std::string& what, std::uint64_t done, std::uint64_t total) {
-    if (stderr_is_terminal()) show_progress(done, total, what.c_str());
-  };
-  callbacks.chains = [](const ChainsSummary& chains) {
-    if (stderr_is_terminal()) clear_progress();
-    print_message("{}, {}: R-hat {:.3f} at most, effective sample size {:.0f} at least, acceptance {:.2f}",
-                  chains.records, chains.part, chains.largest_r_hat, chains.smallest_sample_size, chains.acceptance);
-  };
-  return callbacks;
-}
-
 int calibrate_command(const FitOptions& options, const Record& record, const FitStore& store) {
   Calibration calibration;
-  timed([&] { calibration = calibrate(record, options.settings, options.calibrate, store, callbacks_of()); });
+  timed([&] { calibration = calibrate(record, options.settings, options.calibrate, store, fit_callbacks()); });
   if (calibration.records == 0) {
     print_message(went_no_further);
     return exit_interrupted();
@@ -124,10 +81,10 @@ void refuse_clashing_files(const FitOptions& options) {
 
 int fit_in_folder(const FitOptions& options) {
   const Record record = options.record.load();
-  const FitStore store = open_fit_folder(options.out, description_of(record, options.settings), options.force);
+  const FitStore store = open_fit_folder(options.out, description_of_fit(record, options.settings), options.force);
   if (options.calibrate > 0) return calibrate_command(options, record, store);
   Fit fit;
-  timed([&] { fit = fit_to_record(record, options.settings, store, callbacks_of()); });
+  timed([&] { fit = fit_to_record(record, options.settings, store, fit_callbacks()); });
   for (const NamedPosterior& named : fit.posteriors) {
     // Scores need fewer draws, and eleven files of them are kept.
     const bool whole = &named == &fit.posteriors.front();
@@ -169,10 +126,10 @@ void add_fit_command(CLI::App& app, Action& action) {
   command->add_flag("--folds", options->settings.folds,
                     "also fit without each tenth of the countries, and to 1989 only: what `score` needs");
   add_number(*command, "--seizure-draws", options->settings.seizure_draws,
-             "draws of parameters, each played in every attempt", fewest_draws, most_futures)
+             "draws of parameters, each played in every attempt", fewest_draws_of_bank, most_futures)
       ->capture_default_str();
   add_number(*command, "--after-draws", options->settings.after_draws,
-             "the same, played to two years after the seizure", fewest_draws, most_futures)
+             "the same, played to two years after the seizure", fewest_draws_of_bank, most_futures)
       ->capture_default_str();
   add_number(*command, "--calibrate", options->calibrate,
              "instead: make so many records up from known parameters, and see whether the fit finds them", 1, 9999);

@@ -7,12 +7,16 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/fit_options.hpp"
 #include "cli/options.hpp"
 #include "cli/paired_options.hpp"
 #include "cli/printing.hpp"
 #include "cli/record_options.hpp"
+#include "files/read_file.hpp"
+#include "fit/fit_folder.hpp"
 #include "fit/posterior_file.hpp"
 #include "record/attempt_table.hpp"
+#include "report/forward_report.hpp"
 #include "report/score_report.hpp"
 #include "study/places.hpp"
 
@@ -20,12 +24,20 @@ namespace interregnum::cli {
 
 namespace {
 
+constexpr const char* shipped_forward = "forward-2011.json";
+constexpr int kept_of_each_year = 150;  // draws of each of four chains
+
 struct ScoreOptions {
   RecordOptions record;
   ScoringSettings settings;
   std::string fit;
   std::string attempts;
   std::string months;
+  bool forward = false;
+  bool again = false;
+  std::string out = "forward";
+  bool force = false;
+  FitSettings fitted;  ///< of the fits year by year
   bool json = false;
 };
 
@@ -110,7 +122,56 @@ int score_months_of(const ScoreOptions& options, Record record) {
   return exit_good;
 }
 
+/// What ships, made by an earlier `--again`.
+int show_forward(const ScoreOptions& options) {
+  const std::string path = shipped_data() + "/" + shipped_forward;
+  std::string text;
+  try {
+    text = read_file(path);
+  } catch (const InputError&) {
+    throw InputError(
+        fmt::format("{}: cannot be read; it ships with the program (--again computes the scores anew)", path));
+  }
+  const auto report = nlohmann::ordered_json::parse(text, nullptr, false);
+  const std::string shown = forward_text(report, path);  // looks at all of it
+  if (options.json) {
+    print_json(report);
+  } else {
+    print_text(shown);
+  }
+  return exit_good;
+}
+
+int score_forward_again(const ScoreOptions& options) {
+  const Record record = options.record.load();
+  const FitStore store = open_fit_folder(options.out, description_of_fit(record, options.fitted), options.force);
+  ForwardSettings settings;
+  settings.fit = options.fitted;
+  settings.fit.kept = kept_of_each_year;
+  settings.forecasts = options.settings.forecasts;
+  ForwardCallbacks callbacks;
+  callbacks.fit = fit_callbacks();
+  callbacks.progress = shown_progress("years");
+  ForwardScores scores;
+  timed([&] { scores = score_forward(record, settings, store, callbacks); });
+  if (!scores.complete) {
+    print_message("interregnum: interrupted; the same command goes on from there");
+    return exit_interrupted();
+  }
+  auto report = forward_json(scores);
+  report["seizure_draws"] = options.fitted.seizure_draws;
+  report["replicates"] = settings.forecasts.replicates;
+  add_origin(report, settings.forecasts.seed);
+  if (options.json) {
+    print_json(report);
+  } else {
+    print_text(forward_text(report, "the scores"));
+  }
+  return exit_good;
+}
+
 int score_command(const ScoreOptions& options) {
+  if (options.forward) return options.again ? score_forward_again(options) : show_forward(options);
   const Record record = options.record.load();
   if (!options.attempts.empty()) return score_attempts_of(options, record);
   if (!options.months.empty()) return score_months_of(options, record);
@@ -136,9 +197,27 @@ void add_score_command(CLI::App& app, Action& action) {
   add_seed(*command, options->settings.forecasts.seed);
   add_threads(*command, options->settings.forecasts.threads);
   add_json(*command, options->json);
+  CLI::Option* forward = command->add_flag("--forward", options->forward,
+                                           "instead: forecasts of each year by what was known before; those that ship");
+  forward->excludes(attempts);
+  CLI::Option* again = command->add_flag("--again", options->again, "with --forward: compute them anew (an hour)");
+  again->needs(forward);
+  command
+      ->add_option("--out", options->out,
+                   "with --again: folder in which it keeps finished pieces; that of a fit lends its futures")
+      ->needs(again)
+      ->capture_default_str();
+  add_number(*command, "--seizure-draws", options->fitted.seizure_draws,
+             "with --again: draws of parameters, each played in every attempt", fewest_draws_of_bank, most_futures)
+      ->needs(again)
+      ->capture_default_str();
+  command->add_flag("--force", options->force, "with --again: begin anew in a folder that belongs to another fit")
+      ->needs(again);
   command->footer("Example: interregnum score --attempts attempts-since-2012.csv");
   command->callback([options, &action] {
     // Those that are followed for two years cost twenty times as much.
+    options->fitted.seed = options->settings.forecasts.seed;
+    options->fitted.threads = options->settings.forecasts.threads;
     options->settings.spells = std::max<std::uint64_t>(8, options->settings.forecasts.replicates / 4);
     action = [options] { return score_command(*options); };
   });

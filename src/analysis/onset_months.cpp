@@ -31,14 +31,14 @@ void bring_up_to_date(OnsetConditions& conditions, const std::vector<const Attem
   }
 }
 
-OnsetConditions conditions_of(const Facts& facts, int months_later, bool since_1990) {
+OnsetConditions conditions_of(const Facts& facts, int months_later, int year) {
   OnsetConditions conditions;
   if (facts.log_gdp_per_head) conditions.log_income = *facts.log_gdp_per_head - std::log(2.7);
   if (facts.polyarchy) conditions.polyarchy = *facts.polyarchy;
   if (facts.military_regime) conditions.military_regime = *facts.military_regime;
   // Four years where nothing is known, as in country files.
   conditions.years_in_office = facts.leader_months ? (*facts.leader_months + months_later) / 12.0 : 4.0;
-  conditions.since_1990 = since_1990;
+  conditions.year = year;
   return conditions;
 }
 
@@ -56,8 +56,8 @@ OnsetMonth onset_month(const CountryMonth& facts, std::chrono::year_month month,
   const int later = static_cast<int>((month - facts.month).count());
   const auto begun = std::count_if(attempts.begin(), attempts.end(),
                                    [&](const Attempt* attempt) { return month_of(attempt->date) == month; });
-  OnsetMonth entry{facts.country_code, month, conditions_of(facts, later, month.year() >= std::chrono::year(1990)),
-                   static_cast<int>(begun)};
+  OnsetMonth entry{facts.country_code, month, conditions_of(facts, later, static_cast<int>(month.year())),
+                   static_cast<int>(begun), &facts};
   bring_up_to_date(entry.conditions, attempts, sys_days(month / 1), sys_days(facts.month / 1));
   return entry;
 }

@@ -14,7 +14,8 @@ struct OnsetMonth {
   int country_code = 0;
   std::chrono::year_month month{};
   OnsetConditions conditions;
-  int attempted = 0;  ///< how often
+  int attempted = 0;                    ///< how often
+  const CountryMonth* facts = nullptr;  ///< those that were known, in the record or panel
 };
 
 /// The first year whose year before is on record.

@@ -28,6 +28,7 @@ class Calibrating {
       : record_(record),
         settings_(settings),
         seed_(settings.seed ^ hash_identifier("made-up records")),
+        walk_(year_of(record.until)),
         worlds_(attempt_worlds(record)),
         learnt_(worlds_, settings, pieces) {
     int country = -1;
@@ -60,9 +61,11 @@ class Calibrating {
     };
     for (Eigen::Index k = 0; k < learnt_.seizure.size(); ++k) add(learnt_.seizure.entry(k).key, "seizure");
     add(std::string(misclassified_name), "seizure");
+    add(std::string(seizure_step_name), "seizure");
     for (const Eigen::Index k : learnt_.visible()) add(learnt_.after.entry(k).key, "after");
     for (Eigen::Index k = 0; k < learnt_.onset.size(); ++k) add(learnt_.onset.entry(k).key, "onset");
     add(std::string(country_variance_name), "onset");
+    add(std::string(onset_step_name), "onset");
     return list;
   }
 
@@ -84,19 +87,27 @@ class Calibrating {
     return ranks;
   }
 
+  Eigen::VectorXd made_up_walk(std::uint64_t number, std::string_view part) const {
+    return walk_.draw_prior(seed_, part, number);
+  }
+
   static Data all_of(const std::vector<Answers>& answers) {
     return data_of(answers, std::vector<bool>(answers.size(), true));
   }
 
   Eigen::VectorXd seizure_ranks(std::uint64_t number) const {
     const FreeParameters& free = learnt_.seizure;
-    Eigen::VectorXd truth(free.size() + 1);
-    truth << free.draw_prior(seed_, number), made_up_normal(seed_, number, hash_identifier(misclassified_name));
+    const Eigen::VectorXd of_walk = made_up_walk(number, seizure_part);
+    // Of the walk its step is ranked alone: sixty changes of which each is hardly seen say no more.
+    Eigen::VectorXd truth(free.size() + 2);
+    truth << free.draw_prior(seed_, number), made_up_normal(seed_, number, hash_identifier(misclassified_name)),
+        of_walk(0);
     Theta theta = default_theta();
     free.set(theta, truth.head(free.size()));
+    theta.seizure.level = year_levels(walk_.levels(of_walk));
     const auto answers = made_up_seizures(record_, worlds_, theta, misclassified_at(truth(free.size())), seed_, number);
-    const SeizureLikelihood likelihood = learnt_.seizure_likelihood(all_of(answers));
-    return ranks_of(truth, likelihood, likelihood.dimensions(free), chains_of_seizure(), "seizure", number);
+    const SeizureLikelihood likelihood = learnt_.seizure_likelihood(all_of(answers), walk_);
+    return ranks_of(truth, likelihood, likelihood.dimensions(), chains_of_seizure(), "seizure", number);
   }
 
   /// The parameters of the other two parts are drawn too, and given to the fit; those on which no answer is thought to
@@ -105,10 +116,14 @@ class Calibrating {
     const Eigen::VectorXd z = learnt_.all.draw_prior(seed_, number);
     Theta theta = default_theta();
     learnt_.all.set(theta, z);
+    const Eigen::VectorXd of_onset = walk_.levels(made_up_walk(number, onset_part)),
+                          of_seizure = walk_.levels(made_up_walk(number, seizure_part));
+    theta.onset.level = year_levels(of_onset);
+    theta.seizure.level = year_levels(of_seizure);
     const auto answers = made_up_times_after(record_, worlds_, theta, seed_, number);
     const Eigen::VectorXd truth = z(learnt_.visible());
     const Eigen::VectorXd others = z.tail(z.size() - learnt_.after.size());
-    const AfterLikelihood likelihood = learnt_.after_likelihood(all_of(answers), others);
+    const AfterLikelihood likelihood = learnt_.after_likelihood(all_of(answers), others, of_onset, of_seizure);
     return ranks_of(truth, likelihood, likelihood.dimensions(), chains_of_after(), "after", number);
   }
 
@@ -118,22 +133,27 @@ class Calibrating {
     const FreeParameters& free = learnt_.onset;
     for (std::uint64_t again = 0;; ++again) {
       const std::uint64_t draw = number + (again << 32U);
-      Eigen::VectorXd truth(free.size() + 1);
-      truth << free.draw_prior(seed_, draw), made_up_normal(seed_, draw, hash_identifier(country_variance_name));
+      const Eigen::VectorXd of_walk = made_up_walk(draw, onset_part);
+      Eigen::VectorXd truth(free.size() + 2);
+      truth << free.draw_prior(seed_, draw), made_up_normal(seed_, draw, hash_identifier(country_variance_name)),
+          of_walk(0);
       Theta theta = default_theta();
       free.set(theta, truth.head(free.size()));
+      theta.onset.level = year_levels(walk_.levels(of_walk));
       const MadeUpMonths made =
           made_up_months(months_, theta.onset, country_variance_at(truth(free.size())), seed_, draw);
       const auto attempts = static_cast<int>(made.ranks.size());
       if (4 * attempts < attempts_ || attempts > 4 * attempts_) continue;
       const OnsetLikelihood likelihood(made.months, std::vector<bool>(made.months.size(), true), made.ranks);
-      return ranks_of(truth, onset_log_likelihood(likelihood, free), truth.size(), chains_of_onset(), "onset", number);
+      return ranks_of(truth, onset_log_likelihood(likelihood, free, walk_), free.size() + 1 + walk_.dimensions(),
+                      chains_of_onset(), "onset", number);
     }
   }
 
   const Record& record_;
   const FitSettings& settings_;
   std::uint64_t seed_;
+  YearWalk walk_;
   std::vector<AttemptWorld> worlds_;
   Learnt learnt_;
   std::vector<OnsetMonth> months_;

@@ -62,11 +62,13 @@ class Nearby {
     const Eigen::VectorXd spread = axes.eigenvalues().cwiseMax(1e-6).cwiseSqrt();
     const Eigen::MatrixXd own = seen * axes.eigenvectors();
     mean_ = seen * mean.transpose();
-    root_ = Eigen::MatrixXd::Identity(dimensions, dimensions) - own * own.transpose() +
-            own * (wider * spread).asDiagonal() * own.transpose();
+    const Eigen::MatrixXd unseen = Eigen::MatrixXd::Identity(dimensions, dimensions) - own * own.transpose();
+    root_ = unseen + own * (wider * spread).asDiagonal() * own.transpose();
+    inverse_ = unseen + own * (wider * spread).cwiseInverse().asDiagonal() * own.transpose();
   }
 
   Eigen::VectorXd from_standard(const Eigen::VectorXd& w) const { return mean_ + root_ * w; }
+  Eigen::VectorXd to_standard(const Eigen::VectorXd& z) const { return inverse_ * (z - mean_); }
 
  private:
   static constexpr double wider = 1.2;
@@ -75,14 +77,14 @@ class Nearby {
   /// prior, on average over draws.
   static Eigen::MatrixXd directions(const LogLikelihood& log_likelihood, const std::vector<Chain>& chains,
                                     int threads) {
-    constexpr Eigen::Index places = 12;  // of each chain
+    constexpr Eigen::Index places = 12;  // of each chain; no more directions are found than there are places
     constexpr double least_slope = 1.0;
     const Eigen::Index dimensions = chains.front().draws.cols();
     const auto count = static_cast<Eigen::Index>(chains.size()) * places;
     Eigen::MatrixXd gradients(dimensions, count);
     run_parallel(static_cast<std::size_t>(count), threads, [&](std::size_t index) {
       const auto place = static_cast<Eigen::Index>(index);
-      const Eigen::MatrixXd& draws = chains[index / places].draws;
+      const Eigen::MatrixXd& draws = chains[static_cast<std::size_t>(place / places)].draws;
       gradients.col(place) = gradient_at(log_likelihood, draws.row((place % places + 1) * draws.rows() / places - 1));
     });
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> axes(gradients * gradients.transpose() /
@@ -93,16 +95,40 @@ class Nearby {
   }
 
   Eigen::VectorXd mean_;
-  Eigen::MatrixXd root_;
+  Eigen::MatrixXd root_, inverse_;
 };
+
+/// Chains whose steps have the posterior's size. Each begins at its own place of `starts`, or at a draw from `near`.
+std::vector<Chain> sample_near(const LogLikelihood& log_likelihood, const Nearby& near,
+                               const std::vector<std::optional<Eigen::VectorXd>>& starts, Eigen::Index dimensions,
+                               const ChainSettings& settings, int warmup, int threads) {
+  const LogLikelihood mended = [&](const Eigen::VectorXd& w) {
+    const Eigen::VectorXd z = near.from_standard(w);
+    return log_likelihood(z) - 0.5 * z.squaredNorm() + 0.5 * w.squaredNorm();
+  };
+  std::vector<Chain> chains(starts.size());
+  run_parallel(chains.size(), threads, [&](std::size_t chain) {
+    std::optional<Eigen::VectorXd> start;
+    if (starts[chain]) start = near.to_standard(*starts[chain]);
+    Chain& result = chains[chain];
+    result = sample_chain(mended, dimensions, settings.seed, chains.size() + chain, warmup, settings.kept,
+                          settings.thin, start);
+    for (Eigen::Index draw = 0; draw < result.draws.rows(); ++draw) {
+      const Eigen::VectorXd z = near.from_standard(result.draws.row(draw).transpose());
+      result.log_likelihood(draw) += 0.5 * z.squaredNorm() - 0.5 * result.draws.row(draw).squaredNorm();
+      result.draws.row(draw) = z.transpose();
+    }
+  });
+  return chains;
+}
 
 }  // namespace
 
 Chain sample_chain(const LogLikelihood& log_likelihood, Eigen::Index dimensions, std::uint64_t seed,
-                   std::uint64_t chain, int warmup, int kept, int thin) {
+                   std::uint64_t chain, int warmup, int kept, int thin, const std::optional<Eigen::VectorXd>& start) {
   Chain result{Eigen::MatrixXd(kept, dimensions), Eigen::VectorXd(kept), 0.0};
   const int steps = warmup + kept * thin;
-  Eigen::VectorXd at = standard_normal(Draws(seed, chain, 0), dimensions);
+  Eigen::VectorXd at = start ? *start : standard_normal(Draws(seed, chain, 0), dimensions);
   double value = log_likelihood(at);
   double evaluations = 1;
   for (int step = 0; step < steps; ++step) {
@@ -145,21 +171,16 @@ std::vector<Chain> sample_posterior(const LogLikelihood& log_likelihood, Eigen::
     chains[chain] = sample_chain(log_likelihood, dimensions, settings.seed, chain, half, half, 1);
   });
   const Nearby near(log_likelihood, chains, threads);
-  const LogLikelihood mended = [&](const Eigen::VectorXd& w) {
-    const Eigen::VectorXd z = near.from_standard(w);
-    return log_likelihood(z) - 0.5 * z.squaredNorm() + 0.5 * w.squaredNorm();
-  };
-  run_parallel(chains.size(), threads, [&](std::size_t chain) {
-    Chain& result = chains[chain];
-    result = sample_chain(mended, dimensions, settings.seed, chains.size() + chain, settings.warmup / 4, settings.kept,
-                          settings.thin);
-    for (Eigen::Index draw = 0; draw < result.draws.rows(); ++draw) {
-      const Eigen::VectorXd z = near.from_standard(result.draws.row(draw).transpose());
-      result.log_likelihood(draw) += 0.5 * z.squaredNorm() - 0.5 * result.draws.row(draw).squaredNorm();
-      result.draws.row(draw) = z.transpose();
-    }
-  });
-  return chains;
+  return sample_near(log_likelihood, near, std::vector<std::optional<Eigen::VectorXd>>(chains.size()), dimensions,
+                     settings, settings.warmup / 4, threads);
+}
+
+std::vector<Chain> continue_posterior(const LogLikelihood& log_likelihood, const std::vector<Chain>& earlier,
+                                      const ChainSettings& settings, int threads) {
+  const Nearby near(log_likelihood, earlier, threads);
+  std::vector<std::optional<Eigen::VectorXd>> starts;
+  for (const Chain& chain : earlier) starts.emplace_back(chain.draws.bottomRows(1).transpose());
+  return sample_near(log_likelihood, near, starts, earlier.front().draws.cols(), settings, settings.warmup, threads);
 }
 
 }  // namespace interregnum

@@ -3,16 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <set>
 
 #include "base/diagnostics.hpp"
-#include "base/extremes.hpp"
 #include "base/identifiers.hpp"
-#include "fit/convergence.hpp"
-#include "fit/elliptical.hpp"
+#include "fit/kept_chains.hpp"
 #include "fit/learnt.hpp"
+#include "fit/posterior_draws.hpp"
 
 namespace interregnum {
 
@@ -77,44 +74,14 @@ class Fitting {
     chain_settings.kept = settings_.kept;
     // A trial of a few draws is not worth the whole search for where the posterior lies.
     chain_settings.warmup = std::min(chain_settings.warmup, 8 * settings_.kept);
-    // Draws on the standard normal scale, the log likelihood, evaluations of it a step.
-    const PieceForm form{chain_count * settings_.kept, dimensions + 2, [dimensions](double value, Eigen::Index column) {
-                           constexpr double farthest = 100.0;
-                           return column < dimensions ? std::abs(value) <= farthest
-                                                      : column == dimensions || value >= 1.0;
-                         }};
-    const Eigen::MatrixXd packed = pieces_.piece(fmt::format("chains-{}-{}", training.name, part), form, [&] {
-      pieces_.progress(fmt::format("chains, {}, {}", training.words, part), 0, 1);
-      const auto chains = sample_posterior(likelihood, dimensions, chain_settings, settings_.threads);
-      Eigen::MatrixXd rows(chain_count * settings_.kept, dimensions + 2);
-      for (int chain = 0; chain < chain_count; ++chain) {
-        const Chain& of = chains[static_cast<std::size_t>(chain)];
-        rows.middleRows(chain * settings_.kept, settings_.kept) << of.draws, of.log_likelihood,
-            Eigen::VectorXd::Constant(settings_.kept, of.evaluations);
-      }
-      return rows;
-    });
-    std::vector<Chain> chains;
-    for (int chain = 0; chain < chain_count; ++chain) {
-      const auto rows = packed.middleRows(chain * settings_.kept, settings_.kept);
-      chains.push_back({rows.leftCols(dimensions), rows.col(dimensions), rows(0, dimensions + 1)});
-    }
-    summarise(training, part, chains);
+    std::vector<Chain> chains =
+        kept_chains(pieces_, fmt::format("chains-{}-{}", training.name, part), settings_.kept, dimensions, [&] {
+          pieces_.progress(fmt::format("chains, {}, {}", training.words, part), 0, 1);
+          return sample_posterior(likelihood, dimensions, chain_settings, settings_.threads);
+        });
+    summaries_.push_back(summary_of(training.words, part, chains));
+    if (callbacks_.chains) callbacks_.chains(summaries_.back());
     return chains;
-  }
-
-  void summarise(const Training& training, const std::string& part, const std::vector<Chain>& chains) {
-    ChainsSummary summary{training.words, part, 0.0, std::numeric_limits<double>::infinity(), 0.0};
-    for (Eigen::Index dimension = 0; dimension < chains.front().draws.cols(); ++dimension) {
-      Eigen::MatrixXd draws(settings_.kept, chain_count);
-      for (int chain = 0; chain < chain_count; ++chain)
-        draws.col(chain) = chains[static_cast<std::size_t>(chain)].draws.col(dimension);
-      summary.largest_r_hat = larger(summary.largest_r_hat, r_hat(draws));
-      summary.smallest_sample_size = smaller(summary.smallest_sample_size, effective_sample_size(draws));
-    }
-    for (const Chain& chain : chains) summary.acceptance += 1.0 / chain.evaluations / chain_count;
-    summaries_.push_back(summary);
-    if (callbacks_.chains) callbacks_.chains(summary);
   }
 
   static Eigen::VectorXd mean_of(const std::vector<Chain>& chains, Eigen::Index dimensions) {
@@ -130,8 +97,9 @@ class Fitting {
     for (const OnsetMonth& month : months) used_months.push_back(training.counts(month.country_code));
     const OnsetLikelihood onset_likelihood(months, used_months, training.record);
     const FreeParameters &of_onset = learnt_->onset, &of_seizure = learnt_->seizure;
-    const auto onset = chains_of(training, "onset", onset_log_likelihood(onset_likelihood, of_onset),
-                                 of_onset.size() + 1, chains_of_onset());
+    const YearWalk walk(year_of(training.record.until));
+    const auto onset = chains_of(training, "onset", onset_log_likelihood(onset_likelihood, of_onset, walk),
+                                 of_onset.size() + 1 + walk.dimensions(), chains_of_onset());
 
     std::vector<Answers> answers(record_.attempts.size());
     for (const Attempt& attempt : training.record.attempts) {
@@ -140,42 +108,47 @@ class Fitting {
       answers[static_cast<std::size_t>(position - record_.attempts.begin())] = answers_of(training.record, attempt);
     }
     const Data data = data_of(answers, training.attempts);
-    const SeizureLikelihood of_attempts = learnt_->seizure_likelihood(data);
-    const auto seizure =
-        chains_of(training, "seizure", of_attempts, of_attempts.dimensions(of_seizure), chains_of_seizure());
+    const SeizureLikelihood of_attempts = learnt_->seizure_likelihood(data, walk);
+    const auto seizure = chains_of(training, "seizure", of_attempts, of_attempts.dimensions(), chains_of_seizure());
     Eigen::VectorXd others(of_onset.size() + of_seizure.size());
     others << mean_of(onset, of_onset.size()), mean_of(seizure, of_seizure.size());
-    const AfterLikelihood of_times = learnt_->after_likelihood(data, others);
+    const AfterLikelihood of_times = learnt_->after_likelihood(
+        data, others, mean_levels(walk, onset, of_onset.size() + 1), mean_levels(walk, seizure, of_seizure.size() + 1));
     const auto after = chains_of(training, "after", of_times, of_times.dimensions(), chains_of_after());
-    return joined(onset, seizure, after);
+    return joined(walk, onset, seizure, after);
   }
 
-  Posterior joined(const std::vector<Chain>& onset, const std::vector<Chain>& seizure,
+  /// Mean of the levels of the years, whose numbers begin at `first` among a chain's dimensions.
+  static Eigen::VectorXd mean_levels(const YearWalk& walk, const std::vector<Chain>& chains, Eigen::Index first) {
+    Eigen::VectorXd mean = Eigen::VectorXd::Zero(walk.dimensions());
+    double draws = 0.0;
+    for (const Chain& chain : chains) {
+      for (Eigen::Index draw = 0; draw < chain.draws.rows(); ++draw, draws += 1.0)
+        mean += walk.levels(chain.draws.row(draw).segment(first, walk.dimensions()).transpose());
+    }
+    return mean / draws;
+  }
+
+  Posterior joined(const YearWalk& walk, const std::vector<Chain>& onset, const std::vector<Chain>& seizure,
                    const std::vector<Chain>& after) const {
     Posterior posterior;
-    const FreeParameters& all = learnt_->all;
+    const PosteriorDraws format(learnt_->all, walk);
+    posterior.names = format.names();
     const Eigen::Index of_onset = learnt_->onset.size(), of_seizure = learnt_->seizure.size();
     const std::vector<Eigen::Index>& visible = learnt_->visible();
-    const Eigen::Index count = all.size() + 2;
-    for (Eigen::Index position = 0; position < all.size(); ++position)
-      posterior.names.push_back(all.entry(position).key);
-    posterior.names.emplace_back(misclassified_name);
-    posterior.names.emplace_back(country_variance_name);
     for (std::size_t chain = 0; chain < onset.size(); ++chain) {
-      Eigen::MatrixXd values(settings_.kept, count);
+      Eigen::MatrixXd values(settings_.kept, static_cast<Eigen::Index>(posterior.names.size()));
       for (Eigen::Index draw = 0; draw < settings_.kept; ++draw) {
-        Eigen::VectorXd z(all.size());
+        const Eigen::VectorXd onset_draw = onset[chain].draws.row(draw), seizure_draw = seizure[chain].draws.row(draw);
+        Eigen::VectorXd z(learnt_->all.size());
         // A parameter on which no answer depends keeps its prior.
         z << learnt_->after.draw_prior(settings_.seed ^ hash_identifier("unseen"),
                                        static_cast<std::uint64_t>(draw) * chain_count + chain),
-            onset[chain].draws.row(draw).head(of_onset).transpose(),
-            seizure[chain].draws.row(draw).head(of_seizure).transpose();
+            onset_draw.head(of_onset), seizure_draw.head(of_seizure);
         for (std::size_t position = 0; position < visible.size(); ++position)
           z(visible[position]) = after[chain].draws(draw, static_cast<Eigen::Index>(position));
-        for (Eigen::Index position = 0; position < all.size(); ++position)
-          values(draw, position) = all.value(position, z(position));
-        values(draw, count - 2) = misclassified_at(seizure[chain].draws(draw, of_seizure));
-        values(draw, count - 1) = country_variance_at(onset[chain].draws(draw, of_onset));
+        values.row(draw) = format.values(z, onset_draw.tail(onset_draw.size() - of_onset),
+                                         seizure_draw.tail(seizure_draw.size() - of_seizure));
       }
       posterior.chains.push_back(std::move(values));
       posterior.log_likelihoods.push_back(onset[chain].log_likelihood + seizure[chain].log_likelihood +

@@ -40,8 +40,10 @@ Bank bank_of(const std::vector<AttemptWorld>& worlds, const std::string& name, c
 
 }  // namespace
 
-Learnt::Learnt(const std::vector<AttemptWorld>& worlds, const FitSettings& settings, const Pieces& pieces) {
+Learnt::Learnt(const std::vector<AttemptWorld>& worlds, const FitSettings& settings, const Pieces& pieces,
+               Until until) {
   const int threads = settings.threads;
+  for (const AttemptWorld& attempt : worlds) years_.push_back(attempt.world.start_year);
   Bank of_seizure =
       bank_of(worlds, "seizure", seizure, settings.seizure_draws, {settings.seed, Until::seizure, threads}, pieces);
   const PieceForm of_matters{static_cast<Eigen::Index>(worlds.size()), seizure.size(),
@@ -51,10 +53,19 @@ Learnt::Learnt(const std::vector<AttemptWorld>& worlds, const FitSettings& setti
                                   futures_that_show_what_matters(settings.seizure_draws));
   });
   seizure_surrogates_ = learn(of_seizure, 0, seizure_questions, true, threads);
+  if (until == Until::seizure) return;
   const Bank of_after =
       bank_of(worlds, "after", all, settings.after_draws, {settings.seed, Until::horizon, threads}, pieces);
   after_surrogates_ = learn(of_after, seizure_questions, question_count, false, threads);
   visible_ = visible_parameters(after_surrogates_.each, after.size());
+}
+
+AfterLikelihood Learnt::after_likelihood(Data data, Eigen::VectorXd others, const Eigen::VectorXd& onset_levels,
+                                         const Eigen::VectorXd& seizure_levels) const {
+  std::vector<Shift> shifts;
+  for (const LevelShift& shift : onset_shifts(all, years_)) shifts.push_back(shift.by(onset_levels));
+  shifts.push_back(seizure_shift(all, years_).by(seizure_levels));
+  return {after_surrogates_, std::move(data), visible_, after.size(), std::move(others), std::move(shifts)};
 }
 
 // Evaluations for the onset are a millisecond each, but its posterior is almost normal: few steps do.

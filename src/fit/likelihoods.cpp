@@ -15,7 +15,7 @@ const std::vector<std::string>& onset_keys() {
   static const std::vector<std::string> keys{
       "theta.onset.junior",         "theta.onset.middle",          "theta.onset.senior", "theta.onset.recent",
       "theta.onset.recent_success", "theta.onset.recent_years",    "theta.onset.income", "theta.onset.democracy",
-      "theta.onset.extremes",       "theta.onset.military_regime", "theta.onset.tenure", "theta.onset.since_1990"};
+      "theta.onset.extremes",       "theta.onset.military_regime", "theta.onset.tenure"};
   return keys;
 }
 
@@ -23,7 +23,7 @@ const std::vector<std::string>& seizure_keys() {
   static const std::vector<std::string> keys{"theta.seizure.baseline",       "theta.seizure.chain_of_command",
                                              "theta.seizure.mutineer_share", "theta.seizure.vigilance",
                                              "theta.seizure.wealth",         "theta.seizure.outsiders",
-                                             "theta.seizure.since_1990",     "theta.seizure.deaths_median"};
+                                             "theta.seizure.deaths_median"};
   return keys;
 }
 
@@ -70,8 +70,12 @@ FreeParameters seizure_parameters_free() {
 FreeParameters after_parameters_free() { return parameters_that(is_of_the_time_after); }
 
 FreeParameters all_parameters_free() {
+  return joined_parameters({after_parameters_free(), onset_parameters_free(), seizure_parameters_free()});
+}
+
+FreeParameters joined_parameters(const std::vector<FreeParameters>& parts) {
   std::vector<const ParameterEntry*> entries;
-  for (const FreeParameters& part : {after_parameters_free(), onset_parameters_free(), seizure_parameters_free()}) {
+  for (const FreeParameters& part : parts) {
     for (Eigen::Index position = 0; position < part.size(); ++position) entries.push_back(&part.entry(position));
   }
   return FreeParameters(std::move(entries));
@@ -94,7 +98,32 @@ Data data_of(const std::vector<Answers>& answers, const std::vector<bool>& used)
   return data;
 }
 
-SeizureLikelihood::SeizureLikelihood(const Surrogates& surrogates, const Data& data) : surrogates_(surrogates) {
+Shift LevelShift::by(const Eigen::VectorXd& levels) const {
+  Shift shift{parameter, Eigen::VectorXd(static_cast<Eigen::Index>(years.size()))};
+  for (std::size_t attempt = 0; attempt < years.size(); ++attempt) {
+    const Eigen::Index year = std::clamp<Eigen::Index>(years[attempt] - first_year_of_walks, 0, levels.size() - 1);
+    shift.amounts(static_cast<Eigen::Index>(attempt)) = levels(year) / spread;
+  }
+  return shift;
+}
+
+LevelShift seizure_shift(const FreeParameters& free, const std::vector<int>& years) {
+  const Eigen::Index position = free.find("theta.seizure.baseline");
+  return {position, free.entry(position).prior.second, years};
+}
+
+std::vector<LevelShift> onset_shifts(const FreeParameters& free, const std::vector<int>& years) {
+  std::vector<LevelShift> shifts;
+  for (const char* key : {"theta.onset.junior", "theta.onset.middle", "theta.onset.senior"}) {
+    const Eigen::Index position = free.find(key);
+    shifts.push_back({position, free.entry(position).prior.second, years});
+  }
+  return shifts;
+}
+
+SeizureLikelihood::SeizureLikelihood(const Surrogates& surrogates, Eigen::Index parameters, LevelShift shift,
+                                     const YearWalk& walk, const Data& data)
+    : surrogates_(surrogates), parameters_(parameters), shift_(std::move(shift)), walk_(walk) {
   for (const Datum& datum : data[static_cast<std::size_t>(Question::succeeded)])
     cases_.push_back({datum.attempt, datum.yes});
   for (const Question question : {Question::without_deaths_if_succeeded, Question::without_deaths_if_failed}) {
@@ -107,12 +136,12 @@ SeizureLikelihood::SeizureLikelihood(const Surrogates& surrogates, const Data& d
 }
 
 double SeizureLikelihood::operator()(const Eigen::VectorXd& z) const {
-  const auto free = z.size() - 1 - static_cast<Eigen::Index>(surrogates_.each.size());
-  const double wrong = misclassified_at(z(free));
-  const Eigen::VectorXd parameters = z.head(free);
+  const double wrong = misclassified_at(z(parameters_));
+  const Eigen::VectorXd parameters = z.head(parameters_);
+  const std::vector<Shift> shifts{shift_.by(walk_.levels(z.segment(parameters_ + 1, walk_.dimensions())))};
   const Eigen::VectorXd missed = surrogates_.missed * z.tail(surrogates_.missed.cols());
   const auto chances = [&](Question question) -> Eigen::VectorXd {
-    return surrogates_.log_odds(static_cast<std::size_t>(question), parameters, missed).unaryExpr(&logistic);
+    return surrogates_.log_odds(static_cast<std::size_t>(question), parameters, shifts, missed).unaryExpr(&logistic);
   };
   const Eigen::VectorXd success = chances(Question::succeeded);
   const Eigen::VectorXd if_succeeded = chances(Question::without_deaths_if_succeeded);
@@ -139,7 +168,7 @@ double AfterLikelihood::operator()(const Eigen::VectorXd& z) const {
   const Eigen::VectorXd missed = surrogates_.missed * z.tail(surrogates_.missed.cols());
   double sum = 0.0;
   for (std::size_t number = 0; number < surrogates_.each.size(); ++number)
-    sum += sum_over(data_[surrogates_.each[number].question()], surrogates_.log_odds(number, all, missed));
+    sum += sum_over(data_[surrogates_.each[number].question()], surrogates_.log_odds(number, all, shifts_, missed));
   return sum;
 }
 
@@ -153,10 +182,13 @@ std::vector<Eigen::Index> visible_parameters(const std::vector<Surrogate>& surro
   return visible;
 }
 
-LogLikelihood onset_log_likelihood(const OnsetLikelihood& likelihood, const FreeParameters& free) {
-  return [&likelihood, &free, base = default_theta()](const Eigen::VectorXd& z) {
+LogLikelihood onset_log_likelihood(const OnsetLikelihood& likelihood, const FreeParameters& free,
+                                   const YearWalk& walk) {
+  return [&likelihood, &free, walk, base = default_theta()](const Eigen::VectorXd& z) {
     Theta theta = base;
     free.set(theta, z.head(free.size()));
+    const Eigen::VectorXd of_walk = z.segment(free.size() + 1, walk.dimensions());
+    theta.onset.level = year_levels(walk.levels(of_walk));
     return likelihood.log_likelihood(theta.onset, country_variance_at(z(free.size())));
   };
 }

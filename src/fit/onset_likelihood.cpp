@@ -37,7 +37,7 @@ OnsetLikelihood::OnsetLikelihood(const std::vector<OnsetMonth>& months, const st
                                  std::vector<std::array<double, 3>> ranks)
     : ranks_(std::move(ranks)) {
   const auto count = static_cast<Eigen::Index>(std::count(used.begin(), used.end(), true));
-  for (Eigen::ArrayXd* column : {&years_since_, &succeeded_, &income_, &distance_, &military_, &tenure_, &since_1990_})
+  for (Eigen::ArrayXd* column : {&years_since_, &succeeded_, &income_, &distance_, &military_, &tenure_})
     column->resize(count);
   int country = -1;
   Eigen::Index row = 0;
@@ -56,7 +56,7 @@ OnsetLikelihood::OnsetLikelihood(const std::vector<OnsetMonth>& months, const st
     distance_(row) = conditions.polyarchy - middling_polyarchy;
     military_(row) = conditions.military_regime;
     tenure_(row) = smaller(20.0, conditions.years_in_office);
-    since_1990_(row) = conditions.since_1990 ? 1.0 : 0.0;
+    years_.push_back(conditions.year);
     attempted_.insert(attempted_.end(), static_cast<std::size_t>(month.attempted), row);
     attempts_of_country_.back() += month.attempted;
     ++row;
@@ -67,11 +67,13 @@ OnsetLikelihood::OnsetLikelihood(const std::vector<OnsetMonth>& months, const st
 double OnsetLikelihood::log_likelihood(const OnsetTheta& theta, double country_variance) const {
   const std::array<double, 3> base{std::exp(theta.junior), std::exp(theta.middle), std::exp(theta.senior)};
   const double all = base[0] + base[1] + base[2];
+  Eigen::ArrayXd levels(years_since_.size());
+  for (Eigen::Index row = 0; row < levels.size(); ++row)
+    levels(row) = theta.level.of(years_[static_cast<std::size_t>(row)]);
   const Eigen::ArrayXd linear =
       (theta.recent + theta.recent_success * succeeded_) * (-years_since_ / theta.recent_years).exp() +
       theta.income * income_ + theta.democracy * distance_ + theta.extremes * distance_.square() +
-      theta.military_regime * military_ + theta.tenure * tenure_ + theta.since_1990 * since_1990_ +
-      std::log(all / 12.0);
+      theta.military_regime * military_ + theta.tenure * tenure_ + levels + std::log(all / 12.0);
   const Eigen::ArrayXd hazard = linear.exp();
   double sum = 0.0;
   for (const Eigen::Index row : attempted_) sum += linear(row);

@@ -22,7 +22,8 @@ class OnsetLikelihood {
   double log_likelihood(const OnsetTheta& theta, double country_variance) const;
 
  private:
-  Eigen::ArrayXd years_since_, succeeded_, income_, distance_, military_, tenure_, since_1990_;
+  Eigen::ArrayXd years_since_, succeeded_, income_, distance_, military_, tenure_;
+  std::vector<int> years_;
   std::vector<Eigen::Index> attempted_;         ///< the month of each attempt
   std::vector<Eigen::Index> first_of_country_;  ///< with the end behind the last
   std::vector<double> attempts_of_country_;

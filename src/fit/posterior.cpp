@@ -6,6 +6,7 @@
 #include "analysis/quantiles.hpp"
 #include "base/distribution.hpp"
 #include "fit/convergence.hpp"
+#include "fit/year_walk.hpp"
 
 namespace interregnum {
 
@@ -36,12 +37,43 @@ Posterior thinned(const Posterior& posterior, Eigen::Index every) {
   return thin;
 }
 
+namespace {
+
+/// The levels of the years of one part, as far as a posterior holds them.
+class LevelsHeld {
+ public:
+  LevelsHeld(const Posterior& posterior, std::string_view part) : part_(part) {
+    step_ = static_cast<Eigen::Index>(posterior.find(year_step_name(part)));
+    for (int year = first_year_of_walks;; ++year) {
+      const std::size_t position = posterior.find(year_level_name(part, year));
+      if (position == posterior.names.size()) break;
+      years_.push_back(static_cast<Eigen::Index>(position));
+    }
+    if (step_ == static_cast<Eigen::Index>(posterior.names.size())) years_.clear();
+  }
+
+  /// From draw number `number`.
+  void set(YearLevels& levels, const Eigen::RowVectorXd& draw, std::uint64_t number) const {
+    if (years_.empty()) return;
+    const Eigen::VectorXd of_years = draw(years_).transpose();
+    levels = year_levels_ahead(of_years, draw(step_), part_, number);
+  }
+
+ private:
+  std::string_view part_;
+  Eigen::Index step_;
+  std::vector<Eigen::Index> years_;
+};
+
+}  // namespace
+
 std::vector<Theta> thetas_of(const Posterior& posterior, const Theta& base) {
   std::vector<std::pair<Eigen::Index, const ParameterEntry*>> held;
   for (const ParameterEntry& parameter : parameter_list()) {
     const std::size_t position = posterior.find(parameter.key);
     if (position < posterior.names.size()) held.emplace_back(static_cast<Eigen::Index>(position), &parameter);
   }
+  const LevelsHeld of_seizure(posterior, seizure_part), of_onset(posterior, onset_part);
   std::vector<Theta> thetas;
   thetas.reserve(static_cast<std::size_t>(posterior.draws()) * posterior.chains.size());
   for (Eigen::Index draw = 0; draw < posterior.draws(); ++draw) {
@@ -49,6 +81,8 @@ std::vector<Theta> thetas_of(const Posterior& posterior, const Theta& base) {
       Theta theta = base;
       for (const auto& [position, parameter] : held)
         parameter->value(theta) = std::clamp(chain(draw, position), parameter->low, parameter->high);
+      of_seizure.set(theta.seizure.level, chain.row(draw), thetas.size());
+      of_onset.set(theta.onset.level, chain.row(draw), thetas.size());
       thetas.push_back(theta);
     }
   }

@@ -37,6 +37,10 @@ std::vector<Known> known_quantities() {
   for (const ParameterEntry& entry : parameter_list()) known.push_back({entry.key, entry.low, entry.high});
   for (const FitQuantity& quantity : fit_quantities)
     known.push_back({std::string(quantity.name), quantity.low, quantity.high});
+  for (const std::string_view part : {seizure_part, onset_part}) {
+    for (int year = first_year_of_walks; year <= YearLevels::last; ++year)
+      known.push_back({year_level_name(part, year), -YearLevels::farthest, YearLevels::farthest});
+  }
   constexpr double largest = std::numeric_limits<double>::max();
   known.push_back({log_likelihood_name, -largest, largest});
   return known;
@@ -102,6 +106,11 @@ class DrawsReader {
     };
     const FreeParameters free = all_parameters_free();
     for (Eigen::Index position = 0; position < free.size(); ++position) need(free.entry(position).key);
+    for (const std::string_view part : {seizure_part, onset_part}) {
+      need(year_step_name(part));
+      const int last = last_level_of(part);
+      for (int year = first_year_of_walks; year <= last; ++year) need(year_level_name(part, year));
+    }
     if (needed_ == DrawsNeeded::fit) {
       for (const FitQuantity& quantity : fit_quantities) need(std::string(quantity.name));
     }
@@ -112,6 +121,14 @@ class DrawsReader {
     require(false, fmt::format("has no draws of {}{} (every parameter that `fit` finds must be there)",
                                fmt::join(missing, ", "),
                                count > most_named ? fmt::format(" and {} others", count - most_named) : ""));
+  }
+
+  /// The last year whose level is there; the first year of all if none is.
+  int last_level_of(std::string_view part) const {
+    int last = YearLevels::last;
+    while (last > first_year_of_walks && posterior_.find(year_level_name(part, last)) == posterior_.names.size())
+      --last;
+    return last;
   }
 
   std::vector<int> countries_left_out() const {

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <numeric>
+#include <utility>
 
 #include "base/extremes.hpp"
 #include "base/math.hpp"
@@ -169,6 +171,40 @@ std::vector<Eigen::Index> parameters_seen(const Bank& bank, const Counts& all) {
   return seen;
 }
 
+Eigen::Index place_of(const std::vector<Eigen::Index>& parameters, Eigen::Index parameter) {
+  const auto found = std::find(parameters.begin(), parameters.end(), parameter);
+  return found == parameters.end() ? -1 : found - parameters.begin();
+}
+
+/// Where the product of two parameters stands among the terms of a quadratic in so many.
+Eigen::Index place_of_product(Eigen::Index count, Eigen::Index left, Eigen::Index right) {
+  if (left > right) std::swap(left, right);
+  return 1 + 2 * count + left * count - left * (left + 1) / 2 + (right - left - 1);
+}
+
+/// Derivatives of the terms of a quadratic by one parameter.
+Eigen::VectorXd slope_at(const Eigen::VectorXd& z, Eigen::Index parameter) {
+  const Eigen::Index count = z.size();
+  Eigen::VectorXd slope = Eigen::VectorXd::Zero(1 + 2 * count + count * (count - 1) / 2);
+  slope(1 + parameter) = 1.0;
+  slope(1 + count + parameter) = std::numbers::sqrt2 * z(parameter);
+  for (Eigen::Index other = 0; other < count; ++other) {
+    if (other != parameter) slope(place_of_product(count, parameter, other)) = z(other);
+  }
+  return slope;
+}
+
+/// Their second derivatives, which are the same everywhere.
+Eigen::VectorXd curvature_at(Eigen::Index count, Eigen::Index left, Eigen::Index right) {
+  Eigen::VectorXd curvature = Eigen::VectorXd::Zero(1 + 2 * count + count * (count - 1) / 2);
+  if (left == right) {
+    curvature(1 + count + left) = std::numbers::sqrt2;
+  } else {
+    curvature(place_of_product(count, left, right)) = 1.0;
+  }
+  return curvature;
+}
+
 }  // namespace
 
 Eigen::VectorXd quadratic_at(const Eigen::VectorXd& z) {
@@ -263,22 +299,40 @@ void Surrogate::learn_residuals(const Bank& bank, const Eigen::MatrixXd& design)
   }
 }
 
-Eigen::VectorXd Surrogate::log_odds(const Eigen::VectorXd& z) const {
-  const Eigen::VectorXd terms = quadratic_at(z(parameters_));
-  if (coefficients_.rows() == 1) return constants_.array() + coefficients_.row(0).dot(terms);
-  return constants_ + coefficients_ * terms;
+Eigen::ArrayXd Surrogate::sum_of(const Eigen::VectorXd& terms, Eigen::Index attempts) const {
+  if (coefficients_.rows() == 1) return Eigen::ArrayXd::Constant(attempts, coefficients_.row(0).dot(terms));
+  return (coefficients_ * terms).array();
+}
+
+Eigen::VectorXd Surrogate::log_odds(const Eigen::VectorXd& z, const std::vector<Shift>& shifts) const {
+  const Eigen::VectorXd own = z(parameters_);
+  const Eigen::Index attempts = constants_.size();
+  Eigen::ArrayXd odds = constants_.array() + sum_of(quadratic_at(own), attempts);
+  // A quadratic is its own Taylor series, so that shifted places need no terms of their own.
+  for (std::size_t first = 0; first < shifts.size(); ++first) {
+    const Eigen::Index left = place_of(parameters_, shifts[first].parameter);
+    if (left < 0) continue;
+    odds += shifts[first].amounts.array() * sum_of(slope_at(own, left), attempts);
+    for (std::size_t second = 0; second <= first; ++second) {
+      const Eigen::Index right = place_of(parameters_, shifts[second].parameter);
+      if (right < 0) continue;
+      odds += (first == second ? 0.5 : 1.0) * shifts[first].amounts.array() * shifts[second].amounts.array() *
+              sum_of(curvature_at(own.size(), left, right), attempts);
+    }
+  }
+  return odds;
 }
 
 bool Surrogate::depends_on(Eigen::Index parameter) const {
   return std::find(parameters_.begin(), parameters_.end(), parameter) != parameters_.end();
 }
 
-Eigen::VectorXd Surrogates::log_odds(std::size_t number, const Eigen::VectorXd& z,
-                                     const Eigen::VectorXd& shifts) const {
+Eigen::VectorXd Surrogates::log_odds(std::size_t number, const Eigen::VectorXd& z, const std::vector<Shift>& shifts,
+                                     const Eigen::VectorXd& missed_by) const {
   const auto row = static_cast<Eigen::Index>(number);
-  const Eigen::ArrayXd average = each[number].log_odds(z);
+  const Eigen::ArrayXd average = each[number].log_odds(z, shifts);
   const Eigen::ArrayXd chance = average.unaryExpr(&logistic);
-  return average - 0.5 * missed.row(row).squaredNorm() * (1.0 - 2.0 * chance) + shifts(row);
+  return average - 0.5 * missed.row(row).squaredNorm() * (1.0 - 2.0 * chance) + missed_by(row);
 }
 
 Surrogates learn(const Bank& bank, std::size_t first, std::size_t last, bool own_terms, int threads) {

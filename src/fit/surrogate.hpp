@@ -11,6 +11,13 @@ namespace interregnum {
 /// uncorrelated over the prior).
 Eigen::VectorXd quadratic_at(const Eigen::VectorXd& z);
 
+/// A parameter that differs between attempts: by how much it lies above what holds for all, on its standard normal
+/// scale.
+struct Shift {
+  Eigen::Index parameter;   ///< of the bank
+  Eigen::VectorXd amounts;  ///< by attempt
+};
+
 /// By draw of the parameters: answers yes less those expected, and the variance of independent answers.
 struct Residuals {
   Eigen::ArrayXd difference, variance;
@@ -28,7 +35,7 @@ class Surrogate {
   std::size_t question() const { return question_; }
   /// Log odds of each attempt under parameters in the order of the bank; not a number where no future of the bank was
   /// asked.
-  Eigen::VectorXd log_odds(const Eigen::VectorXd& z) const;
+  Eigen::VectorXd log_odds(const Eigen::VectorXd& z, const std::vector<Shift>& shifts = {}) const;
 
   /// How far the bank's answers, summed over attempts, lie from what is expected of them.
   const Residuals& residuals() const { return residuals_; }
@@ -40,6 +47,8 @@ class Surrogate {
   void learn_constants(const Bank& bank, const Eigen::MatrixXd& design, int threads);
   void learn_own_terms(const Bank& bank, const Eigen::MatrixXd& design, int threads);
   void learn_residuals(const Bank& bank, const Eigen::MatrixXd& design);
+  /// By attempt (or for all alike): the sum of its terms.
+  Eigen::ArrayXd sum_of(const Eigen::VectorXd& terms, Eigen::Index attempts) const;
 
   std::size_t question_;
   std::vector<Eigen::Index> parameters_;  ///< of the bank, in the order of the quadratic
@@ -59,7 +68,8 @@ struct Surrogates {
   /// Log odds of each attempt for one of them, in its order, under parameters and what is missed. A surrogate gives the
   /// chance as it is on average over what it misses; about the middle of that the log odds lie lower where the chance
   /// is small (to second order by half the variance; Williams 1982).
-  Eigen::VectorXd log_odds(std::size_t number, const Eigen::VectorXd& z, const Eigen::VectorXd& shifts) const;
+  Eigen::VectorXd log_odds(std::size_t number, const Eigen::VectorXd& z, const std::vector<Shift>& shifts,
+                           const Eigen::VectorXd& missed_by) const;
 };
 
 /// The surrogates of a bank's questions `first` to `last - 1`.

@@ -11,6 +11,7 @@
 #include <boost/archive/iterators/transform_width.hpp>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,28 @@ Unsigned bits_at(std::string_view bytes, std::size_t at) {
   return bits;
 }
 
+/// What a table holds of a draw: the parameters, and the levels of the years.
+struct Held {
+  std::string key;
+  double low, high;
+  std::function<double&(Theta&)> value;
+};
+
+const std::vector<Held>& all_held() {
+  static const std::vector<Held> list = [] {
+    std::vector<Held> held;
+    for (const ParameterEntry& entry : parameter_list()) held.push_back({entry.key, entry.low, entry.high, entry.value});
+    for (int year = YearLevels::first; year <= YearLevels::last; ++year) {
+      held.push_back({fmt::format("level.seizure.{}", year), -YearLevels::farthest, YearLevels::farthest,
+                      [year](Theta& theta) -> double& { return theta.seizure.level.at(year); }});
+      held.push_back({fmt::format("level.onset.{}", year), -YearLevels::farthest, YearLevels::farthest,
+                      [year](Theta& theta) -> double& { return theta.onset.level.at(year); }});
+    }
+    return held;
+  }();
+  return list;
+}
+
 /// The one judge of tables of draws.
 class TableReader {
  public:
@@ -102,13 +125,12 @@ class TableReader {
   }
 
   /// The parameter of a key, which none before it in this table has.
-  const ParameterEntry& parameter(const std::string& key) {
-    const std::vector<ParameterEntry>& known = parameter_list();
-    const auto found =
-        std::find_if(known.begin(), known.end(), [&](const ParameterEntry& entry) { return entry.key == key; });
+  const Held& parameter(const std::string& key) {
+    const std::vector<Held>& known = all_held();
+    const auto found = std::find_if(known.begin(), known.end(), [&](const Held& held) { return held.key == key; });
     if (found == known.end()) {
       std::vector<std::string> keys;
-      for (const ParameterEntry& entry : known) keys.push_back(entry.key);
+      for (const Held& held : known) keys.push_back(held.key);
       const std::string nearest = did_you_mean(key, keys);
       const std::string hint =
           nearest.empty() ? "the table may be of another version; `interregnum params` lists them" : nearest;
@@ -120,7 +142,7 @@ class TableReader {
     return *found;
   }
 
-  double checked(const ParameterEntry& parameter, double value) const {
+  double checked(const Held& parameter, double value) const {
     if (value >= parameter.low && value <= parameter.high) return value;
     throw InputError(fmt::format("{}: {}: is {:.6g}; the model takes {:.6g} to {:.6g}", name_, parameter.key, value,
                                  parameter.low, parameter.high));
@@ -128,7 +150,7 @@ class TableReader {
 
   void read_fixed() {
     for (const auto& [key, value] : at("same_in_all", nlohmann::json::value_t::object, "a mapping").items()) {
-      const ParameterEntry& entry = parameter(key);
+      const Held& entry = parameter(key);
       require(value.is_number(), fmt::format("{}: is not a number", key));
       entry.value(fixed_) = checked(entry, value.get<double>());
     }
@@ -144,7 +166,7 @@ class TableReader {
   void require_every_parameter() const {
     for (std::size_t index = 0; index < seen_.size(); ++index)
       require(seen_[index],
-              fmt::format("{}: is missing (every parameter of the model must be there)", parameter_list()[index].key));
+              fmt::format("{}: is missing (every parameter of the model must be there)", all_held()[index].key));
   }
 
   void read_draws() {
@@ -164,7 +186,7 @@ class TableReader {
     draws_.assign(count, fixed_);
     std::size_t position = 0;
     for (Theta& draw : draws_) {
-      for (const ParameterEntry* column : columns_) {
+      for (const Held* column : columns_) {
         const double value = width == sizeof(float) ? std::bit_cast<float>(bits_at<std::uint32_t>(values, position))
                                                     : std::bit_cast<double>(bits_at<std::uint64_t>(values, position));
         column->value(draw) = checked(*column, value);
@@ -186,9 +208,9 @@ class TableReader {
 
   const std::string& name_;
   nlohmann::json table_;
-  std::vector<bool> seen_ = std::vector<bool>(parameter_list().size());
+  std::vector<bool> seen_ = std::vector<bool>(all_held().size());
   Theta fixed_ = default_theta();
-  std::vector<const ParameterEntry*> columns_;
+  std::vector<const Held*> columns_;
   std::vector<Theta> draws_;
 };
 
@@ -199,9 +221,9 @@ std::string draw_table(const ThetaDraws& draws) {
   for (std::size_t number = 0; number < draws.size(); ++number) thetas.push_back(draws.draw(number));
   nlohmann::ordered_json same = nlohmann::ordered_json::object();
   nlohmann::ordered_json names = nlohmann::ordered_json::array();
-  std::vector<const ParameterEntry*> columns;
+  std::vector<const Held*> columns;
   bool single_is_enough = true;
-  for (const ParameterEntry& parameter : parameter_list()) {
+  for (const Held& parameter : all_held()) {
     const double first = parameter.value(thetas.front());
     const auto bits = std::bit_cast<std::uint64_t>(first);  // of -0, too
     const auto value_is = [&](const auto& holds) {
@@ -218,7 +240,7 @@ std::string draw_table(const ThetaDraws& draws) {
   }
   std::string values;
   for (Theta& theta : thetas) {
-    for (const ParameterEntry* column : columns) {
+    for (const Held* column : columns) {
       if (single_is_enough) {
         append(values, std::bit_cast<std::uint32_t>(static_cast<float>(column->value(theta))));
       } else {

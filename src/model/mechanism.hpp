@@ -102,10 +102,21 @@ void list_row(std::map<int, std::vector<ParameterEntry>>& lists, std::string_vie
   }
 }
 
+/// The levels of the years are no parameters: a part that has them holds them beside its own.
+template <class Part>
+constexpr std::size_t size_of_levels() {
+  if constexpr (requires { &Part::level; }) {
+    return sizeof(YearLevels);
+  } else {
+    return 0;
+  }
+}
+
 constexpr std::size_t size_of(Nothing) { return 0; }
 template <class Part, class Whole, std::size_t count>
 constexpr std::size_t size_of(const Parameters<Part, Whole, count>&) {
-  static_assert(sizeof(Part) == count * sizeof(double), "a parameter is not declared, or declared twice");
+  static_assert(sizeof(Part) == count * sizeof(double) + size_of_levels<Part>(),
+                "a parameter is not declared, or declared twice");
   return sizeof(Part);
 }
 

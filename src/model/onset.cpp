@@ -105,7 +105,7 @@ OnsetConditions conditions_of(const Country& country) {
       as_in_file ? country.input(world.polyarchy) : usual_polyarchy[soldiers_rule ? 0 : (reign.elected ? 2 : 1)];
   conditions.military_regime = soldiers_rule ? 1.0 : (as_in_file ? country.input(world.military_regime) : 0.0);
   conditions.years_in_office = (country.hour - reign.since) / hours_per_year;
-  conditions.since_1990 = world.since_1990;
+  conditions.year = world.start_year;
   return conditions;
 }
 
@@ -114,7 +114,8 @@ double outlook(const Country& country, const AttemptPlan& plan) {
   const SeizureTheta& theta = country.theta.seizure;
   double sum = theta.vigilance * recent_attempts(country) + theta.wealth * log_income(country);
   if (country.world.actors[static_cast<std::size_t>(plan.units.front())].superior == none) sum += theta.outsiders;
-  return sum + (country.world.since_1990 ? theta.since_1990 : 0.0);
+  return sum + (country.world.year_level_is_given ? country.input(country.world.year_level)
+                                                  : theta.level.of(country.world.start_year));
 }
 
 void choose_objectives(const Country& country, AttemptPlan& plan) {
@@ -157,7 +158,7 @@ double log_hazard(const OnsetTheta& theta, const OnsetConditions& conditions) {
              std::exp(-conditions.years_since_attempt / theta.recent_years) +
          theta.income * conditions.log_income + theta.democracy * distance + theta.extremes * distance * distance +
          theta.military_regime * conditions.military_regime +
-         theta.tenure * std::min(20.0, conditions.years_in_office) + (conditions.since_1990 ? theta.since_1990 : 0.0);
+         theta.tenure * std::min(20.0, conditions.years_in_office) + theta.level.of(conditions.year);
 }
 
 double log_hazard(const Country& country) {

@@ -7,6 +7,7 @@
 #include "model/parameter.hpp"
 #include "model/seizure/state.hpp"
 #include "model/sources.hpp"
+#include "model/year_levels.hpp"
 #include "world/world.hpp"
 
 namespace interregnum {
@@ -16,14 +17,14 @@ struct Country;
 /// Parameters of the hazard of an attempt, by rank of those who plot; logarithms of yearly rates.
 struct OnsetTheta {
   double junior, middle, senior;
-  double recent, recent_success, recent_years, income, democracy, extremes, military_regime, tenure, since_1990,
+  double recent, recent_success, recent_years, income, democracy, extremes, military_regime, tenure,
       election_near, turnout, towns_lost, cohesion, training;
   double loyalty, grudge, purge, fresh_leaning, grievance, in_capital;
+  YearLevels level;  ///< log-hazard
 };
 
 namespace onset_sources {
 using sources::guess;
-using sources::marinov;
 using sources::wealth;
 inline constexpr std::string_view rate = "Powell & Thyne 2011: 4.25 % of country-years 1950-2011 see an attempt";
 inline constexpr std::string_view trap =
@@ -68,8 +69,6 @@ inline constexpr auto onset_parameters = [] {
         "log-hazard added by rule of soldiers"},
       P{&T::tenure, "tenure", "log / year", -0.015, -1, 1, Prior::normal(0, 0.05), open, belkin,
         "log-hazard for each year of the ruler in office, up to twenty"},
-      P{&T::since_1990, "since_1990", "log", -0.65, -3, 3, Prior::normal(0, 0.5), open, marinov,
-        "log-hazard added in the years since 1990"},
       P{&T::election_near, "election_near", "log", 0.2, -4, 4, Prior::normal(0, 0.5), open, wig,
         "log-hazard added by an election within six months"},
       P{&T::turnout, "turnout", "log", 0.7, -4, 4, Prior::normal(0, 0.7), open, casper,
@@ -104,7 +103,7 @@ struct OnsetConditions {
   double military_regime = 0.0;  ///< probability that soldiers rule
   double years_in_office = 0.0;  ///< of the ruler
   bool last_succeeded = false;   ///< the last attempt
-  bool since_1990 = false;
+  int year = 0;                  ///< whose level counts
 };
 
 struct OnsetState {

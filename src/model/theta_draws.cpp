@@ -78,6 +78,16 @@ Theta ThetaDraws::mean() const {
     for (std::size_t index = 0; index < sums.size(); ++index) sums[index] += parameter_list()[index].value(theta);
   }
   Theta mean = draw(0);
+  for (int year = YearLevels::first; year <= YearLevels::last; ++year) {
+    double seizure = 0.0;
+    double onset = 0.0;
+    for (const Theta& theta : *draws_) {
+      seizure += theta.seizure.level.of(year);
+      onset += theta.onset.level.of(year);
+    }
+    mean.seizure.level.set(year, seizure / static_cast<double>(size()));
+    mean.onset.level.set(year, onset / static_cast<double>(size()));
+  }
   for (std::size_t index = 0; index < sums.size(); ++index)
     parameter_list()[index].value(mean) = sums[index] / static_cast<double>(size());
   return mean;

@@ -18,12 +18,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json to_json(std::optional<double> number) { return number ? Json(*number) : Json(nullptr); }
+Json number_or_null(std::optional<double> number) { return number ? Json(*number) : Json(nullptr); }
 
 Json spread_json(const std::optional<Probability>& spread, std::optional<double> variance) {
   return {{"low", spread ? Json(spread->low) : Json(nullptr)},
           {"high", spread ? Json(spread->high) : Json(nullptr)},
-          {"variance", to_json(variance)}};
+          {"variance", number_or_null(variance)}};
 }
 
 /// A probability, where it lies over draws of the inputs, over draws of the parameters and over both, and the variance
@@ -258,12 +258,12 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
   for (std::size_t index = 0; index < outcome_count; ++index) {
     const auto outcome = static_cast<Outcome>(index);
     Json entry = to_json(summary.outcome(outcome));
-    entry["median_hours"] = to_json(summary.ended(outcome).quantile(0.5));
+    entry["median_hours"] = number_or_null(summary.ended(outcome).quantile(0.5));
     entry["simulated"] = is_simulated(description, outcome);
     outcomes[std::string(outcome_names[index])] = std::move(entry);
   }
   json["seized"] = to_json(summary.seized());
-  json["seized"]["median_hours"] = to_json(summary.seized_time().quantile(0.5));
+  json["seized"]["median_hours"] = number_or_null(summary.seized_time().quantile(0.5));
   json["interval"] = {
       {"level", 0.95},
       {"low_high", "error of a finite number of replicates (Korn & Graubard 1998)"},
@@ -284,8 +284,8 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
                          {"election", to_json(summary.handover(HandoverKind::election))}};
     after["another_attempt"] = to_json(summary.another_attempt());
     after["another_seizure"] = to_json(summary.another_seizure());
-    after["median_cohesion"] = to_json(summary.median_cohesion());
-    after["median_peak_lost"] = to_json(summary.median_peak_lost());
+    after["median_cohesion"] = number_or_null(summary.median_cohesion());
+    after["median_peak_lost"] = number_or_null(summary.median_peak_lost());
   }
   const std::optional<Quantile> median = summary.deaths_quantile(0.5), high = summary.deaths_quantile(0.9);
   json["deaths"] = {{"none", to_json(summary.without_deaths())},
@@ -293,10 +293,10 @@ Json run_json(const RunDescription& description, const OutcomeSummary& summary) 
                     {"none_if_not_seized", to_json(summary.without_deaths_if_not())},
                     {"median", median ? Json(median->value) : Json()},
                     {"median_low", median ? Json(median->low) : Json()},
-                    {"median_high", median ? to_json(median->high) : Json()},
+                    {"median_high", median ? number_or_null(median->high) : Json()},
                     {"quantile_90", high ? Json(high->value) : Json()},
                     {"quantile_90_low", high ? Json(high->low) : Json()},
-                    {"quantile_90_high", high ? to_json(high->high) : Json()}};
+                    {"quantile_90_high", high ? number_or_null(high->high) : Json()}};
   json["decided_within_48_hours"] = to_json(summary.decided_within_48_hours());
   json["undecided_at_day_seven"] = to_json(summary.undecided());
   json["on_the_way"] = Json::array();

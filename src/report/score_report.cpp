@@ -9,15 +9,15 @@
 
 namespace interregnum {
 
-namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json difference_json(const ScoreDifference& difference) {
+nlohmann::ordered_json difference_json(const ScoreDifference& difference) {
   return {{"value", number_json(difference.value)},
           {"low", number_json(difference.low)},
           {"high", number_json(difference.high)}};
 }
+
+namespace {
+
+using Json = nlohmann::ordered_json;
 
 Json success_json(const SuccessScores& scores) {
   Json object = Json::object();

@@ -9,6 +9,9 @@ namespace interregnum {
 
 // Scores of forecasts, as a text for people and as JSON for programs (docs/json.md).
 
+/// `{value, low, high}`; null where a number cannot be told.
+nlohmann::ordered_json difference_json(const ScoreDifference& difference);
+
 std::string score_text(const RecordScores& scores);
 nlohmann::ordered_json score_json(const RecordScores& scores);
 

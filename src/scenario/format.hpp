@@ -277,6 +277,9 @@ void describe(Visitor& visit, Scenario& scenario) {
                Need::optional, "how long after the seizure the question is asked");
   visit.category("begins", scenario.begins, begins_names, Need::optional,
                  "attempt: the plot moves at the start; watch: it may or may not come to that");
+  visit.number("year_level", scenario.year_level, position_from(-4, 4), Need::optional,
+               "how the times favour a plot: added to officers' belief in it, in logits, against the mean of the years "
+               "on record; default: the level of the year of the start, as the fit knows it");
   visit.text("summary", scenario.summary, Need::optional, "what the file describes, in a sentence or two");
   visit.table("sources", scenario.sources, Need::optional, "the works that values cite");
   visit.object("ruler", scenario.ruler, Need::optional, "who is to be overthrown");

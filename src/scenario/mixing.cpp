@@ -32,7 +32,7 @@ const std::vector<Section>& sections() {
       {"patrons", "foreign patrons", {"patrons"}},
       {"incumbency",
        "ruler, regime, past attempts, elections due",
-       {"start", "ruler", "regime", "history", "calendar"}},
+       {"start", "year_level", "ruler", "regime", "history", "calendar"}},
   };
   return list;
 }

@@ -10,12 +10,10 @@
 #include "analysis/estimate.hpp"
 #include "base/diagnostics.hpp"
 #include "base/draws.hpp"
-#include "base/extremes.hpp"
-#include "base/math.hpp"
 #include "engine/parallel.hpp"
 #include "fit/likelihoods.hpp"
-#include "fit/logistic.hpp"
 #include "model/theta_draws.hpp"
+#include "scoring/onset_regression.hpp"
 #include "scoring/scores.hpp"
 
 namespace interregnum {
@@ -47,56 +45,25 @@ OnsetScore score(const std::string& name, const std::vector<OnsetMonth>& months,
   return result;
 }
 
-/// Logistic regression on the logarithm of the years since the last attempt, and on there having been none.
-class TimeSince {
- public:
-  explicit TimeSince(const std::vector<OnsetMonth>& months)
-      : months_(months), design_(static_cast<Eigen::Index>(months.size()), 3) {
-    for (Eigen::Index row = 0; row < design_.rows(); ++row) {
-      const double years = months[static_cast<std::size_t>(row)].conditions.years_since_attempt;
-      design_.row(row) << 1.0, std::log(0.1 + smaller(years, 62.0)), years > 62.0 ? 1.0 : 0.0;
+/// Each year's chances by a fit to the months that train and to those that count and came before that year: what the
+/// model, which knows each country's attempts until the month before, is fairly set beside.
+std::vector<double> chances_refitted(const OnsetRegression& regression, const std::vector<OnsetMonth>& months,
+                                     const std::vector<bool>& counts, std::vector<bool> train) {
+  std::set<std::chrono::year> years;
+  for (std::size_t index = 0; index < months.size(); ++index) {
+    if (counts[index]) years.insert(months[index].month.year());
+  }
+  std::vector<double> refitted(months.size(), no_number);
+  for (const std::chrono::year year : years) {
+    for (std::size_t index = 0; index < months.size(); ++index)
+      train[index] = train[index] || (counts[index] && months[index].month.year() < year);
+    const std::vector<double> of_year = regression.chances(train);
+    for (std::size_t index = 0; index < months.size(); ++index) {
+      if (counts[index] && months[index].month.year() == year) refitted[index] = of_year[index];
     }
   }
-
-  /// Of all months, fitted to those that `train`.
-  std::vector<double> chances(const std::vector<bool>& train) const {
-    Eigen::VectorXd yes = Eigen::VectorXd::Zero(design_.rows()), trials = Eigen::VectorXd::Zero(design_.rows());
-    for (Eigen::Index row = 0; row < design_.rows(); ++row) {
-      const auto index = static_cast<std::size_t>(row);
-      trials(row) = train[index] ? 1.0 : 0.0;
-      yes(row) = train[index] && months_[index].attempted > 0 ? 1.0 : 0.0;
-    }
-    const Eigen::VectorXd odds =
-        design_ *
-        fit_logistic({design_, yes, trials}, Eigen::VectorXd::Zero(3), Eigen::VectorXd::Constant(3, 0.01)).coefficients;
-    std::vector<double> chances;
-    for (const double value : odds) chances.push_back(logistic(value));
-    return chances;
-  }
-
-  /// Each year's by a fit to the months that train and to those that count and came before that year: what the model,
-  /// which knows each country's attempts until the month before, is fairly set beside.
-  std::vector<double> chances_refitted(const std::vector<bool>& counts, std::vector<bool> train) const {
-    std::set<std::chrono::year> years;
-    for (std::size_t index = 0; index < months_.size(); ++index) {
-      if (counts[index]) years.insert(months_[index].month.year());
-    }
-    std::vector<double> refitted(months_.size(), no_number);
-    for (const std::chrono::year year : years) {
-      for (std::size_t index = 0; index < months_.size(); ++index)
-        train[index] = train[index] || (counts[index] && months_[index].month.year() < year);
-      const std::vector<double> of_year = chances(train);
-      for (std::size_t index = 0; index < months_.size(); ++index) {
-        if (counts[index] && months_[index].month.year() == year) refitted[index] = of_year[index];
-      }
-    }
-    return refitted;
-  }
-
- private:
-  const std::vector<OnsetMonth>& months_;
-  Eigen::MatrixXd design_;
-};
+  return refitted;
+}
 
 /// Difference of ROC areas, the first less the second, with the interval of drawing whole countries anew.
 ScoreDifference roc_difference(const std::vector<OnsetMonth>& months, const std::vector<double>& first,
@@ -181,9 +148,9 @@ OnsetScores score_onset(const std::vector<OnsetMonth>& months, const std::vector
   }
   if (!(trained > 0)) throw InputError("there are no months on record before those that are to be scored");
   const std::vector<double> base(months.size(), attempted / trained);
-  const TimeSince time_since(months);
+  const OnsetRegression time_since(months, OnsetKnowledge::time_since);
   const std::vector<double> fitted_once = time_since.chances(train),
-                            refitted = time_since.chances_refitted(counts, train);
+                            refitted = chances_refitted(time_since, months, counts, train);
   OnsetScores result;
   result.scores = {score("model", months, forecasts, counts), score("base_rate", months, base, counts),
                    score("time_since", months, fitted_once, counts),

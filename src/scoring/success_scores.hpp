@@ -7,7 +7,9 @@
 
 #include "analysis/intervals.hpp"
 #include "fit/bank.hpp"
+#include "scoring/by_country.hpp"
 #include "scoring/scores.hpp"
+#include "scoring/simple_forecasts.hpp"
 
 namespace interregnum {
 
@@ -25,24 +27,12 @@ inline constexpr std::uint64_t futures_per_draw = 4;
 Probability forecast_success(const AttemptWorld& attempt, std::span<const Theta> thetas,
                              const ForecastSettings& settings);
 
-/// Forecasts of the same attempts by one way of making them.
-struct Forecasts {
-  std::string name;  ///< model, base_rate, rank, logistic, logistic_initiators
-  std::vector<double> p;
-};
-
 /// One attempt's forecast, and what came of it.
 struct AttemptForecastOf {
   std::string attempt;
   Probability p;
   bool succeeded = false;
   std::vector<std::pair<std::string, double>> beside;  ///< what simple ways say, by their names
-};
-
-/// A difference of scores, the model's less the other's (negative: the model is better), with the interval of a
-/// bootstrap over countries; its ends are infinite where it cannot be told, as of a single country.
-struct ScoreDifference {
-  double value = 0.0, low = 0.0, high = 0.0;
 };
 
 struct ScoreOf {
@@ -63,9 +53,8 @@ struct SuccessScores {
   std::vector<CalibrationBin> calibration;  ///< of the model, in bins of a fifth
 };
 
-/// Regressions and shares that forecasts are set beside, fitted to the attempts that `train`; not a number if none do.
-/// Where CAM does not know the leaders' rank it is integrated over.
-std::vector<Forecasts> simple_forecasts(const std::vector<Attempt>& attempts, const std::vector<bool>& train);
+/// Forecasts in bins of a fifth, without the empty ones.
+std::vector<CalibrationBin> calibration_by_fifths(const std::vector<Forecast>& forecasts);
 
 /// Scores of forecasts (the first are the model's) of the attempts that count.
 SuccessScores score_success(const std::vector<Attempt>& attempts, const std::vector<bool>& counts,

@@ -7,6 +7,7 @@
 #include "base/diagnostics.hpp"
 #include "files/read_file.hpp"
 #include "fit/posterior_file.hpp"
+#include "fit/year_walk.hpp"
 #include "model/draw_table.hpp"
 #include "scenario/overrides.hpp"
 #include "study/places.hpp"
@@ -28,8 +29,17 @@ ThetaDraws read_draws(const std::string& path, const char* hint) {
 ThetaDraws draw_from_priors() {
   // As many as the shipped posterior has.
   constexpr std::uint64_t draws = 2000, seed = 1;
+  constexpr int default_last_year = 2011;  // of the record that ships
   std::vector<Theta> thetas;
-  for (std::uint64_t draw = 0; draw < draws; ++draw) thetas.push_back(draw_theta(default_theta(), seed, draw));
+  const YearWalk walk(default_last_year);
+  for (std::uint64_t draw = 0; draw < draws; ++draw) {
+    thetas.push_back(draw_theta(default_theta(), seed, draw));
+    for (const std::string_view part : {seizure_part, onset_part}) {
+      const Eigen::VectorXd z = walk.draw_prior(seed, part, draw);
+      (part == seizure_part ? thetas.back().seizure.level : thetas.back().onset.level) =
+          year_levels_ahead(walk.levels(z), YearWalk::step(z), part, draw);
+    }
+  }
   return ThetaDraws(std::move(thetas));
 }
 

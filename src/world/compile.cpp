@@ -338,9 +338,10 @@ class Compiler {
     world_.polyarchy =
         add_input(regime.polyarchy, regime.type.empty() ? middling_polyarchy : usual_polyarchy[regime.type[0].index]);
     world_.country_effect = add_input(regime.country_effect, 0.0);
-    world_.since_1990 =
-        std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(scenario_.start_time)).year() >=
-        std::chrono::year(1990);
+    world_.start_year = static_cast<int>(
+        std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(scenario_.start_time)).year());
+    world_.year_level_is_given = scenario_.year_level.given;
+    world_.year_level = add_input(scenario_.year_level, 0.0);
   }
 
   static constexpr double never = std::numeric_limits<double>::infinity();

@@ -147,7 +147,9 @@ struct World {
   bool elections_are_promised = false;
   InputIndex military_regime = 0, gdp_per_head = 0, polyarchy = 0, country_effect = 0;
   bool gdp_is_known = false;
-  bool since_1990 = false;   ///< begins after the Cold War
+  int start_year = 0;                ///< of its levels in the parameters
+  bool year_level_is_given = false;  ///< of success; else the parameters have it
+  InputIndex year_level = 0;
   double ruler_since = 0.0;  ///< hours from the start, negative
 
   std::string scenario_name;

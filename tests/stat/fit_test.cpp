@@ -98,6 +98,23 @@ TEST(SamplePosterior, HasMeanAndCovarianceOfAGaussianOne) {
   }
 }
 
+// Begun from chains of another posterior, with half of the data and its mean elsewhere.
+TEST(ContinuePosterior, HasMeanAndCovarianceOfItsOwnPosterior) {
+  const GaussianCase gaussian;
+  const Eigen::VectorXd away = Eigen::VectorXd::Constant(dimensions, 0.4);
+  const LogLikelihood earlier = [&](const Eigen::VectorXd& z) { return 0.5 * gaussian(z + away); };
+  ChainSettings settings = chains_of(2000, 4);
+  const std::vector<Chain> begun = sample_posterior(earlier, dimensions, chains_of(200, 4), 0);
+  settings.warmup = 250;
+  const std::vector<Chain> chains = continue_posterior(gaussian, begun, settings, 0);
+  const Eigen::VectorXd mean = gaussian.mean();
+  const Eigen::MatrixXd covariance = gaussian.covariance();
+  for (Eigen::Index k = 0; k < dimensions; ++k) {
+    expect_normal(of_draws(chains, [k](const Eigen::VectorXd& z) { return z(k); }), mean(k), covariance(k, k),
+                  "parameter " + std::to_string(k));
+  }
+}
+
 TEST(SamplePosterior, HasTheSharesOfASkewedOne) {
   // Skewed, and with a step: nothing normal about it.
   const LogLikelihood skewed = [](const Eigen::VectorXd& z) {
@@ -248,12 +265,13 @@ TEST(Surrogate, IsCentredOnWhatItMisses) {
     return 0.5 * (off.head(10).mean() - off.tail(10).mean());
   };
   const double average = nearer(surrogates.each[0].log_odds(middle));
-  const double centred = nearer(surrogates.log_odds(0, middle, none));
+  const double centred = nearer(surrogates.log_odds(0, middle, {}, none));
   // By .07, with a standard error of .01; the second order leaves about a seventh of it. Fails by chance in 1e-3.
   EXPECT_GT(average, 0.04);
   EXPECT_LT(std::abs(centred), 0.6 * average);
   const Eigen::VectorXd shifts{{0.5, 0.0, 0.0}};
-  EXPECT_NEAR((surrogates.log_odds(0, middle, shifts) - surrogates.log_odds(0, middle, none)).maxCoeff(), 0.5, 1e-12);
+  EXPECT_NEAR((surrogates.log_odds(0, middle, {}, shifts) - surrogates.log_odds(0, middle, {}, none)).maxCoeff(), 0.5,
+              1e-12);
 }
 
 TEST(Surrogate, QuadraticHasItsTermsInOrder) {

@@ -16,7 +16,11 @@ namespace {
 
 std::vector<Theta> from_priors(std::size_t count) {
   std::vector<Theta> thetas;
-  for (std::size_t draw = 0; draw < count; ++draw) thetas.push_back(draw_theta(default_theta(), 1, draw));
+  for (std::size_t draw = 0; draw < count; ++draw) {
+    thetas.push_back(draw_theta(default_theta(), 1, draw));
+    thetas.back().seizure.level.set(1974, static_cast<double>(draw) - 0.5);
+    thetas.back().onset.level.set(2030, 0.25 * static_cast<double>(draw));
+  }
   return thetas;
 }
 
@@ -40,6 +44,10 @@ void expect_same_bits(const ThetaDraws& draws, const ThetaDraws& others) {
       EXPECT_EQ(std::bit_cast<std::uint64_t>(parameter.value(one)),
                 std::bit_cast<std::uint64_t>(parameter.value(other)))
           << parameter.key << " of draw " << number;
+    for (int year = YearLevels::first; year <= YearLevels::last; ++year) {
+      EXPECT_EQ(one.seizure.level.of(year), other.seizure.level.of(year));
+      EXPECT_EQ(one.onset.level.of(year), other.onset.level.of(year));
+    }
   }
 }
 
@@ -67,7 +75,8 @@ TEST(DrawTable, EveryBitIsReadAgain) {
 
 TEST(DrawTable, OneSetOfValuesIsATableToo) {
   const nlohmann::json table = table_of(default_theta());
-  EXPECT_EQ(table["same_in_all"].size(), parameter_list().size());
+  EXPECT_EQ(table["same_in_all"].size(),
+            parameter_list().size() + 2 * (YearLevels::last - YearLevels::first + 1));
   EXPECT_EQ(table["names"].size(), 0U);
   EXPECT_EQ(table["values"], "");
   expect_same_bits(read_draw_table(table.dump(), "t.json"), default_theta());

@@ -151,7 +151,7 @@ TEST(FreeParameters, NoneIsInTwoParts) {
   std::set<std::string> keys;
   for (Eigen::Index position = 0; position < all.size(); ++position) keys.insert(all.entry(position).key);
   EXPECT_EQ(static_cast<Eigen::Index>(keys.size()), all.size());
-  EXPECT_EQ(all.size(), after_parameters_free().size() + onset_parameters_free().size() + 8);
+  EXPECT_EQ(all.size(), after_parameters_free().size() + onset_parameters_free().size() + 7);
 }
 
 Attempt attempt_on(const std::string& date, bool succeeded) {

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t attempts = 3;
 constexpr Eigen::Index parameters = 2;
+constexpr Eigen::Index years = 3;  // the attempts are of 1950, 1951 and 1952
 
 /// A small bank in which every question depends on the parameters in its own way.
 Bank small_bank() {
@@ -54,24 +55,31 @@ class LikelihoodsTest : public ::testing::Test {
  protected:
   const Surrogates seizure = learn(small_bank(), 0, seizure_questions, true, 1);
   const Surrogates after = learn(small_bank(), seizure_questions, question_count, false, 1);
+  const YearWalk walk{1952};
+  const LevelShift shift{0, 1.5, {1950, 1951, 1952}};
+
+  SeizureLikelihood of_seizure(const Data& data) const { return {seizure, parameters, shift, walk, data}; }
 };
 
 TEST_F(LikelihoodsTest, OfTheSeizureAreAMixtureOfTrueKinds) {
-  // Parameters, the share coded wrongly, what the surrogates miss.
-  const Eigen::VectorXd z{{0.4, -0.7, 0.5, 0.2, -0.3, 1.1}};
+  // Parameters, the share coded wrongly, step and changes of the walk, what the surrogates miss.
+  const Eigen::VectorXd z{{0.4, -0.7, 0.5, 1.2, 2.0, -3.0, 0.2, -0.3, 1.1}};
+  const Eigen::VectorXd levels = walk.levels(z.segment(3, years));
   const double wrong = misclassified_at(0.5);
   ASSERT_GT(wrong, 0.05);
   const Eigen::VectorXd missed = seizure.missed * z.tail(3);
   for (Eigen::Index attempt = 0; attempt < 3; ++attempt) {
     const auto of = [&](std::size_t question) {
-      return chance(seizure.log_odds(question, z.head(2), missed)(attempt));
+      // The level of the year is as much more of the parameter that it is added to.
+      const Eigen::VectorXd own{{z(0) + levels(attempt) / 1.5, z(1)}};
+      return chance(seizure.log_odds(question, own, {}, missed)(attempt));
     };
     double sum = 0.0;
     for (const bool succeeded : {false, true}) {
       const auto likelihood = [&](std::optional<bool> nobody_died) {
         std::vector<Answers> answers(attempts);
         answers[static_cast<std::size_t>(attempt)] = coded(succeeded, nobody_died);
-        const SeizureLikelihood likelihood_of(seizure, data_of(answers, std::vector<bool>(attempts, true)));
+        const SeizureLikelihood likelihood_of = of_seizure(data_of(answers, std::vector<bool>(attempts, true)));
         return std::exp(likelihood_of(z));
       };
       const double right = succeeded ? of(0) : 1.0 - of(0);
@@ -87,12 +95,13 @@ TEST_F(LikelihoodsTest, OfTheSeizureAreAMixtureOfTrueKinds) {
 
 TEST_F(LikelihoodsTest, AttemptsThatDoNotCountSayNothing) {
   const std::vector<Answers> answers(attempts, coded(true, true));
-  const SeizureLikelihood nothing(seizure, data_of(answers, std::vector<bool>(attempts, false)));
-  EXPECT_EQ(nothing(Eigen::VectorXd::Zero(6)), 0.0);
-  const SeizureLikelihood one(seizure, data_of(answers, {false, true, false}));
-  const SeizureLikelihood two(seizure, data_of(answers, {true, false, true}));
-  const SeizureLikelihood all(seizure, data_of(answers, {true, true, true}));
-  const Eigen::VectorXd z = Eigen::VectorXd::Constant(6, 0.3);
+  const SeizureLikelihood nothing = of_seizure(data_of(answers, std::vector<bool>(attempts, false)));
+  ASSERT_EQ(nothing.dimensions(), 9);
+  EXPECT_EQ(nothing(Eigen::VectorXd::Zero(9)), 0.0);
+  const SeizureLikelihood one = of_seizure(data_of(answers, {false, true, false}));
+  const SeizureLikelihood two = of_seizure(data_of(answers, {true, false, true}));
+  const SeizureLikelihood all = of_seizure(data_of(answers, {true, true, true}));
+  const Eigen::VectorXd z = Eigen::VectorXd::Constant(9, 0.3);
   EXPECT_NEAR(one(z) + two(z), all(z), 1e-12);
 }
 
@@ -102,18 +111,19 @@ TEST_F(LikelihoodsTest, OfWhatFollowsMultiplyTheChancesOfTheQuestionsAsked) {
   const std::vector<Eigen::Index> visible{0};
   Eigen::VectorXd z = Eigen::VectorXd::LinSpaced(1 + static_cast<Eigen::Index>(after.each.size()), -0.8, 0.9);
   const Eigen::VectorXd missed = after.missed * z.tail(after.missed.cols());
-  const Eigen::VectorXd all{{z(0), held}};
+  const std::vector<Shift> shifts{{0, Eigen::Vector3d(0.0, 0.4, 0.0)}, {1, Eigen::Vector3d(0.0, -0.9, 0.0)}};
+  const Eigen::VectorXd shifted{{z(0) + 0.4, held - 0.9}};  // of the attempt that is asked
   std::vector<Answers> answers(attempts);
   double expected = 0.0;
   for (std::size_t number = 0; number < after.each.size(); number += 3) {
     const std::size_t question = after.each[number].question();
     const bool yes = number % 2 == 0;
     answers[1].answer(question, yes);
-    const double p = chance(after.log_odds(number, all, missed)(1));
+    const double p = chance(after.log_odds(number, shifted, {}, missed)(1));
     expected += std::log(yes ? p : 1.0 - p);
   }
   const AfterLikelihood likelihood(after, data_of(answers, std::vector<bool>(attempts, true)), visible, 1,
-                                   Eigen::VectorXd::Constant(1, held));
+                                   Eigen::VectorXd::Constant(1, held), shifts);
   EXPECT_NEAR(likelihood(z), expected, 1e-12);
   EXPECT_LT(expected, -0.5);
 }

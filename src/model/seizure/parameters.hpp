@@ -4,6 +4,7 @@
 
 #include "model/parameter.hpp"
 #include "model/sources.hpp"
+#include "model/year_levels.hpp"
 
 namespace interregnum {
 
@@ -11,7 +12,7 @@ namespace interregnum {
 struct SeizureTheta {
   double baseline, chain_of_command, private_signal, choice_precision, hold_value, commitment, declaration,
       mutineer_share;
-  double vigilance, vigilance_years, wealth, outsiders, since_1990;
+  double vigilance, vigilance_years, wealth, outsiders;
   double senior_weight, undeclared_loyalty, momentum;
   double site, presidency_weight, headquarters_weight, airport_weight, armoury_weight, parliament_weight,
       residence_weight;
@@ -23,6 +24,7 @@ struct SeizureTheta {
   double capture, search_rate, broadcast_rate, flight_rate, flight_slope, resignation_rate, resignation_slope,
       captive_factor;
   double statement_rate, leader_taken, grip_hours;
+  YearLevels level;  ///< logit, added to belief
 };
 
 namespace seizure_sources {
@@ -36,8 +38,6 @@ inline constexpr std::string_view luttwak = "Luttwak 1968, Coup d'Etat (times an
 inline constexpr std::string_view csp =
     "Center for Systemic Peace, deaths in 275 attempts 1950-2011; hand search, docs/decisions/0004-seizure-defaults.md";
 inline constexpr std::string_view proofing = "Powell 2012, Determinants of the attempting and outcome of coups d'etat";
-inline constexpr std::string_view marinov =
-    "Marinov & Goemans 2014, Coups and democracy; success by decade in Powell & Thyne 2011";
 }  // namespace seizure_sources
 
 inline constexpr auto seizure_parameters = [] {
@@ -60,8 +60,6 @@ inline constexpr auto seizure_parameters = [] {
         "belief for each unit of log output per head above 2,700 dollars of 2011"},
       P{&T::outsiders, "outsiders", "logit", 0.0, -6, 6, Prior::normal(0, 1), open, singh,
         "belief added when those who move first are under no command of the army: an armed band"},
-      P{&T::since_1990, "since_1990", "logit", 0.0, -4, 4, Prior::normal(0, 0.7), open, marinov,
-        "belief added in the years since 1990"},
       P{&T::private_signal, "private_signal", "logit", 0.6, 0, 4, Prior::lognormal(0.6, 0.5), assumed, quantal,
         "standard deviation of the private signals"},
       P{&T::choice_precision, "choice_precision", "1 / stakes", 3.0, 0.2, 20, Prior::lognormal(3, 0.5), assumed,
