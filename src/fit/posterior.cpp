@@ -91,7 +91,13 @@ std::vector<Theta> thetas_of(const Posterior& posterior, const Theta& base) {
 
 namespace {
 
-double quantile_of(std::vector<double>& sorted, double level) {
+std::vector<double> sorted_draws(const Eigen::MatrixXd& draws) {
+  std::vector<double> sorted(draws.data(), draws.data() + draws.size());
+  std::sort(sorted.begin(), sorted.end());
+  return sorted;
+}
+
+double quantile_of(const std::vector<double>& sorted, double level) {
   const auto position = static_cast<std::size_t>(level * static_cast<double>(sorted.size() - 1) + 0.5);
   return sorted[position];
 }
@@ -120,8 +126,7 @@ std::vector<ParameterSummary> summarise(const Posterior& posterior) {
     });
     if (entry == list.end()) continue;
     const Eigen::MatrixXd draws = posterior.of(name);
-    std::vector<double> sorted(draws.data(), draws.data() + draws.size());
-    std::sort(sorted.begin(), sorted.end());
+    const std::vector<double> sorted = sorted_draws(draws);
     ParameterSummary summary;
     summary.name = posterior.names[name];
     summary.mean = draws.mean();
@@ -134,6 +139,20 @@ std::vector<ParameterSummary> summarise(const Posterior& posterior) {
     summary.r_hat = r_hat(draws);
     summary.sample_size = effective_sample_size(draws);
     summaries.push_back(summary);
+  }
+  return summaries;
+}
+
+std::vector<QuantitySummary> summarise_others(const Posterior& posterior) {
+  std::vector<QuantitySummary> summaries;
+  for (std::size_t name = 0; name < posterior.names.size(); ++name) {
+    const auto& list = parameter_list();
+    if (std::any_of(list.begin(), list.end(),
+                    [&](const ParameterEntry& entry) { return entry.key == posterior.names[name]; }))
+      continue;
+    const std::vector<double> sorted = sorted_draws(posterior.of(name));
+    summaries.push_back({posterior.names[name], quantile_of(sorted, 0.5), quantile_of(sorted, interval_tail),
+                         quantile_of(sorted, 1.0 - interval_tail)});
   }
   return summaries;
 }

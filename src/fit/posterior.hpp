@@ -44,4 +44,13 @@ struct ParameterSummary {
 /// In the order of the names; quantities of the fit alone have no prior here and are left out.
 std::vector<ParameterSummary> summarise(const Posterior& posterior);
 
+/// A quantity of the fit alone, or the level of a year, given the record.
+struct QuantitySummary {
+  std::string name;
+  double median = 0.0, low = 0.0, high = 0.0;  ///< with the 95 % interval
+};
+
+/// Everything that a posterior holds but the model's parameters, in the order of the names.
+std::vector<QuantitySummary> summarise_others(const Posterior& posterior);
+
 }  // namespace interregnum

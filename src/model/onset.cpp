@@ -152,6 +152,14 @@ void start_onset(Country& country) {
     onset.attitude[actor] = -country.input(country.world.actors[actor].leaning);
 }
 
+YearLevels usual_onset_levels() {
+  constexpr std::array<double, 7> by_decade{0.1, 0.15, -0.05, -0.3, -0.6, -1.05, -1.15};  // from 1950 on
+  YearLevels levels;
+  for (int year = YearLevels::first; year <= YearLevels::last; ++year)
+    levels.set(year, by_decade[std::min(by_decade.size() - 1, static_cast<std::size_t>(year - 1950) / 10)]);
+  return levels;
+}
+
 double log_hazard(const OnsetTheta& theta, const OnsetConditions& conditions) {
   const double distance = conditions.polyarchy - middling_polyarchy;
   return (theta.recent + (conditions.last_succeeded ? theta.recent_success : 0.0)) *

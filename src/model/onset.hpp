@@ -95,6 +95,10 @@ inline constexpr auto onset_parameters = [] {
   };
 }();
 
+/// Levels of the years where no fit says more: by decade, against the 1950s to 1970s, for which the rates' defaults
+/// stand. Rounded from a fit to the record of 1950 to 2011; the last one stays.
+YearLevels usual_onset_levels();
+
 /// What the hazard of an attempt depends on and the record of countries knows.
 struct OnsetConditions {
   double years_since_attempt = 100.0;

@@ -21,6 +21,7 @@ const std::vector<ParameterEntry>& parameter_list() {
 Theta default_theta() {
   Theta theta;
   for (const ParameterEntry& parameter : parameter_list()) parameter.value(theta) = parameter.default_value;
+  theta.onset.level = usual_onset_levels();
   return theta;
 }
 

@@ -70,10 +70,14 @@ Json fit_json(const Fit& fit, const std::string& folder) {
   Json object{{"folder", folder},
               {"complete", fit.complete},
               {"parameters", Json::array()},
+              {"quantities", Json::array()},
               {"chains", Json::array()},
               {"files", Json::array()}};
   for (const ParameterSummary& summary : summarise(fit.posteriors.front().posterior))
     object["parameters"].push_back(parameter_json(summary));
+  for (const QuantitySummary& summary : summarise_others(fit.posteriors.front().posterior))
+    object["quantities"].push_back(
+        {{"name", summary.name}, {"median", summary.median}, {"low", summary.low}, {"high", summary.high}});
   for (const ChainsSummary& chains : fit.chains)
     object["chains"].push_back({{"attempts", chains.records},
                                 {"part", chains.part},

@@ -30,7 +30,8 @@ TYPES = {
 
 
 # Objects whose keys are data.
-NAMED = {"set", "outcomes", "by_decade", "by_rank", "by_rank.*", "datasets", "scores", "grouped", "temporal", "attempts", "survival", "onset"}
+NAMED = {"set", "outcomes", "by_decade", "by_rank", "by_rank.*", "datasets", "scores", "grouped", "temporal", "attempts", "survival", "onset",
+         "forward.success", "forward.success.*", "forward.onset", "forward.onset.*", "calibration", "each[].p"}
 
 
 def tables(text):
@@ -129,6 +130,7 @@ class JsonGuide(ProgramTest):
             "fit": [self.of_fit()],
             "fit --calibrate": [self.of_fit("--calibrate", 1)],
             "score": [self.of_shipped_record("score", "--replicates", 16)],
+            "score --forward": [self.json_of("score", "--forward", "--json")],
             "score --attempts": [self.of_shipped_record("score", "--replicates", 16, "--attempts", later_attempts(self))],
             "score --months": [self.of_shipped_record("score", "--months", later_months(self))],
         }

@@ -113,5 +113,95 @@ TEST(ByCountry, DrawsWholeCountries) {
   EXPECT_TRUE(std::isnan(unknown.mean(1).value));
 }
 
+// Three countries with an attempt every other year from 1972 on, which succeed in turns.
+Record three_countries(int turned_year = 0) {
+  Record record;
+  record.until = std::chrono::sys_days(std::chrono::year(1980) / 12 / 31);
+  std::vector<SovereignState> states;
+  for (const int code : {432, 437, 452}) {
+    SovereignState state;
+    state.code = code;
+    StatePeriod& period = state.periods.emplace_back();
+    period.from = std::chrono::sys_days(std::chrono::year(1946) / 1 / 1);
+    period.to = still_exists;
+    period.gw_code = code;
+    period.name = "Country " + std::to_string(code);
+    states.push_back(state);
+    for (int year = 1969; year <= 1980; ++year) {
+      CountryMonth facts;
+      facts.country_code = code;
+      facts.month = std::chrono::year(year) / 12;
+      facts.polyarchy = 0.3;
+      facts.military_regime = 0.0;
+      facts.leader_months = 24;
+      facts.log_gdp_per_head = 0.5;
+      record.months[code].push_back(facts);
+      if (year < 1972 || (year + code) % 2 != 0) continue;
+      Attempt attempt;
+      static_cast<Facts&>(attempt) = facts;
+      attempt.country_code = code;
+      attempt.date = std::chrono::sys_days(std::chrono::year(year) / 5 / 10);
+      attempt.id = std::to_string(code) + "-" + to_text(attempt.date);
+      attempt.cam_rank = year % 4 < 2 ? "elite" : "combat";
+      attempt.succeeded = (year % 4 < 2) != (year == turned_year);
+      record.attempts.push_back(attempt);
+    }
+  }
+  record.states = States(std::move(states));
+  add_intervals(record.attempts);
+  return record;
+}
+
+ForwardScores forward_of(const Record& record, int threads = 0) {
+  ForwardSettings settings;
+  settings.fit.seizure_draws = 64;
+  settings.fit.kept = 10;
+  settings.fit.threads = settings.forecasts.threads = threads;
+  settings.forecasts.replicates = 32;
+  settings.first_year = 1978;
+  settings.cold_years = {1979};
+  return score_forward(record, settings, {}, {});
+}
+
+TEST(Forward, AYearKnowsNothingOfItsOwnOutcomesNorOfLaterOnes) {
+  const ForwardScores scores = forward_of(three_countries());
+  ASSERT_TRUE(scores.complete);
+  ASSERT_EQ(scores.years.size(), 3U);
+  ASSERT_EQ(scores.each.size(), 5U);  // two countries in even years, one in odd ones
+  EXPECT_EQ(scores.success_models.size(), 11U);
+  EXPECT_EQ(scores.years[0].weight_success, 0.5);
+  for (const ForwardForecast& forecast : scores.each) {
+    ASSERT_EQ(forecast.p.size(), scores.success_models.size());
+    for (const double p : forecast.p) {
+      EXPECT_GE(p, 0.0);
+      EXPECT_LE(p, 1.0);
+    }
+  }
+  const auto expect_same = [](const ForwardForecast& one, const ForwardForecast& other) {
+    EXPECT_EQ(one.attempt, other.attempt);
+    EXPECT_EQ(one.p, other.p);
+  };
+  const ForwardScores turned = forward_of(three_countries(1980));
+  std::size_t outcomes_turned = 0;
+  for (std::size_t number = 0; number < scores.each.size(); ++number) {
+    expect_same(scores.each[number], turned.each[number]);
+    outcomes_turned += scores.each[number].succeeded != turned.each[number].succeeded ? 1 : 0;
+  }
+  EXPECT_GT(outcomes_turned, 0U);
+  // What an earlier year brought is known.
+  EXPECT_NE(forward_of(three_countries(1979)).each.back().p, scores.each.back().p);
+  ASSERT_EQ(scores.checks.size(), 1U);
+  EXPECT_LE(std::abs(scores.checks[0].mean_difference), scores.checks[0].largest_difference + 1e-12);
+}
+
+TEST(Forward, IsTheSameForAnyNumberOfThreads) {
+  const ForwardScores one = forward_of(three_countries(), 1), four = forward_of(three_countries(), 4);
+  for (std::size_t number = 0; number < one.each.size(); ++number) EXPECT_EQ(one.each[number].p, four.each[number].p);
+  for (std::size_t year = 0; year < one.years.size(); ++year) {
+    EXPECT_EQ(one.years[year].expected_attempt_months.p, four.years[year].expected_attempt_months.p);
+    EXPECT_EQ(one.years[year].weight_onset, four.years[year].weight_onset);
+  }
+}
+
 }  // namespace
 }  // namespace interregnum
