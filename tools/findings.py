@@ -138,6 +138,14 @@ How much an effect comes to depends on the country: on a file without recent att
 | --- | --- | --- | --- |
 {table}
 
+### How the times were
+
+The levels of the years ([decision 17](decisions/0017-time-is-a-walk.md)), mean of all zero: what is added to officers' belief in a plot, and to the logarithm of the hazard of an attempt, in every country. They measure a change; they do not explain it. A change from year to year has a standard deviation of {step(fit, "seizure")} in the seizure and {step(fit, "onset")} in the onset.
+
+| year | seizure: median (95 %) | onset: median (95 %) |
+| --- | --- | --- |
+{level_rows(fit)}
+
 What the parameters mean: [parameters.md](parameters.md). How they were fitted, and what stays fixed: [decision 11](decisions/0011-the-fit.md). How forecasts made so score: [validation/scores.md](validation/scores.md). {quality(fit)}
 
 ## What the record cannot see
@@ -152,6 +160,22 @@ These {len(fixed)} parameters were held at their defaults in the fit, so that no
 
 {", ".join(f"`{name[6:]}`" for name in fixed)}
 """
+
+
+def quantity(fit, name):
+    of = next(one for one in fit["quantities"] if one["name"] == name)
+    return f"{number(of['median'])} ({number(of['low'])} to {number(of['high'])})"
+
+
+def step(fit, part):
+    return quantity(fit, f"year_step_{part}")
+
+
+def level_rows(fit):
+    """Every fifth year, and the last one."""
+    years = sorted(int(one["name"].rsplit("_", 1)[1]) for one in fit["quantities"] if one["name"].startswith("year_level_seizure_"))
+    shown = [year for year in years if year % 5 == 0 or year == years[-1]]
+    return "\n".join(f"| {year} | {quantity(fit, f'year_level_seizure_{year}')} | {quantity(fit, f'year_level_onset_{year}')} |" for year in shown)
 
 
 def quality(fit):
@@ -241,7 +265,7 @@ Made by `make fit` (`interregnum score`); do not edit. Everything here ends in 2
 
 {success_table(scores["temporal"])}
 
-Success since 1990 was expected at {expected:.2f} (rank alone: {by_rank:.2f}) and seen at {seen:.2f}: what changed then is on no record of the years before, and the model's `since_1990` is its prior there. Its spread pulls forecasts toward the middle. {told_who(scores["each_temporal"])}
+Success since 1990 was expected at {expected:.2f} (rank alone: {by_rank:.2f}) and seen at {seen:.2f}: what changed then is on no record of the years before. The fit carries the level of 1989 on as a random walk, whose spread pulls forecasts toward the middle. Forecasts that are made anew for every year: [forward.md](forward.md). {told_who(scores["each_temporal"])}
 
 ## What follows a success (grouped fits)
 
