@@ -68,11 +68,11 @@ AfterLikelihood Learnt::after_likelihood(Data data, Eigen::VectorXd others, cons
   return {after_surrogates_, std::move(data), visible_, after.size(), std::move(others), std::move(shifts)};
 }
 
-// Evaluations for the onset are a millisecond each, but its posterior is almost normal: few steps do.
+// Evaluations for the onset are a millisecond each. Its walk over sixty years makes chains slow.
 ChainSettings chains_of_onset() {
   ChainSettings settings;
-  settings.warmup = 1200;
-  settings.thin = 2;
+  settings.warmup = 2000;
+  settings.thin = 6;
   return settings;
 }
 
