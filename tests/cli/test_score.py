@@ -5,9 +5,13 @@ import datetime
 import io
 import json
 import re
+import shutil
+import signal
+import subprocess
+import time
 import unittest
 
-from support import ROOT, ProgramTest, environment, interregnum
+from support import PROGRAM, ROOT, ProgramTest, environment, interregnum
 from test_repository import later_attempts, later_months
 
 
@@ -220,6 +224,76 @@ class Scoring(ProgramTest):
         self.assertEqual(result.returncode, 2)
         self.assertIn("fold-0.nc", result.stderr)
         self.assertIn("fit --folds", result.stderr)
+
+
+class Forward(ProgramTest):
+    def test_what_ships_is_shown_at_once(self):
+        report = json.loads(self.succeed("score", "--forward", "--json"))
+        self.assertEqual(set(report["forward"]), {"success", "onset"})
+        for which, models in [("success", {"mechanism", "regression", "stacked", "base_rate", "rank"}),
+                              ("onset", {"mechanism", "regression", "stacked", "base_rate", "time_since", "coupcats"})]:
+            self.assertEqual(list(report["forward"][which]), ["1970-1989", "1990-2011"])
+            for scores in report["forward"][which].values():
+                self.assertLessEqual(models, set(scores))
+        text = self.succeed("score", "--forward")
+        self.assertIn("1990-2011", text)
+        self.assertIn("mechanism", text)
+
+    def test_scores_are_those_of_the_forecasts(self):
+        report = json.loads(self.succeed("score", "--forward", "--json"))
+        for period, models in report["forward"]["success"].items():
+            first, last = map(int, period.split("-"))
+            each = [one for one in report["each"] if first <= one["year"] <= last]
+            for model, score in models.items():
+                self.assertEqual(score["n"], len(each))
+                self.assertEqual(score["seen"], sum(one["succeeded"] for one in each))
+                self.assertAlmostEqual(score["brier"], sum((one["p"][model] - one["succeeded"]) ** 2 for one in each) / len(each), places=9)
+                self.assertAlmostEqual(score["expected"], sum(one["p"][model] for one in each), places=9)
+        self.assertEqual(sum(year["attempts"] for year in report["years"]), len(report["each"]))
+        for year in report["years"]:
+            for expected in (year["expected_successes"], year["expected_attempt_months"]):
+                self.assertLessEqual(expected["low"], expected["high"])
+        # Every attempt from 1970 on, each once.
+        with open(ROOT / "data" / "attempts.csv", encoding="utf-8", newline="") as table:
+            wanted = sorted(row["attempt"] for row in csv.DictReader(table) if row["date"] >= "1970")
+        self.assertEqual(sorted(one["attempt"] for one in report["each"]), wanted)
+
+    def test_options_that_do_not_go_together(self):
+        for arguments in [("--again",), ("--out", "x"), ("--forward", "--out", "x"), ("--forward", "--attempts", "x.csv"), ("--seizure-draws", "64")]:
+            result = interregnum("score", *arguments)
+            self.assertEqual(result.returncode, 2, arguments)
+
+    def test_a_broken_file_is_refused(self):
+        shutil.copytree(ROOT / "data", self.folder / "data")
+        for content in ["", "{", '{"forward": {}}', '{"forward": {"success": {"1990-2011": {"mechanism": {}}}, "onset": {}}}']:
+            (self.folder / "data" / "forward-2011.json").write_text(content, encoding="utf-8")
+            for json_option in [[], ["--json"]]:
+                result = interregnum("score", "--forward", *json_option, env=environment(INTERREGNUM_DATA=str(self.folder / "data")))
+                self.assertEqual(result.returncode, 2, content)
+                self.assertIn("forward-2011.json", result.stderr)
+                self.assertEqual(result.stdout, "")
+
+    def test_an_interrupted_run_goes_on(self):
+        """Ended while it plays futures, it keeps what is done, says so, and refuses another seed in the same folder."""
+        arguments = ["score", "--forward", "--again", "--seizure-draws", 4096, "--out", self.folder / "forward"]
+        result = self.interrupted_after(arguments, lambda: list((self.folder / "forward").glob("bank-*.nc")))
+        self.assertIn("goes on from there", result.stderr)
+        kept = sorted(path.name for path in (self.folder / "forward").glob("bank-*.nc"))
+        self.assertTrue(kept)
+        other = interregnum(*arguments, "--seed", 2)
+        self.assertEqual(other.returncode, 2)
+        self.assertIn("another", other.stderr)
+
+    def interrupted_after(self, arguments, happened):
+        process = subprocess.Popen([PROGRAM, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(1200):
+            if happened() or process.poll() is not None:
+                break
+            time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=120)
+        self.assertEqual(process.returncode, 130, err)
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
 
 if __name__ == "__main__":
