@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
+#include <map>
 #include <set>
 
 #include "analysis/thin_country.hpp"
 #include "base/identifiers.hpp"
 #include "engine/parallel.hpp"
 #include "fit/likelihoods.hpp"
+#include "scoring/stacking.hpp"
 
 namespace interregnum {
 
@@ -98,6 +99,26 @@ std::vector<AttemptForecastOf> one_by_one(const std::vector<Attempt>& attempts, 
   return each;
 }
 
+/// The model's forecasts stacked with the regression that knows initiators, each fold by the weight that the other
+/// folds teach.
+Forecasts stacked_by_fold(const std::vector<Forecasts>& forecasts, const std::vector<Attempt>& attempts,
+                          const std::vector<std::size_t>& folds) {
+  const auto regression = std::find_if(forecasts.begin(), forecasts.end(),
+                                       [](const Forecasts& of) { return of.name == "logistic_initiators"; });
+  const std::vector<double>&model = forecasts.front().p, &other = regression->p;
+  Forecasts stacked{"stacked", {}};
+  std::map<std::size_t, Stacking> of_folds;
+  for (const std::size_t fold : folds) of_folds.try_emplace(fold, log_loss_cut);
+  for (auto& [fold, stacking] : of_folds) {
+    for (std::size_t index = 0; index < attempts.size(); ++index) {
+      if (folds[index] != fold) stacking.learn(model[index], other[index], attempts[index].succeeded);
+    }
+  }
+  for (std::size_t index = 0; index < attempts.size(); ++index)
+    stacked.p.push_back(of_folds.at(folds[index]).stacked(model[index], other[index]));
+  return stacked;
+}
+
 OnsetScores onset_since_1990(const Record& record, const Posterior& posterior, const ScoringSettings& settings) {
   const std::vector<OnsetMonth> months = onset_months(record, first_year_with_facts);
   std::vector<bool> counts, train;
@@ -167,6 +188,7 @@ RecordScores score_record(const Record& record, const std::map<std::string, Post
       }
     }
   }
+  forecasts.push_back(stacked_by_fold(forecasts, attempts, folds));
   const std::vector<bool> everyone(attempts.size(), true);
   scores.grouped = score_success(attempts, everyone, forecasts, settings.forecasts.seed);
   scores.each = one_by_one(attempts, everyone, grouped, forecasts);
