@@ -54,7 +54,7 @@ class Fitting(FitTest):
     def test_json_has_the_documented_keys(self):
         self.assertEqual(self.whole.returncode, 0, self.whole.stderr)
         report = json.loads(self.whole.stdout)
-        self.assertEqual(list(report), ["folder", "complete", "parameters", "chains", "files", "seizure_draws", "after_draws", "kept",
+        self.assertEqual(list(report), ["folder", "complete", "parameters", "quantities", "chains", "files", "seizure_draws", "after_draws", "kept",
                                          "version", "seed", "command"])
         self.assertIs(report["complete"], True)
         self.assertEqual([(chains["attempts"], chains["part"]) for chains in report["chains"]], [("all", "onset"), ("all", "seizure"), ("all", "after")])
