@@ -4,6 +4,7 @@
 Takes the JSON of `interregnum score --forward --again --json`, which ships as data/forward-2011.json."""
 import argparse
 import json
+import re
 from pathlib import Path
 
 import matplotlib
@@ -17,19 +18,24 @@ from validation import BLUE, GREY, ORANGE, write  # noqa: E402
 NAMES = {
     "mechanism": "**mechanism**", "regression": "**regression**", "stacked": "**stacked**", "base_rate": "base rate",
     "base_rate_walk": "base rate that walks", "rank": "rank", "rank_walk": "rank, level walks",
-    "logistic": "rank, wealth, past attempts, civil war", "logistic_walk": "the same, level walks",
-    "logistic_initiators": "and who began it", "logistic_initiators_walk": "the same, level walks (the regression above)",
-    "time_since": "time since the last attempt", "time_since_walk": "the same, level walks",
+    "logistic": "rank, wealth, past attempts, civil war", "logistic_walk": "rank, wealth, past attempts, civil war; level walks",
+    "logistic_initiators": "rank, wealth, past attempts, civil war, who began it",
+    "time_since": "time since the last attempt", "time_since_walk": "time since the last attempt, level walks",
     "coupcats": "CoupCats' specification",
 }
 
 
+def short(text):
+    """Without the zero before the point, and with a true minus."""
+    return re.sub(r"^([+-]?)0\.", r"\1.", text).replace("-", "−")
+
+
 def figure(value, decimals):
-    return "–" if value is None else f"{value:.{decimals}f}".replace("0.", ".", 1) if value is not None and 0 <= value < 1 else f"{value:.{decimals}f}"
+    return "–" if value is None else short(f"{value:.{decimals}f}")
 
 
 def signed(value, decimals):
-    return "cannot be told" if value is None else f"{value:+.{decimals}f}".replace("-", "−").replace("0.", ".", 1)
+    return "cannot be told" if value is None else short(f"{value:+.{decimals}f}")
 
 
 def difference(score, key, decimals):
@@ -42,6 +48,8 @@ def difference(score, key, decimals):
 def success_table(scores):
     lines = ["| forecast | Brier | log loss | ROC area | expected | seen | mechanism's Brier less this one |", "| --- | --- | --- | --- | --- | --- | --- |"]
     for name, score in scores.items():
+        if name == "logistic_initiators_walk":  # the regression itself
+            continue
         lines.append(f"| {NAMES[name]} | {figure(score['brier'], 4)} | {figure(score['log_loss'], 4)} | {figure(score['roc'], 3)} | "
                      f"{score['expected']:.1f} | {score['seen']} | {difference(score, 'brier_difference', 4)} |")
     return lines
@@ -123,8 +131,8 @@ def page(report):
     lines += [
         "## How the fits are made", "",
         "The futures that the surrogates learn from are shared by all years; they know no outcome. The chains of a year begin where those of the year before "
-        "ended and go on until they have met (R-hat below 1.05, effective sample size above 100), at most four times. "
-        f"{len(poor)} of {len(report['chains'])} sets of chains had not met by then. In three years chains from the prior check them:", "",
+        "ended. A set of chains that has not met (R-hat below 1.05, effective sample size above 100) goes on, at most four times. The run shown here was made "
+        f"before they did so: in {len(poor)} of its {len(report['chains'])} sets R-hat was above 1.05. In three years chains from the prior check the others:", "",
         "| year | largest difference between chances of success | mean difference | attempt-months expected | by chains from the prior |", "| --- | --- | --- | --- | --- |"]
     lines += [f"| {check['year']} | {figure(check['largest_difference'], 3)} | {signed(check['mean_difference'], 3)} | {check['expected_attempt_months']:.2f} | "
               f"{check['expected_attempt_months_cold']:.2f} |" for check in report["checks"]]
