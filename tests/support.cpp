@@ -122,6 +122,7 @@ void expect_same(const RunRecord& left, const RunRecord& right) {
   EXPECT_EQ(left.outcome, right.outcome);
   EXPECT_EQ(left.handover, right.handover);
   EXPECT_EQ(left.leader_exit, right.leader_exit);
+  EXPECT_EQ(left.ruler_fate, right.ruler_fate);
   EXPECT_EQ(left.tier, right.tier);
   EXPECT_EQ(left.undecided_at_day_seven, right.undecided_at_day_seven);
   for (std::size_t reason = 0; reason < Reasons::kept; ++reason) {

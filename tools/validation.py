@@ -93,6 +93,7 @@ def page(report):
     ]
     lines += [f"| {check['meaning']} | {cell(check['record'])} | {cell(check['model'])} | {'yes' if check['overlaps'] else '**no**'} |" for check in checks]
     lines += ["", "The record's intervals cover its limited number of attempts, taken as independent though countries repeat; the model's cover chance, unknown inputs and, where they are drawn, its parameters.", "",
+              "Takings that were lost again, and the fates of rulers, are of the attempts that have an entry in the Cline project. Of several fates the first of *killed*, *fled or exiled*, *arrested, jailed or tried* counts. The model's ruler flees, is captured, or neither; none is killed, so that its share of that is 0 by construction.", "",
               "## Forecasts of success", "", "| | Brier | log loss | ROC |", "| --- | --- | --- | --- |"]
     lines += [f"| {name.replace('_', ' ')} | {score['brier']:.4f} | {score['log_loss']:.4f} | {score['roc']:.3f} |" for name, score in report["scores"].items()]
     fitted = "The model was not fitted; but its defaults were searched" if report["theta"] in PARAMETERS else "The parameters were fitted to these very attempts"

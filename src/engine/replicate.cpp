@@ -14,6 +14,13 @@ namespace {
 // Two dates that lie closer together, in hours, are one date that was computed in two ways.
 constexpr double same_date = 1e-6;
 
+/// A captive who resigns stays a captive, and a ruler who resigns abroad has fled.
+RulerFate fate_of_ruler(const SeizureState& seizure) {
+  if (seizure.captured) return RulerFate::captured;
+  if (seizure.fled) return RulerFate::fled;
+  return seizure.resigned ? RulerFate::resigned : RulerFate::at_large;
+}
+
 /// One replicate in the making: keeps the clock, and takes what happens to the record.
 class Course {
  public:
@@ -132,6 +139,7 @@ class Course {
     record_.taken_hour = result_.taken_hour;
     record_.decided_hour = result_.decided_hour;
     record_.deaths = result_.deaths;
+    record_.ruler_fate = fate_of_ruler(country_.state.seizure);
     record_.undecided_at_day_seven = result_.undecided_at_day_seven;
     record_.outcome = held ? Outcome::in_power : (result_.taken ? Outcome::reversed : Outcome::failed);
     record_.ended_hour = result_.decided_hour;

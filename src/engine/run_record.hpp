@@ -10,6 +10,9 @@
 
 namespace interregnum {
 
+/// Where the ruler of before is when the first attempt is decided. The model kills no ruler.
+enum class RulerFate : std::uint8_t { at_large, resigned, fled, captured };
+
 /// What is kept of one replicate. Hours count from the start of the scenario; NaN means that it did not happen.
 struct RunRecord {
   static constexpr double did_not_happen = std::numeric_limits<double>::quiet_NaN();
@@ -38,6 +41,7 @@ struct RunRecord {
   Outcome outcome = Outcome::no_attempt;
   HandoverKind handover = HandoverKind::no_handover;
   LeaderExit leader_exit = LeaderExit::in_office;
+  RulerFate ruler_fate = RulerFate::at_large;  ///< of the ruler whom the first attempt was against
   /// Rank of the first plot's leaders; nothing if nobody moved.
   std::optional<Rank> tier;
   bool undecided_at_day_seven = false;

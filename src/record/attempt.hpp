@@ -47,6 +47,8 @@ struct Attempt : Facts {
   std::string cam_rank;  ///< combat (lower and middle ranks), elite, or empty
   Known colpus_senior, colpus_junior, colpus_outside_support;
   Known cdp_military, cdp_dissident, cdp_rebel, cdp_palace, cdp_foreign, cdp_auto, cdp_resign, cdp_popular, cdp_counter;
+  Known cdp_realized;                                                         ///< power was taken, for however long
+  Known cdp_killed, cdp_harrest, cdp_jailed, cdp_tried, cdp_fled, cdp_exile;  ///< what became of the ruler of before
   Known csp_deaths;
   std::string leader_before, leader_after;
   Known leader_after_days, leader_after_censored;
@@ -62,6 +64,7 @@ struct AttemptColumn {
   std::string_view name;
   std::variant<std::string Attempt::*, Known Attempt::*> member;
   std::string_view source;
+  bool needed = true;  ///< else no forecast uses it, and a table to score that lacks it lacks nothing
 };
 
 /// All columns but the first five (attempt, country_code, country, date, succeeded), in their order.

@@ -287,7 +287,7 @@ std::vector<Attempt> read_attempts(const TableColumns& table, Diagnostics* warni
 std::vector<std::string> absent_columns(const TableColumns& table) {
   std::vector<std::string> absent;
   for (const AttemptColumn& column : attempt_columns()) {
-    if (column.source != "dates" && !table.has(column.name)) absent.emplace_back(column.name);
+    if (column.needed && column.source != "dates" && !table.has(column.name)) absent.emplace_back(column.name);
   }
   return absent;
 }

@@ -206,6 +206,12 @@ DatasetColumn optional_text(std::string_view name) {
   return column;
 }
 
+DatasetColumn optional_flag(std::string_view name) {
+  DatasetColumn column{name, flag, 0, 1};
+  column.needed = false;
+  return column;
+}
+
 sys_days end_of_month(sys_days day) { return month_of(day) / std::chrono::last; }
 
 /// The day that a version names, as `V2026.01.13` or `2026-01-13`; nothing if it names none.
@@ -267,7 +273,13 @@ const std::array<Dataset, dataset_count>& datasets() {
         {"auto", flag, 0, 1},
         {"resign", flag, 0, 1},
         {"popular", flag, 0, 1},
-        {"counter", flag, 0, 1}},
+        {"counter", flag, 0, 1},
+        optional_flag("killed"),
+        optional_flag("harrest"),
+        optional_flag("jailed"),
+        optional_flag("tried"),
+        optional_flag("fled"),
+        optional_flag("exile")},
        "coup_id",
        1940},
       {"colpus",

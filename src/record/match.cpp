@@ -130,19 +130,20 @@ class Rebuilding {
     report_.datasets["powell_thyne"] = {rows.size(), rows.size(), {}, {}, {}};
   }
 
-  void clear(std::string_view source) {
+  void clear(std::string_view source, const std::set<std::string_view>& kept = {}) {
     for (const AttemptColumn& column : attempt_columns()) {
-      if (column.source != source) continue;
+      if (column.source != source || kept.contains(column.name)) continue;
       for (Attempt& attempt : record_.attempts)
         std::visit([&](const auto member) { attempt.*member = {}; }, column.member);
     }
   }
 
-  /// Pairs rows and attempts, clears what the source said before, and calls `take(attempt, row)` for each pair.
+  /// Pairs rows and attempts, clears what the source said before (but for columns that are kept), and calls
+  /// `take(attempt, row)` for each pair.
   template <class Take>
   void add(std::string_view name, const std::vector<DatasetRow>& rows, const std::vector<bool>& counts,
-           const Take& take) {
-    clear(name);
+           const Take& take, const std::set<std::string_view>& kept = {}) {
+    clear(name, kept);
     const auto attempt_of = pair_up(record_.attempts, rows, counts);
     MatchReport::OfDataset& of = report_.datasets[std::string(name)];
     const auto [first, last] = std::minmax_element(record_.attempts.begin(), record_.attempts.end(),
@@ -191,13 +192,23 @@ class Rebuilding {
     const Dataset& dataset = dataset_named("cline_cdp");
     std::vector<bool> counts;  // a conspiracy that never began is no attempt
     for (const DatasetRow& row : rows) counts.push_back(row.number(dataset.column("conspiracy")) != 1.0);
-    add("cline_cdp", rows, counts, [&](Attempt& attempt, const DatasetRow& row) {
+    const auto column_of = [&](const AttemptColumn& column) { return dataset.column(column.name.substr(4)); };  // cdp_
+    // A file may lack columns that are not needed, as does a store of an earlier version: what the shipped table says
+    // of them stays.
+    std::set<std::string_view> kept;
+    for (const AttemptColumn& column : attempt_columns()) {
+      if (column.source != "cline_cdp" || dataset.columns[static_cast<std::size_t>(column_of(column))].needed) continue;
+      if (std::none_of(rows.begin(), rows.end(), [&](const auto& row) { return row.number(column_of(column)); }))
+        kept.insert(column.name);
+    }
+    const auto take = [&](Attempt& attempt, const DatasetRow& row) {
       for (const AttemptColumn& column : attempt_columns()) {
-        if (column.source == "cline_cdp")
-          attempt.*std::get<Known Attempt::*>(column.member) = row.number(dataset.column(column.name.substr(4)));
+        if (column.source == "cline_cdp" && !kept.contains(column.name))
+          attempt.*std::get<Known Attempt::*>(column.member) = row.number(column_of(column));
       }
       compare_outcome(attempt, "Cline CDP", row.number(dataset.column("realized")) == 1.0);
-    });
+    };
+    add("cline_cdp", rows, counts, take, kept);
   }
 
   /// Who ruled when the attempt began; after a success, whose time in office began about then.

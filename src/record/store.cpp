@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <set>
 
 #include "base/dates.hpp"
 #include "base/quoting.hpp"
@@ -71,6 +72,18 @@ void write_dataset(SqliteDatabase& database, const Dataset& dataset, const Impor
   SqliteStatement observed(database, "INSERT OR REPLACE INTO observed VALUES (?, ?, ?)");
   observed.bind(std::string(dataset.name)).bind(to_text(import.until));
   observed.bind(std::int64_t{import.until_was_given ? 1 : 0}).execute();
+}
+
+/// The columns of a dataset, to be selected. Stores of earlier versions lack some: those are not known.
+std::string columns_in_store(const SqliteDatabase& database, const Dataset& dataset) {
+  std::set<std::string, std::less<>> present;
+  SqliteStatement names(database, "SELECT name FROM pragma_table_info(?)");
+  names.bind(std::string(dataset.name));
+  while (names.next()) present.insert(names.text(0));
+  std::string columns;
+  for (const DatasetColumn& column : dataset.columns)
+    columns += present.contains(column.name) ? fmt::format(", \"{}\"", column.name) : ", NULL";
+  return columns;
 }
 
 /// How far each dataset goes. Stores of earlier versions do not say; their rows do, as far as they can.
@@ -208,7 +221,8 @@ Imports read_store(const std::string& path) {
       SqliteStatement exists(database, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?");
       if (!exists.bind(std::string(dataset.name)).next()) continue;
       std::vector<DatasetRow>& rows = imports[std::string(dataset.name)].rows;
-      SqliteStatement select(database, fmt::format("SELECT * FROM {} ORDER BY rowid", dataset.name));
+      SqliteStatement select(database, fmt::format("SELECT line, country_code, begins{} FROM {} ORDER BY rowid",
+                                                   columns_in_store(database, dataset), dataset.name));
       while (select.next()) {
         DatasetRow row;
         row.line = static_cast<int>(select.integer(0));

@@ -13,6 +13,7 @@
 #include "base/quantity.hpp"
 #include "engine/ensemble.hpp"
 #include "record/success_shares.hpp"
+#include "scoring/seizure_ends.hpp"
 #include "world/world.hpp"
 
 namespace interregnum {
@@ -96,6 +97,16 @@ Exit exit_on_record(const std::string& exit) {
   return exit == "Foreign" ? Exit::foreign : Exit::other;
 }
 
+struct FateQuantity {
+  OverthrownFate fate;
+  std::string_view name, meaning;
+};
+constexpr std::array<FateQuantity, 3> fate_quantities{{
+    {OverthrownFate::fled, "fate_fled", "rulers overthrown who fled or were exiled"},
+    {OverthrownFate::custody, "fate_custody", "rulers overthrown who were arrested, jailed or tried"},
+    {OverthrownFate::killed, "fate_killed", "rulers overthrown who were killed (the model has no such end)"},
+}};
+
 /// As Archigos would code them: who is removed by force leaves irregularly; who hands over, or is replaced by the junta
 /// itself, regularly.
 Exit exit_of(const RunRecord& record) {
@@ -125,6 +136,8 @@ class Validating {
     deaths_of(true);
     deaths_of(false);
     many_deaths();
+    reversed();
+    for (const FateQuantity& quantity : fate_quantities) fate(quantity);
     for (const int days : survival_days) further(days);
     for (const int days : survival_days) office(days);
     for (const Exit exit : exits_by_kind) exits(exit);
@@ -214,6 +227,10 @@ class Validating {
                       succeeded ? "successes without deaths" : "failures without deaths");
   }
   Both& many_deaths() { return ledger_.of("deaths_above_96", "attempts with more than 96 deaths"); }
+  Both& reversed() { return ledger_.of("reversed", "takings of power that were lost again within seven days"); }
+  Both& fate(const FateQuantity& quantity) {
+    return ledger_.of(std::string(quantity.name), std::string(quantity.meaning));
+  }
   Both& further(int days) {
     return ledger_.of(fmt::format("no_further_success_{}_days", days),
                       fmt::format("no further successful coup within {} days of a success", days));
@@ -241,6 +258,10 @@ class Validating {
       deaths_of(won).record.add(*attempt.csp_deaths == 0);
       many_deaths().record.add(*attempt.csp_deaths > 96);
     }
+    if (const auto lost = lost_again(attempt)) reversed().record.add(*lost);
+    if (const auto of_ruler = fate_of_overthrown(attempt); of_ruler && won) {
+      for (const FateQuantity& quantity : fate_quantities) fate(quantity).record.add(*of_ruler == quantity.fate);
+    }
     const double followed = days_to_end(record_, attempt);
     for (const int years : {1, 2}) {
       if (followed >= 365.0 * years)
@@ -267,6 +288,12 @@ class Validating {
     if (attempt.csp_deaths) {
       add(deaths_of(won), run, run.deaths < 0.5);
       add(many_deaths(), run, run.deaths > 96);
+    }
+    // As on record: of the attempts that have an entry in the Cline project.
+    if (const auto lost = lost_again(run); lost && attempt.cdp_realized) add(reversed(), run, *lost);
+    if (won && fate_of_overthrown(attempt)) {
+      for (const FateQuantity& quantity : fate_quantities)
+        add(fate(quantity), run, fate_of_overthrown(run) == quantity.fate);
     }
     const auto within = [](double hour, double from, double days) {
       return !std::isnan(hour) && hour - from <= days * hours_per_day;

@@ -266,10 +266,34 @@ class Validate(RecordTest):
         for name, value in [("success", 226 / 459), ("success_cam_combat", 83 / 252), ("success_cam_elite", 133 / 170), ("success_colpus_junior", 27 / 79),
                             ("success_colpus_others", 120 / 196)]:
             self.assertAlmostEqual(values[name], value, places=9)
+        self.check_ends({check["name"]: check for check in report["checks"]})
         self.assertEqual(len(report["attempts"]), 459)
         self.assertEqual(sum(attempt["succeeded"] for attempt in report["attempts"]), 226)
         brier = sum((attempt["p"] - attempt["succeeded"]) ** 2 for attempt in report["attempts"]) / 459
         self.assertAlmostEqual(report["scores"]["model"]["brier"], brier, places=9)
+
+    def check_ends(self, checks):
+        """Takings that were lost again and what became of the ruler: the record's values counted from the shipped table, the model's of as many fates as it has."""
+        with open(SHIPPED, encoding="utf-8") as file:
+            known = [row for row in csv.DictReader(file) if row["cdp_realized"]]
+        won = [row for row in known if row["succeeded"] == "1"]
+        lost = sum(row["succeeded"] == "0" and row["cdp_realized"] == "1" for row in known)
+        killed = [row for row in won if row["cdp_killed"] == "1"]
+        fled = [row for row in won if row not in killed and "1" in (row["cdp_fled"], row["cdp_exile"])]
+        custody = [row for row in won if row not in killed + fled and "1" in (row["cdp_harrest"], row["cdp_jailed"], row["cdp_tried"])]
+        self.assertGreater(min(lost, len(killed), len(fled), len(custody)), 10)
+        for name, value in [("reversed", lost / (lost + len(won))), ("fate_fled", len(fled) / len(won)), ("fate_custody", len(custody) / len(won)),
+                            ("fate_killed", len(killed) / len(won))]:
+            with self.subTest(name):
+                self.assertAlmostEqual(checks[name]["record"]["value"], value, places=9)
+                for side in ("record", "model"):
+                    self.assertLess(0, checks[name][side]["high"] - checks[name][side]["low"])
+                    self.assertLess(checks[name][side]["high"] - checks[name][side]["low"], 0.2)
+        self.assertGreater(checks["fate_fled"]["model"]["value"], 0)
+        self.assertGreater(checks["fate_custody"]["model"]["value"], 0)
+        # The model kills no ruler, and says so.
+        self.assertEqual((checks["fate_killed"]["model"]["value"], checks["fate_killed"]["overlaps"]), (0, False))
+        self.assertIn("no such end", checks["fate_killed"]["meaning"])
 
     def test_a_record_of_its_own(self):
         """Numbers are of the record in use; a forecast that has no case to rest on has no score."""

@@ -45,6 +45,7 @@ void expect_sense(const RunRecord& record, double horizon, bool watched) {
   }
   if (record.outcome == Outcome::no_attempt) {
     EXPECT_EQ(record.ended_hour, horizon);
+    EXPECT_EQ(record.ruler_fate, RulerFate::at_large);
   }
   EXPECT_EQ(record.handover != HandoverKind::no_handover, record.outcome == Outcome::handover);
   EXPECT_EQ(std::isfinite(record.leader_exit_hour), record.leader_exit != LeaderExit::in_office);

@@ -403,6 +403,35 @@ TEST(Matching, PairsTheNearestWithinAWeekAndEachOnce) {
   EXPECT_EQ(summarise(record.attempts).by_rank.at("cam").at("combat").successes, 1U);
 }
 
+/// Which of the Cline project's rows say what became of the ruler: a file may lack those columns, and then what was
+/// known stays; a row of its own that is blank is not known.
+TEST(Matching, TakesTheFateOfTheRulerWhereAFileHasIt) {
+  std::string with_fate = cline;
+  with_fate.insert(with_fate.size() - 1, ",noharm,injured,killed,harrest,jailed,tried,fled,exile");
+  const std::string attempts =
+      powell_thyne + "Mali\t432\t1968\t11\t19\t2\tx\nMali\t432\t1978\t2\t15\t1\tx\nMali\t432\t1991\t3\t26\t2\tx\n";
+  const std::string first = "1,432,Mali,1968,11,19,1,0,1,0,0,0,0,0,0,0,0";
+  const std::string second = "2,432,Mali,1978,2,16,1,0,1,0,0,0,0,0,0,0,0";
+  const Record record =
+      record_of({{"powell_thyne", imported(attempts)},
+                 {"cline_cdp", imported(with_fate + first + ",1,0,0,1,1,0,0,1\n" + second + ",1,0,1,,0,1,1,0\n")}});
+  const auto fate_of = [](const Attempt& attempt) {
+    return std::vector<Known>{attempt.cdp_realized, attempt.cdp_killed, attempt.cdp_harrest, attempt.cdp_jailed,
+                              attempt.cdp_tried,    attempt.cdp_fled,   attempt.cdp_exile};
+  };
+  EXPECT_EQ(fate_of(record.attempts[0]), (std::vector<Known>{1, 0, 1, 1, 0, 0, 1}));
+  EXPECT_EQ(fate_of(record.attempts[1]), (std::vector<Known>{1, 1, {}, 0, 1, 1, 0}));
+  EXPECT_EQ(fate_of(record.attempts[2]), std::vector<Known>(7));  // no entry
+  Record again = record;
+  rebuild(again, {{"cline_cdp", imported(cline + first + "\n")}});
+  EXPECT_EQ(fate_of(again.attempts[0]), fate_of(record.attempts[0]));
+  EXPECT_EQ(fate_of(again.attempts[1]), (std::vector<Known>{{}, 1, {}, 0, 1, 1, 0}));
+  rebuild(again, {{"cline_cdp", imported(with_fate + second + ",1,0,0,0,0,0,0,0\n")}});
+  EXPECT_EQ(fate_of(again.attempts[0]), std::vector<Known>(7));
+  EXPECT_EQ(fate_of(again.attempts[1]), (std::vector<Known>{1, 0, 0, 0, 0, 0, 0}));
+  EXPECT_NE(refusal_of([&] { rows_of(with_fate + first + ",1,0,2,0,0,0,0,0\n"); }).find("killed"), std::string::npos);
+}
+
 TEST(Matching, TakesLeadersAndTheMonthBefore) {
   Imports imports{{"powell_thyne", imported(powell_thyne + "Yemen\t679\t1995\t3\t5\t2\tx\n")},
                   {"archigos", imported(archigos + "a,678,Old,1980-01-01,1995-03-05,Irregular\nb,678,Stand-in,1995-03-"
@@ -514,6 +543,12 @@ TEST(AttemptTable, PassesOverWhatIsNoSlip) {
   EXPECT_EQ(absent.front(), "cam_rank");
   EXPECT_EQ(std::count(absent.begin(), absent.end(), "civil_war"), 0);
   EXPECT_EQ(std::count(absent.begin(), absent.end(), "attempts_last_5_years"), 0);
+  // Tables in the layout of before these columns were there lack nothing that a forecast uses.
+  EXPECT_EQ(std::count(absent.begin(), absent.end(), "cdp_counter"), 1);
+  for (const char* fate : {"cdp_realized", "cdp_killed", "cdp_exile"})
+    EXPECT_EQ(std::count(absent.begin(), absent.end(), fate), 0) << fate;
+  EXPECT_FALSE(read_attempts(columns("civil_war")).at(0).cdp_killed);
+  EXPECT_EQ(read_attempts(columns("cdp_killed")).at(0).cdp_killed, 1.0);
 }
 
 TEST(AttemptTable, CountsEarlierAttemptsWhereTheTableDoesNot) {
@@ -580,7 +615,9 @@ TEST(ThinCountry, KnowsNothingThatCameAfter) {
   for (Known Attempt::*member :
        {&Attempt::csp_deaths, &Attempt::leader_after_days, &Attempt::leader_after_censored,
         &Attempt::days_to_next_attempt, &Attempt::days_to_next_success, &Attempt::cdp_popular, &Attempt::cdp_resign,
-        &Attempt::cdp_auto, &Attempt::cdp_counter, &Attempt::cdp_foreign, &Attempt::colpus_outside_support})
+        &Attempt::cdp_auto, &Attempt::cdp_counter, &Attempt::cdp_realized, &Attempt::cdp_killed, &Attempt::cdp_harrest,
+        &Attempt::cdp_jailed, &Attempt::cdp_tried, &Attempt::cdp_fled, &Attempt::cdp_exile, &Attempt::cdp_foreign,
+        &Attempt::colpus_outside_support})
     told.*member = 1.0;
   record.attempts = {told, later};
   EXPECT_EQ(thin_country(record, told), before);
@@ -636,6 +673,29 @@ TEST_F(StoreTest, KeepsWhatWasImported) {
   EXPECT_EQ(read.at("cam").rows[0].values, (std::vector<std::string>{"Mali, Republic", "", "1.0"}));
   EXPECT_EQ(record_of(read).attempts.at(0).cam_rank, "combat");
   EXPECT_EQ(read.at("powell_thyne").rows[0].line, 2);
+}
+
+/// Version 0.8.2 and older kept no column of what became of the ruler.
+TEST_F(StoreTest, OpensThoseOfEarlierVersions) {
+  const std::string file = path("record.db");
+  const auto make = [](const Imports& imports) { return record_of(imports); };
+  const std::string row = "1,432,Mali,1968,11,19,1,0,1,0,0,0,0,0,0,0,1\n";
+  update_store(file, {{"powell_thyne", imported(powell_thyne + "Mali\t432\t1968\t11\t19\t2\tx\n")}}, make);
+  update_store(file, {{"cline_cdp", imported(cline + row)}}, make);
+  {
+    SqliteDatabase old(file, SQLITE_OPEN_READWRITE);
+    for (const char* column : {"killed", "harrest", "jailed", "tried", "fled", "exile"})
+      old.execute((std::string("ALTER TABLE cline_cdp DROP COLUMN ") + column).c_str());
+  }
+  const auto expect_known = [&] {
+    const Record record = record_of(read_store(file));
+    EXPECT_EQ(record.attempts.at(0).cdp_counter, 1.0);
+    EXPECT_EQ(record.attempts.at(0).cdp_realized, 1.0);
+    EXPECT_FALSE(record.attempts.at(0).cdp_exile);
+  };
+  expect_known();
+  update_store(file, {{"cam", imported(cam + "432,Mali,1968-11-19,,1\n")}}, make);
+  expect_known();
 }
 
 // Another program may have left it in any of SQLite's modes; in WAL mode it has side files whenever it is open.
