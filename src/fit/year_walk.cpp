@@ -46,9 +46,9 @@ YearLevels year_levels_ahead(const Eigen::Ref<const Eigen::VectorXd>& levels, do
   const Draws draws(hash_identifier("years ahead"), hash_identifier(part), draw);
   for (int year = last + 1; year <= YearLevels::last; ++year)
     // In single precision, as files of draws have the years on record, so that a table of draws needs no more.
-    all.set(year, static_cast<float>(all.of(year - 1) +
-                                     step * normal_quantile(draws.uniform(DrawPurpose::parameter,
-                                                                          static_cast<std::uint64_t>(year)))));
+    all.set(year, static_cast<float>(
+                      all.of(year - 1) +
+                      step * normal_quantile(draws.uniform(DrawPurpose::parameter, static_cast<std::uint64_t>(year)))));
   return all;
 }
 

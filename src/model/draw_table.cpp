@@ -74,7 +74,8 @@ struct Held {
 const std::vector<Held>& all_held() {
   static const std::vector<Held> list = [] {
     std::vector<Held> held;
-    for (const ParameterEntry& entry : parameter_list()) held.push_back({entry.key, entry.low, entry.high, entry.value});
+    for (const ParameterEntry& entry : parameter_list())
+      held.push_back({entry.key, entry.low, entry.high, entry.value});
     for (int year = YearLevels::first; year <= YearLevels::last; ++year) {
       held.push_back({fmt::format("level.seizure.{}", year), -YearLevels::farthest, YearLevels::farthest,
                       [year](Theta& theta) -> double& { return theta.seizure.level.at(year); }});

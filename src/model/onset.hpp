@@ -17,8 +17,8 @@ struct Country;
 /// Parameters of the hazard of an attempt, by rank of those who plot; logarithms of yearly rates.
 struct OnsetTheta {
   double junior, middle, senior;
-  double recent, recent_success, recent_years, income, democracy, extremes, military_regime, tenure,
-      election_near, turnout, towns_lost, cohesion, training;
+  double recent, recent_success, recent_years, income, democracy, extremes, military_regime, tenure, election_near,
+      turnout, towns_lost, cohesion, training;
   double loyalty, grudge, purge, fresh_leaning, grievance, in_capital;
   YearLevels level;  ///< log-hazard
 };

@@ -213,7 +213,7 @@ struct Scenario {
   int format = 1;
   std::string name, country, start, summary;
   UncertainNumber year_level;  ///< of success, in logits of belief; not given: the year's own
-  UncertainNumber horizon;  ///< hours
+  UncertainNumber horizon;     ///< hours
   Listed begins;
   std::vector<Source> sources;
   Ruler ruler;

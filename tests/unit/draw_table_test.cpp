@@ -75,8 +75,7 @@ TEST(DrawTable, EveryBitIsReadAgain) {
 
 TEST(DrawTable, OneSetOfValuesIsATableToo) {
   const nlohmann::json table = table_of(default_theta());
-  EXPECT_EQ(table["same_in_all"].size(),
-            parameter_list().size() + 2 * (YearLevels::last - YearLevels::first + 1));
+  EXPECT_EQ(table["same_in_all"].size(), parameter_list().size() + 2 * (YearLevels::last - YearLevels::first + 1));
   EXPECT_EQ(table["names"].size(), 0U);
   EXPECT_EQ(table["values"], "");
   expect_same_bits(read_draw_table(table.dump(), "t.json"), default_theta());
