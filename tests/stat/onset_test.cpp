@@ -118,7 +118,7 @@ TEST(Onset, TheHazardIsTheSumOfItsTerms) {
               onset.recent * std::exp(-years / onset.recent_years) + onset.income * std::log(2.0) +
                   0.4 * onset.democracy + 0.16 * onset.extremes + 0.25 * onset.military_regime + onset.tenure * tenure +
                   onset.election_near + onset.turnout * (0.03 / (0.03 + theta.people.crowd_half) - 0.4) +
-                  onset.towns_lost * 0.2 + onset.cohesion * 0.3 + onset.training * 0.35 + 0.6,
+                  onset.towns_lost * 0.2 + onset.cohesion * 0.3 + onset.training * 0.35 + 0.6 + onset.level.of(1975),
               1e-12);
 }
 

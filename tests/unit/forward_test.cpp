@@ -169,7 +169,7 @@ TEST(Forward, AYearKnowsNothingOfItsOwnOutcomesNorOfLaterOnes) {
   ASSERT_EQ(scores.years.size(), 3U);
   ASSERT_EQ(scores.each.size(), 5U);  // two countries in even years, one in odd ones
   EXPECT_EQ(scores.success_models.size(), 11U);
-  EXPECT_EQ(scores.years[0].weight_success, 0.5);
+  EXPECT_NEAR(scores.years[0].weight_success, 0.5, 1e-12);
   for (const ForwardForecast& forecast : scores.each) {
     ASSERT_EQ(forecast.p.size(), scores.success_models.size());
     for (const double p : forecast.p) {
