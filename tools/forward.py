@@ -126,7 +126,7 @@ def page(report):
         lines += [f"## {period}: success of attempts", "", *success_table(success[period]), ""]
         lines += ["| mechanism's forecast | happened (95 %) | attempts |", "| --- | --- | --- |"]
         lines += [f"| {figure(row['forecast'], 2)} | {figure(row['happened']['p'], 2)} ({figure(row['happened']['low'], 2)} to {figure(row['happened']['high'], 2)}) | {row['n']} |"
-                  for row in report["calibration"][period]]
+                  for row in report["calibration_by_period"][period]]
         lines += ["", f"## {period}: months that see an attempt", "", *onset_table(onset[period]), ""]
     lines += [
         "## How the fits are made", "",

@@ -122,7 +122,7 @@ Json forward_json(const ForwardScores& scores) {
     calibration[name] = std::move(bins);
   }
   return {{"forward", {{"success", std::move(success)}, {"onset", std::move(onset)}}},
-          {"calibration", std::move(calibration)},
+          {"calibration_by_period", std::move(calibration)},
           {"stacking", {{"weight_success", scores.weight_success}, {"weight_onset", scores.weight_onset}}},
           {"years", years_json(scores.years)},
           {"each", forecasts_json(scores)},

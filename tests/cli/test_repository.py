@@ -31,7 +31,7 @@ TYPES = {
 
 # Objects whose keys are data.
 NAMED = {"set", "outcomes", "by_decade", "by_rank", "by_rank.*", "datasets", "scores", "grouped", "temporal", "attempts", "survival", "onset",
-         "forward.success", "forward.success.*", "forward.onset", "forward.onset.*", "calibration", "each[].p"}
+         "forward.success", "forward.success.*", "forward.onset", "forward.onset.*", "calibration_by_period", "each[].p"}
 
 
 def tables(text):
