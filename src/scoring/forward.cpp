@@ -82,15 +82,11 @@ class ForwardScoring {
     const int last = year_of(record_.until);
     scores_.onset_models = {"mechanism",      "regression", "stacked",         "base_rate",
                             "base_rate_walk", "time_since", "time_since_walk", "coupcats"};
-    try {
-      for (int year = settings_.first_year; year <= last; ++year) {
-        forecast_year(year);
-        if (callbacks_.progress)
-          callbacks_.progress(static_cast<std::uint64_t>(year - settings_.first_year + 1),
-                              static_cast<std::uint64_t>(last - settings_.first_year + 1));
-      }
-    } catch (const Interrupted&) {
-      scores_.complete = false;
+    for (int year = settings_.first_year; year <= last; ++year) {
+      forecast_year(year);
+      if (callbacks_.progress)
+        callbacks_.progress(static_cast<std::uint64_t>(year - settings_.first_year + 1),
+                            static_cast<std::uint64_t>(last - settings_.first_year + 1));
     }
     scores_.weight_success = success_stacking_.weight();
     scores_.weight_onset = onset_stacking_.weight();
@@ -262,7 +258,13 @@ class ForwardScoring {
 
 ForwardScores score_forward(const Record& record, const ForwardSettings& settings, const FitStore& store,
                             const ForwardCallbacks& callbacks) {
-  return ForwardScoring(record, settings, store, callbacks).run();
+  try {
+    return ForwardScoring(record, settings, store, callbacks).run();
+  } catch (const Interrupted&) {  // while it played futures or between two fits: the finished pieces are kept
+    ForwardScores nothing;
+    nothing.complete = false;
+    return nothing;
+  }
 }
 
 }  // namespace interregnum

@@ -80,6 +80,7 @@ struct ForwardScores {
   bool complete = true;
 };
 
+/// Not complete, and without scores, if it was interrupted; the store then holds the finished pieces.
 ForwardScores score_forward(const Record& record, const ForwardSettings& settings, const FitStore& store,
                             const ForwardCallbacks& callbacks);
 
