@@ -70,8 +70,8 @@ std::string sensitivity_text(const PairedDescription& description, const Measure
   if (!sensitivity.complete)
     text += fmt::format("Interrupted: the figures are of the {} points that were done.\n", sensitivity.points);
   std::vector<SobolIndex> rows = by_total(sensitivity.groups);
-  constexpr std::size_t shown = 30;
-  const std::size_t more = rows.size() > shown ? rows.size() - shown : 0;
+  constexpr std::size_t most_shown = 30;
+  const std::size_t more = rows.size() > most_shown ? rows.size() - most_shown : 0;
   rows.resize(rows.size() - more);
   std::size_t columns = 12;
   for (const SobolIndex& row : rows) columns = std::max(columns, row.name.size());
