@@ -1,6 +1,7 @@
 #include "fit/elliptical.hpp"
 
 #include <Eigen/Eigenvalues>
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -85,7 +86,8 @@ class Nearby {
     run_parallel(static_cast<std::size_t>(count), threads, [&](std::size_t index) {
       const auto place = static_cast<Eigen::Index>(index);
       const Eigen::MatrixXd& draws = chains[static_cast<std::size_t>(place / places)].draws;
-      gradients.col(place) = gradient_at(log_likelihood, draws.row((place % places + 1) * draws.rows() / places - 1));
+      gradients.col(place) = gradient_at(
+          log_likelihood, draws.row(std::max<Eigen::Index>(0, (place % places + 1) * draws.rows() / places - 1)));
     });
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> axes(gradients * gradients.transpose() /
                                                               static_cast<double>(count));

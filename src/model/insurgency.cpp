@@ -114,7 +114,7 @@ void fight_rival(Country& country, std::size_t group, std::size_t place) {
   const auto rival = static_cast<std::size_t>(war.holder[place]);
   const double u = draw_battle(country, group, place, war.attacks[cell(country, group, place)].count);
   const bool wins = u < odds(country, force_of(country, group), force_of(country, rival));
-  war.groups[wins ? rival : group].strength *= 1.0 - 2.0 * country.theta.insurgency.repelled_losses;
+  war.groups[wins ? rival : group].strength *= std::max(0.0, 1.0 - 2.0 * country.theta.insurgency.repelled_losses);
   if (!wins) return;
   tell(country, EventKind::town_changes_hands, static_cast<std::int32_t>(group), static_cast<std::int32_t>(place),
        force_of(country, group));

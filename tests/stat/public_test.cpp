@@ -334,7 +334,8 @@ TEST(Crowds, ThereIsNoneInAnEmptyTown) {
 
 TEST(Crowds, ThereIsNoneInACountryWithoutPeople) {
   const World world = test::world_of(two_towns("0.4"), {"places.town.population=0", "places.capital.population=0"});
-  Streets streets(world, default_theta(), 0);
+  const Theta theta = default_theta();
+  Streets streets(world, theta, 0);
   for (int step = 0; step < 20; ++step) streets.step(6.0);
   EXPECT_EQ(streets.state.people.out_against, 0.0);
   EXPECT_EQ(leaning_of_country(streets.country), 0.0);

@@ -47,7 +47,7 @@ TEST(Contract, ReleaseDoesNotEvenLook) {
 
 TEST(Contract, MechanismsRefuseWhatTheyCannotWorkOn) {
   const std::string said = complaint([] { contest_probability(-3.0, 10.0, 1.5, 1.0); });
-  EXPECT_EQ(said, contracts_are_checked ? "broken: strengths are not negative; attack is -3" : "");
+  EXPECT_EQ(said, contracts_are_checked ? "broken: strengths are not negative; force is -3" : "");
 }
 
 /// A way to break the state of a country, and what is said of it.
