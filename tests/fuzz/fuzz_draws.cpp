@@ -16,12 +16,16 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
   if (!std::filesystem::is_directory(inputs)) return 0;
   Posterior posterior;
   const FreeParameters free = all_parameters_free();
-  Eigen::MatrixXd draws = Eigen::MatrixXd::Constant(2, free.size() + 2, 0.05);
-  for (Eigen::Index position = 0; position < free.size(); ++position) {
+  for (Eigen::Index position = 0; position < free.size(); ++position)
     posterior.names.push_back(free.entry(position).key);
-    draws.col(position).setConstant(free.entry(position).default_value);
-  }
   for (const FitQuantity& quantity : fit_quantities) posterior.names.emplace_back(quantity.name);
+  for (const std::string_view part : {seizure_part, onset_part}) {
+    for (const int year : {first_year_of_walks, first_year_of_walks + 1})
+      posterior.names.push_back(year_level_name(part, year));
+  }
+  Eigen::MatrixXd draws = Eigen::MatrixXd::Constant(2, static_cast<Eigen::Index>(posterior.names.size()), 0.05);
+  for (Eigen::Index position = 0; position < free.size(); ++position)
+    draws.col(position).setConstant(free.entry(position).default_value);
   posterior.chains.assign(2, draws);
   posterior.left_out = {41, 432};
   write_posterior((inputs / "draws.nc").string(), posterior, "a good file");
