@@ -7,7 +7,7 @@
 
 namespace interregnum::cli {
 
-// What `fit` and `score --forward --again` have in common.
+// Parts that `fit` and `score --forward --again` share.
 
 inline constexpr std::uint64_t fewest_draws_of_bank = 64;
 

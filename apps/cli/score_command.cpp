@@ -122,7 +122,7 @@ int score_months_of(const ScoreOptions& options, Record record) {
   return exit_good;
 }
 
-/// What ships, made by an earlier `--again`.
+/// Shows the scores that ship, which an earlier `--again` made.
 int show_forward(const ScoreOptions& options) {
   const std::string path = shipped_data() + "/" + shipped_forward;
   std::string text;

@@ -17,6 +17,11 @@ Eigen::MatrixXd Posterior::of(std::size_t name) const {
   return draws_of;
 }
 
+double Posterior::in_turn(std::size_t name, std::size_t number) const {
+  const Eigen::MatrixXd& chain = chains[number % chains.size()];
+  return chain(static_cast<Eigen::Index>(number / chains.size()), static_cast<Eigen::Index>(name));
+}
+
 std::size_t Posterior::find(const std::string& name) const {
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
 }
@@ -97,11 +102,6 @@ std::vector<double> sorted_draws(const Eigen::MatrixXd& draws) {
   return sorted;
 }
 
-double quantile_of(const std::vector<double>& sorted, double level) {
-  const auto position = static_cast<std::size_t>(level * static_cast<double>(sorted.size() - 1) + 0.5);
-  return sorted[position];
-}
-
 void add_prior(ParameterSummary& summary, const ParameterEntry& entry) {
   summary.prior_median = prior_quantile(entry, 0.5);
   summary.prior_low = prior_quantile(entry, interval_tail);
@@ -131,9 +131,9 @@ std::vector<ParameterSummary> summarise(const Posterior& posterior) {
     summary.name = posterior.names[name];
     summary.mean = draws.mean();
     summary.sd = std::sqrt((draws.array() - summary.mean).square().mean());
-    summary.median = quantile_of(sorted, 0.5);
-    summary.low = quantile_of(sorted, interval_tail);
-    summary.high = quantile_of(sorted, 1.0 - interval_tail);
+    summary.median = sample_quantile(sorted, 0.5);
+    summary.low = sample_quantile(sorted, interval_tail);
+    summary.high = sample_quantile(sorted, 1.0 - interval_tail);
     add_prior(summary, *entry);
     summary.contraction = 1.0 - standardised_variance(*entry, draws);
     summary.r_hat = r_hat(draws);
@@ -151,8 +151,8 @@ std::vector<QuantitySummary> summarise_others(const Posterior& posterior) {
                     [&](const ParameterEntry& entry) { return entry.key == posterior.names[name]; }))
       continue;
     const std::vector<double> sorted = sorted_draws(posterior.of(name));
-    summaries.push_back({posterior.names[name], quantile_of(sorted, 0.5), quantile_of(sorted, interval_tail),
-                         quantile_of(sorted, 1.0 - interval_tail)});
+    summaries.push_back({posterior.names[name], sample_quantile(sorted, 0.5), sample_quantile(sorted, interval_tail),
+                         sample_quantile(sorted, 1.0 - interval_tail)});
   }
   return summaries;
 }

@@ -19,6 +19,8 @@ struct Posterior {
   Eigen::Index draws() const { return chains.empty() ? 0 : chains.front().rows(); }
   /// Draws of one parameter: draws by chains.
   Eigen::MatrixXd of(std::size_t name) const;
+  /// Its draw number `number`, the chains in turn, as in `thetas_of`.
+  double in_turn(std::size_t name, std::size_t number) const;
   /// Position of a name; names.size() if there is none.
   std::size_t find(const std::string& name) const;
 };

@@ -8,7 +8,7 @@
 
 namespace interregnum {
 
-/// What a posterior holds of each draw: parameters of the model, quantities of the fit alone, levels of the years.
+/// The columns of a posterior: parameters of the model, quantities of the fit alone, levels of the years.
 class PosteriorDraws {
  public:
   PosteriorDraws(const FreeParameters& parameters, const YearWalk& walk) : parameters_(parameters), walk_(walk) {}

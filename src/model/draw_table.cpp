@@ -64,7 +64,7 @@ Unsigned bits_at(std::string_view bytes, std::size_t at) {
   return bits;
 }
 
-/// What a table holds of a draw: the parameters, and the levels of the years.
+/// A quantity that a table holds of every draw: a parameter, or the level of a year.
 struct Held {
   std::string key;
   double low, high;

@@ -16,7 +16,7 @@
 
 namespace interregnum {
 
-/// What a mechanism does not have.
+/// Stands in a row for a part that the mechanism does not have.
 struct Nothing {};
 inline constexpr Nothing nothing;
 

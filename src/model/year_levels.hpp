@@ -6,8 +6,8 @@
 
 namespace interregnum {
 
-/// What each year adds to a part of the model, whatever the country: success of attempts and their frequency rise and
-/// fall over decades for reasons that no country file holds. The fit learns the levels of the years on record as a
+/// A number for each year that a part of the model adds in every country. Success of attempts and their frequency rise
+/// and fall over decades for reasons that no country file holds. The fit learns the levels of the years on record as a
 /// random walk, whose mean over those years is zero, and carries the walk on (docs/decisions/0017-time-is-a-walk.md).
 class YearLevels {
  public:

@@ -36,11 +36,6 @@ struct Case {
   Forecast forecast;
 };
 
-double loss(double p, bool happened, double cut) {
-  const double kept = std::clamp(p, cut, 1.0 - cut);
-  return happened ? -std::log(kept) : -std::log1p(-kept);
-}
-
 ForwardScore score_of(const std::string& model, const std::vector<Case>& cases, double cut, std::uint64_t seed) {
   ForwardScore score;
   score.model = model;
@@ -52,9 +47,9 @@ ForwardScore score_of(const std::string& model, const std::vector<Case>& cases, 
     const double truth = happened ? 1.0 : 0.0;
     score.expected += p;
     score.seen += happened ? 1 : 0;
-    score.log_loss += loss(p, happened, cut) / static_cast<double>(cases.size());
+    score.log_loss += log_loss_of(one.forecast, cut) / static_cast<double>(cases.size());
     brier.add(one.country_code, std::pow(one.mechanism - truth, 2) - std::pow(p - truth, 2));
-    logarithmic.add(one.country_code, loss(one.mechanism, happened, cut) - loss(p, happened, cut));
+    logarithmic.add(one.country_code, log_loss_of({one.mechanism, happened}, cut) - log_loss_of(one.forecast, cut));
     forecasts.push_back(one.forecast);
   }
   score.brier = brier_score(forecasts);
@@ -142,7 +137,7 @@ class ForwardScoring {
       entry.successes += attempt.succeeded ? 1 : 0;
       scores_.each.push_back(std::move(forecast));
     }
-    // What the year brought is known when it has ended.
+    // The outcomes of a year are known when the year has ended.
     for (auto forecast = scores_.each.end() - static_cast<std::ptrdiff_t>(wanted.size());
          forecast != scores_.each.end(); ++forecast)
       success_stacking_.learn(forecast->p[0], forecast->p[1], forecast->succeeded);
@@ -170,26 +165,11 @@ class ForwardScoring {
     std::vector<bool> train;
     for (const OnsetMonth& month : months_) train.push_back(static_cast<int>(month.month.year()) < entry.year);
     std::array<std::vector<double>, 6> simple;  // in the order of the names
+    // Of each: a level that stays, then one that walks.
+    const std::array<const OnsetRegression*, 3> regressions{&no_knowledge_, &time_since_, &coupcats_};
     run_parallel(simple.size(), settings_.forecasts.threads, [&](std::size_t which) {
-      switch (which) {
-        case 0:
-          simple[0] = no_knowledge_.chances(train);
-          break;
-        case 1:
-          simple[1] = no_knowledge_.walked_chances(train, entry.year);
-          break;
-        case 2:
-          simple[2] = time_since_.chances(train);
-          break;
-        case 3:
-          simple[3] = time_since_.walked_chances(train, entry.year);
-          break;
-        case 4:
-          simple[4] = coupcats_.chances(train);
-          break;
-        default:
-          simple[5] = coupcats_.walked_chances(train, entry.year);
-      }
+      const OnsetRegression& regression = *regressions[which / 2];
+      simple[which] = which % 2 == 0 ? regression.chances(train) : regression.walked_chances(train, entry.year);
     });
     const std::size_t first = month_forecasts_.size();
     std::size_t number = 0;

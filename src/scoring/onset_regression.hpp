@@ -7,11 +7,11 @@
 
 namespace interregnum {
 
-/// What a regression knows of a month: a constant; the logarithm of the years since the last attempt, and whether there
-/// was one; the covariates of CoupCats' published specification that the record holds (soldiers' rule, democracy and
-/// its square, the leader's time in office, income, growth, civil war, mobilisation, size of the army, region, a cubic
-/// of the time since the last attempt, which cells are empty). The record does not hold women's participation in
-/// politics, which that specification has too.
+/// The covariates that a regression uses of a month: a constant; the logarithm of the years since the last attempt, and
+/// whether there was one; the covariates of CoupCats' published specification that the record holds (soldiers' rule,
+/// democracy and its square, the leader's time in office, income, growth, civil war, mobilisation, size of the army,
+/// region, a cubic of the time since the last attempt, which cells are empty). The record does not hold women's
+/// participation in politics, which that specification has too.
 enum class OnsetKnowledge { nothing, time_since, coupcats };
 
 /// Logistic regressions of the months that see an attempt, which the mechanism's forecasts are set beside.

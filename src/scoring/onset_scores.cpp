@@ -103,38 +103,47 @@ ScoreDifference roc_difference(const std::vector<OnsetMonth>& months, const std:
 
 }  // namespace
 
-std::vector<double> forecast_onset(const std::vector<OnsetMonth>& months, const Posterior& posterior,
-                                   std::uint64_t seed, int threads) {
+std::vector<std::vector<double>> onset_chances_by_draw(const std::vector<OnsetMonth>& months,
+                                                       const Posterior& posterior, const OnsetDraws& settings,
+                                                       OnsetYears years) {
   const std::vector<Theta> thetas = thetas_of(posterior, default_theta());
-  const Eigen::MatrixXd variances = posterior.of(posterior.find(std::string(country_variance_name)));
-  const std::size_t used = std::min(draws_used, thetas.size());
-  const std::uint64_t first = first_turn(seed, thetas.size());
-  std::vector<std::vector<double>> chances(used, std::vector<double>(months.size()));
-  run_parallel(used, threads, [&](std::size_t draw) {
-    const std::size_t position = scattered(first + draw, thetas.size());
-    const OnsetTheta& theta = thetas[position].onset;
-    // thetas_of goes through the chains in turn.
-    const auto chains = static_cast<std::size_t>(variances.cols());
-    const double shape =
-        1.0 / variances(static_cast<Eigen::Index>(position / chains), static_cast<Eigen::Index>(position % chains));
+  const std::size_t variance = posterior.find(std::string(country_variance_name));
+  const std::uint64_t first = first_turn(settings.seed, thetas.size());
+  std::vector<std::vector<double>> chances(std::min(settings.most, thetas.size()));
+  run_parallel(chances.size(), settings.threads, [&](std::size_t number) {
+    const std::size_t draw = scattered(first + number, thetas.size());
+    const double shape = 1.0 / posterior.in_turn(variance, draw);
     int country = -1;
     double expected = 0.0;
     double attempts = 0.0;
-    for (std::size_t index = 0; index < months.size(); ++index) {
-      if (months[index].country_code != country) expected = attempts = 0.0;
-      country = months[index].country_code;
-      const double hazard = monthly_hazard(theta, months[index].conditions);
+    for (const OnsetMonth& month : months) {
+      const auto year = static_cast<int>(month.month.year());
+      if (year > years.last) continue;
+      if (month.country_code != country) expected = attempts = 0.0;
+      country = month.country_code;
+      const double hazard = monthly_hazard(thetas[draw].onset, month.conditions);
       // Given its past the country's effect is gamma again; over it, the chance of no attempt is a Pareto one.
-      chances[draw][index] = 1.0 - std::pow((shape + expected) / (shape + expected + hazard), shape + attempts);
+      if (year >= years.first)
+        chances[number].push_back(1.0 - std::pow((shape + expected) / (shape + expected + hazard), shape + attempts));
       expected += hazard;
-      attempts += months[index].attempted;
+      attempts += month.attempted;
     }
   });
-  std::vector<double> mean(months.size(), 0.0);
-  for (const std::vector<double>& of_draw : chances) {
-    for (std::size_t index = 0; index < mean.size(); ++index) mean[index] += of_draw[index] / static_cast<double>(used);
+  return chances;
+}
+
+std::vector<double> mean_over_draws(const std::vector<std::vector<double>>& by_draw) {
+  std::vector<double> mean(by_draw.front().size(), 0.0);
+  for (const std::vector<double>& of_draw : by_draw) {
+    for (std::size_t index = 0; index < mean.size(); ++index)
+      mean[index] += of_draw[index] / static_cast<double>(by_draw.size());
   }
   return mean;
+}
+
+std::vector<double> forecast_onset(const std::vector<OnsetMonth>& months, const Posterior& posterior,
+                                   std::uint64_t seed, int threads) {
+  return mean_over_draws(onset_chances_by_draw(months, posterior, {draws_used, seed, threads}, OnsetYears{}));
 }
 
 OnsetScores score_onset(const std::vector<OnsetMonth>& months, const std::vector<double>& forecasts,

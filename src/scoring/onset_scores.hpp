@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -25,6 +26,24 @@ struct OnsetScores {
   ScoreDifference roc_difference;  ///< the model's ROC area less that of the time since the last attempt, by countries
   ScoreDifference roc_difference_refitted;  ///< and less that of the same refitted every year
 };
+
+/// Draws of the parameters that the onset is forecast with.
+struct OnsetDraws {
+  std::size_t most = 0;  ///< of the posterior's
+  std::uint64_t seed = 1;
+  int threads = 0;
+};
+/// Years whose months are forecast. Months of earlier years say what a country is like, later ones are passed over.
+struct OnsetYears {
+  int first = std::numeric_limits<int>::min(), last = std::numeric_limits<int>::max();
+};
+
+/// For each draw the chance of an attempt in each month of the years, in the order of the months. `months` must hold
+/// each country's months in order.
+std::vector<std::vector<double>> onset_chances_by_draw(const std::vector<OnsetMonth>& months,
+                                                       const Posterior& posterior, const OnsetDraws& settings,
+                                                       OnsetYears years);
+std::vector<double> mean_over_draws(const std::vector<std::vector<double>>& by_draw);
 
 /// The chance of an attempt in each month that counts: the mechanism's hazard over draws of the parameters, times what
 /// the months before say of the country (the mean of its gamma effect given its attempts so far). `months` must hold

@@ -16,12 +16,14 @@ double brier_score(std::span<const Forecast> forecasts) {
   return sum / static_cast<double>(forecasts.size());
 }
 
+double log_loss_of(const Forecast& forecast, double cut) {
+  const double probability = std::clamp(forecast.probability, cut, 1.0 - cut);
+  return -std::log(forecast.happened ? probability : 1.0 - probability);
+}
+
 double log_loss(std::span<const Forecast> forecasts) {
   double sum = 0;
-  for (const Forecast& forecast : forecasts) {
-    const double probability = std::clamp(forecast.probability, log_loss_cut, 1.0 - log_loss_cut);
-    sum -= std::log(forecast.happened ? probability : 1.0 - probability);
-  }
+  for (const Forecast& forecast : forecasts) sum += log_loss_of(forecast, log_loss_cut);
   return sum / static_cast<double>(forecasts.size());
 }
 

@@ -20,7 +20,9 @@ double brier_score(std::span<const Forecast> forecasts);
 /// In logarithms of a forecast's probability it is kept so far from 0 and 1, which no forecast from some hundred
 /// replicates can claim to be nearer to.
 inline constexpr double log_loss_cut = 0.001;
-/// Mean of -log of the probability of what happened, cut at `log_loss_cut`.
+/// -log of the probability of what happened, kept `cut` from 0 and 1.
+double log_loss_of(const Forecast& forecast, double cut);
+/// Mean of it, cut at `log_loss_cut`.
 double log_loss(std::span<const Forecast> forecasts);
 /// Chance that a forecast of what happened was higher than one of what did not, ties counting half (area under the ROC
 /// curve, by ranks; Mann & Whitney 1947). Not a number unless there are both, and every probability is one.

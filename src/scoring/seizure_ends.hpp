@@ -15,7 +15,7 @@ namespace interregnum {
 std::optional<bool> lost_again(const Attempt& attempt);
 std::optional<bool> lost_again(const RunRecord& run);
 
-/// What became of a ruler who was overthrown. Of several, the first in this order counts: killed; fled or exiled; in
+/// The fate of a ruler who was overthrown. Of several, the first in this order counts: killed; fled or exiled; in
 /// custody (house arrest, jailed, tried). `unharmed`: none of them.
 enum class OverthrownFate { killed, fled, custody, unharmed };
 

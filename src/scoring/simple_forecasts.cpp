@@ -14,7 +14,7 @@ namespace interregnum {
 
 namespace {
 
-/// What a regression knows of an attempt, each more than the one before.
+/// The covariates that a regression uses of an attempt; each set holds the one before.
 enum class Knowledge { nothing, rank, conditions, initiators };
 
 // Hardly a penalty: only so that a column that is empty in training has a coefficient.

@@ -1,7 +1,6 @@
 #include "scoring/success_scores.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "engine/paired.hpp"
 #include "model/theta_draws.hpp"
@@ -14,8 +13,7 @@ namespace {
 
 double loss_of(double p, bool happened, bool squared) {
   if (squared) return (p - (happened ? 1.0 : 0.0)) * (p - (happened ? 1.0 : 0.0));
-  const std::array<Forecast, 1> one{{{p, happened}}};
-  return log_loss(one);
+  return log_loss_of({p, happened}, log_loss_cut);
 }
 
 }  // namespace

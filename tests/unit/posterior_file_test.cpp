@@ -46,14 +46,15 @@ Posterior two_chains() {
     for (const int year : {1950, 1951}) posterior.names.push_back(year_level_name(part, year));
   }
   for (const double part : {0.3, 0.4}) {
-    Eigen::MatrixXd draws(3, free.size() + 8);
+    Eigen::MatrixXd draws(3, static_cast<Eigen::Index>(posterior.names.size()));
     for (Eigen::Index position = 0; position < free.size(); ++position) {
       for (Eigen::Index draw = 0; draw < 3; ++draw)
         draws(draw, position) = prior_quantile(free.entry(position), part + 0.1 * static_cast<double>(draw));
     }
     draws.col(free.size()) << 0.01, 0.02, 0.03;
     draws.col(free.size() + 1) << 0.5, 0.6, 0.7;
-    for (Eigen::Index of_years = 2; of_years < 8; ++of_years) draws.col(free.size() + of_years) << 0.1, 0.2, 0.3;
+    for (Eigen::Index of_years = free.size() + 2; of_years < draws.cols(); ++of_years)
+      draws.col(of_years) << 0.1, 0.2, 0.3;
     posterior.chains.push_back(std::move(draws));
     posterior.log_likelihoods.push_back(Eigen::VectorXd::Constant(3, -100.0 - part));
   }
