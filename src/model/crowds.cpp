@@ -87,7 +87,8 @@ struct Targets {
   Target against, supporting;
 };
 
-double chance_of_odds(double odds) { return odds / (1.0 + odds); }
+/// Chance to be out, by what drives people out: as good as the odds while these are small, `most_out` in the end.
+double chance_of_odds(double odds) { return most_out * odds / (most_out + odds); }
 
 /// Two loops: compilers make vectors of the first, and all of them add up in the order of the second.
 Targets find_targets(const LeaningClasses& classes, const LeaningSplit& split, double factor_against,

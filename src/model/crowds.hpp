@@ -9,6 +9,10 @@ namespace interregnum {
 struct Country;
 struct PublicTheta;
 
+/// Largest share of the people of one mind who can be out at the same time. The largest crowds on record, of decades,
+/// were half of a capital with the help of the rest of the country: docs/decisions/0016-the-seizure-second-edition.md.
+inline constexpr double most_out = 0.35;
+
 /// Classes of leaning of a place's citizens, finer toward both ends.
 inline constexpr std::size_t class_count = 16;
 

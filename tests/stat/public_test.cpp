@@ -97,7 +97,7 @@ struct Citizens {
 };
 
 /// Every citizen by himself: with the chance 1 - exp(-hours / crowd_days) he makes up his mind anew in a step, and then
-/// is out with a chance whose logit is what the documents say.
+/// is out with the chance that the documents give.
 class Individuals {
  public:
   Individuals(const World& world, const Theta& theta) : theta_(theta.people) {
@@ -166,7 +166,7 @@ class Individuals {
     const double supporting = pull(town, 1) - theta_.cost;
     for (Citizens& citizens : citizens_[town]) {
       const double odds = citizens.odds * std::exp(citizens.against ? against : supporting);
-      const double goes_out = moved * odds / (1.0 + odds);
+      const double goes_out = moved * odds / (1.0 + odds / most_out);
       const double goes_home = moved - goes_out;
       double& out = out_[town][citizens.against ? 0 : 1];
       for (std::uint8_t& is_out : citizens.is_out) {
