@@ -208,6 +208,23 @@ void turn_to_another_ruler(const Country& country, AttemptPlan& plan) {
 
 }  // namespace
 
+namespace {
+
+/// Where a garrison faces an armed group at war: one that is there, or in a place that a road joins to it.
+void find_fronts(const Country& country, AttemptPlan& plan) {
+  const InsurgencyState& war = country.state.war;
+  const std::size_t places = country.world.places.size();
+  std::fill(plan.fronts.begin(), plan.fronts.end(), std::uint8_t{0});
+  for (std::size_t group = 0; group < war.groups.size(); ++group) {
+    if (war.groups[group].at_peace) continue;
+    for (std::size_t place = 0; place < places; ++place)
+      if (war.near[group * places + place] > 0) plan.fronts[place] = 1;
+  }
+  plan.fronts[static_cast<std::size_t>(country.world.capital)] = 0;
+}
+
+}  // namespace
+
 bool plan_attempt(Country& country, Rank tier, AttemptPlan& plan) {
   const World& world = country.world;
   OnsetState& onset = country.state.onset;
@@ -237,6 +254,7 @@ bool plan_attempt(Country& country, Rank tier, AttemptPlan& plan) {
   }
   if (country.state.lessons.prepared[static_cast<std::size_t>(Lesson::no_support_base)])
     country.state.rulers.now.organised_against += country.theta.lessons.protest_gain;
+  find_fronts(country, plan);
   plan.outlook = outlook(country, plan);
   onset.remembered = recent_attempts(country) + 1.0;
   ++onset.attempts;

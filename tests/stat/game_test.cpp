@@ -44,9 +44,9 @@ units:
   b: {place: capital, strength: 400, commander: middle, leaning: 0.1}
 plot: {tier: middle, units: [a], objectives: [presidency]}
 )";
-  const Theta theta =
-      theta_with({"city_hours=12", "private_signal=0", "declaration=0", "stall=0", "broadcast_rate=0", "flight_rate=0",
-                  "resignation_rate=0", "revision_rate=10", "momentum=2", "baseline=0.3", "commitment=0.5"});
+  const Theta theta = theta_with({"city_hours=12", "city_spread=0", "private_signal=0", "declaration=0", "stall=0",
+                                  "broadcast_rate=0", "flight_rate=0", "resignation_rate=0", "revision_rate=10",
+                                  "momentum=2", "baseline=0.3", "commitment=0.5"});
   const SeizureTheta& t = theta.seizure;
   const double a = 0.6;
   const double b = 0.4;
@@ -114,9 +114,9 @@ TEST(Contest, FrequenciesAreThoseOfTheContest) {
 // else can happen.
 TEST(Clocks, ResignationAtAConstantRateIsExponential) {
   const World world = world_of(test::small_country(), {"units.plotters.leaning=5"});
-  const Theta theta =
-      theta_with({"resignation_slope=0", "resignation_rate=0.2", "flight_rate=0", "capture=0", "search_rate=0",
-                  "commitment=4", "city_hours=12", "broadcast_rate=0", "leader_taken=0"});
+  const Theta theta = theta_with({"resignation_slope=0", "resignation_rate=0.2", "flight_rate=0", "capture=0",
+                                  "search_rate=0", "commitment=4", "city_hours=12", "city_spread=0", "broadcast_rate=0",
+                                  "leader_taken=0", "baseline=6", "stall=0"});
   State state(world);
   state.log.keep_events = true;
   constexpr int count = 40000;

@@ -67,6 +67,7 @@ TEST(Seizure, AnArmyThatIsAllWithThePlotTakesPowerWithoutAShot) {
                 "units.plotters.leaning=5", "commands.staff.leaning=5", "commands.region.leaning=5"});
   Theta theta = default_theta();
   theta.consolidation.handover = -12.0;  // nobody bargains it away within the seven days
+  theta.seizure.climb_down_rate = 0.0;
   const auto records = seizures_of(world, theta, 1000);
   EXPECT_EQ(share_seized(records), 1.0);
   for (const RunRecord& record : records) EXPECT_EQ(record.deaths, 0.0);

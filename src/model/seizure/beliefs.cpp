@@ -66,7 +66,7 @@ double compute_index(const Seizure& seizure) {
       total > 0 ? (state.weight_for - state.weight_against - theta.undeclared_loyalty * state.weight_undeclared) / total
                 : 0.0;
   return theta.baseline + state.plan.outlook + theta.site * state.site_term + theta.leader * leader_signal(state) +
-         theta.momentum * momentum + theta.street * state.street_term + theta.patron * state.patron_term;
+         theta.momentum * momentum + theta.street * state.street_term + theta.patron * state.patron_term - state.doubt;
 }
 
 /// Starts the clock of a unit that wants to change its stance, stops that of one that does not.
@@ -215,11 +215,19 @@ void place_thresholds(Seizure& seizure, std::int32_t actor) {
     state.actors[actor].resist_at = -infinite;
     return;
   }
-  const double bound = seizure.theta.declaration * static_cast<double>(state.actors[actor].stance);
+  // Once others have risen, those who only went along with the plot are free of their word.
+  const bool is_free =
+      state.counter_moved && state.actors[actor].resolve < 0 && state.actors[actor].stance == Stance::join;
+  const double bound = is_free ? 0.0 : seizure.theta.declaration * static_cast<double>(state.actors[actor].stance);
   const double own = state.actors[actor].chain_shift + state.actors[actor].private_signal + bound;
   state.actors[actor].join_at = state.actors[actor].join_level - own;
   state.actors[actor].resist_at = state.actors[actor].resist_level - own;
   unsettle(seizure, actor);
+}
+
+bool can_contest(const Seizure& seizure, std::int32_t actor) {
+  const ActorState& unit = seizure.state.actors[actor];
+  return seizure.world.actors[actor].can_reach_capital && !unit.at_front && !unit.is_far;
 }
 
 void count_stance(Seizure& seizure, std::int32_t actor, int sign) {
@@ -234,7 +242,7 @@ void count_stance(Seizure& seizure, std::int32_t actor, int sign) {
       break;
     case Stance::resist:
       state.weight_against += weight;
-      if (is_force && seizure.world.actors[actor].can_reach_capital) state.active_against += sign;
+      if (is_force && can_contest(seizure, actor)) state.active_against += sign;
       break;
     case Stance::hold:
       state.weight_undeclared += weight;

@@ -49,6 +49,8 @@ void unsettle(Seizure& seizure, std::int32_t actor);
 void place_thresholds(Seizure& seizure, std::int32_t actor);
 /// Sets the shift that an actor's belief has from its superior, and its thresholds.
 void set_chain_shift(Seizure& seizure, std::int32_t actor, double superior_stance);
+/// Whether a loyal unit would march on the capital while power is contested.
+bool can_contest(const Seizure& seizure, std::int32_t actor);
 /// Counts an actor under its stance (`sign` 1) or takes it out of the count (-1).
 void count_stance(Seizure& seizure, std::int32_t actor, int sign);
 

@@ -41,21 +41,35 @@ void gather(SeizureState& state, std::int32_t site) {
   state.present.resize(found);
 }
 
-double strength_present(const SeizureState& state, Stance side) {
+double strength_present(const SeizureState& state, std::int32_t site, Stance side) {
   double sum = 0.0;
   for (const std::int32_t actor : state.present) {
     if (state.actors[actor].status == Status::at_site && is_on_side(state, actor, side))
       sum += state.actors[actor].strength;
   }
-  return sum;
+  return sum + (holding_side(state, site) == side ? state.sites[site].detachment : 0.0);
+}
+
+/// Soldiers of a side as far as crowds against it let them act.
+double unobstructed(const Seizure& seizure, std::int32_t site, Stance side, double strength) {
+  return strength / (1.0 + seizure.theta.obstruction * hostile_crowd(seizure, seizure.world.sites[site].place, side));
+}
+
+/// Chance that an attack at the site wins.
+double odds_of_attack(const Seizure& seizure, std::int32_t site, Stance attacker, double attack, double defence) {
+  return contest_probability(unobstructed(seizure, site, attacker, attack),
+                             unobstructed(seizure, site, opposite(attacker), defence), seizure.theta.decisiveness,
+                             seizure.theta.defender_advantage);
 }
 
 /// Whether a commander lets his soldiers fire: conviction, belief in his side and the local odds against what it costs
-/// him.
-bool is_willing_to_fight(const Seizure& seizure, std::int32_t actor, Stance side, double odds) {
+/// him, which is more among crowds against his side.
+bool is_willing_to_fight(const Seizure& seizure, std::int32_t site, std::int32_t actor, Stance side, double odds) {
   const double sign = side == Stance::join ? 1.0 : -1.0;
   const double conviction = seizure.state.actors[actor].resolve + belief(seizure, actor);
-  return sign * conviction + (2.0 * odds - 1.0) > seizure.theta.reluctance;
+  return sign * conviction + (2.0 * odds - 1.0) >
+         seizure.theta.reluctance +
+             seizure.theta.crowd_reluctance * hostile_crowd(seizure, seizure.world.sites[site].place, side);
 }
 
 /// The strongest unit of a side that is present, who decides for all of it; ties go by precedence.
@@ -68,6 +82,12 @@ std::int32_t leading_unit(const SeizureState& state, Stance side) {
     if (leading == none || state.actors[actor].strength > state.actors[leading].strength) leading = actor;
   }
   return leading;
+}
+
+/// Who decides for a side at the site: its leading unit, or else the one that has left soldiers there.
+std::int32_t deciding_unit(const SeizureState& state, std::int32_t site, Stance side) {
+  const std::int32_t leading = leading_unit(state, side);
+  return leading == none && holding_side(state, site) == side ? state.sites[site].detached_from : leading;
 }
 
 void arrest_commanders(Seizure& seizure, std::int32_t site) {
@@ -90,6 +110,7 @@ void arrest_commanders(Seizure& seizure, std::int32_t site) {
 void change_hands(Seizure& seizure, std::int32_t site, Stance side) {
   SeizureState& state = seizure.state;
   const bool to_plot = side == Stance::join;
+  lose_detachment(seizure, site);
   state.sites[site].held_by_plot = to_plot;
   state.timers.clear(state.site_slot(site));
   tell(seizure, to_plot ? EventKind::site_taken : EventKind::site_retaken, none, site, seizure.world.sites[site].place);
@@ -99,6 +120,8 @@ void change_hands(Seizure& seizure, std::int32_t site, Stance side) {
     note_gain(seizure);
     arrest_commanders(seizure, site);
     ruler_site_falls(seizure, site);
+  } else {
+    ruler_site_retaken(seizure, site);
   }
   const bool was_stalling = state.stalling;
   state.stalling = !holds_all_objectives(seizure);
@@ -107,18 +130,30 @@ void change_hands(Seizure& seizure, std::int32_t site, Stance side) {
   dispatch_idle(seizure);
 }
 
+/// Those whom a unit had left at the site lay down their arms.
+void give_up_detachment(Seizure& seizure, std::int32_t site, Stance side) {
+  const SiteState& left = seizure.state.sites[site];
+  if (left.detached_from == none) return;
+  tell(seizure, side == Stance::join ? EventKind::plotters_surrender : EventKind::guards_submit, left.detached_from,
+       site, seizure.world.sites[site].place, left.detachment);
+  lose_detachment(seizure, site);
+}
+
 /// Each unit of the holding side submits or means to fight; those who submit go over or are disarmed. True if anybody
 /// means to fight.
 bool holders_mean_to_fight(Seizure& seizure, std::int32_t site, Stance holders) {
   SeizureState& state = seizure.state;
-  const double attack = strength_present(state, opposite(holders));
-  const double defence = strength_present(state, holders);
-  const double odds =
-      1.0 - contest_probability(attack, defence, seizure.theta.decisiveness, seizure.theta.defender_advantage);
+  const double attack = strength_present(state, site, opposite(holders));
+  const double defence = strength_present(state, site, holders);
+  const double odds = 1.0 - odds_of_attack(seizure, site, opposite(holders), attack, defence);
   bool any = false;
+  if (state.sites[site].detachment > 0) {
+    any = is_willing_to_fight(seizure, site, state.sites[site].detached_from, holders, odds);
+    if (!any) give_up_detachment(seizure, site, holders);
+  }
   for (const std::int32_t actor : state.present) {
     if (!is_on_side(state, actor, holders)) continue;
-    if (is_willing_to_fight(seizure, actor, holders, odds)) {
+    if (is_willing_to_fight(seizure, site, actor, holders, odds)) {
       any = true;
     } else if (holders == Stance::join) {
       tell(seizure, EventKind::plotters_surrender, actor, site, state.actors[actor].place,
@@ -137,6 +172,7 @@ bool holders_mean_to_fight(Seizure& seizure, std::int32_t site, Stance holders) 
 /// One side gives way without a shot: those of it who stand at the site take no further part.
 void give_way(Seizure& seizure, std::int32_t site, Stance side) {
   SeizureState& state = seizure.state;
+  if (side == holding_side(state, site)) give_up_detachment(seizure, site, side);
   for (const std::int32_t actor : state.present) {
     if (!is_on_side(state, actor, side)) continue;
     tell(seizure, side == Stance::join ? EventKind::plotters_surrender : EventKind::guards_submit, actor, site,
@@ -150,8 +186,8 @@ void end_standoff(Seizure& seizure, std::int32_t site) {
   SeizureState& state = seizure.state;
   const Stance holders = holding_side(state, site);
   gather(state, site);
-  const std::int32_t plotter = leading_unit(state, Stance::join);
-  const std::int32_t loyalist = leading_unit(state, Stance::resist);
+  const std::int32_t plotter = deciding_unit(state, site, Stance::join);
+  const std::int32_t loyalist = deciding_unit(state, site, Stance::resist);
   const double believed =
       loyalist == none ? belief(seizure, plotter) : 0.5 * (belief(seizure, plotter) + belief(seizure, loyalist));
   const double u = seizure.draws.block(DrawPurpose::standoff, seizure.world.sites[site].hash,
@@ -174,11 +210,11 @@ void begin_fight(Seizure& seizure, std::int32_t site, Stance attacker) {
     if (state.actors[actor].status == Status::at_site && state.actors[actor].stance == Stance::hold)
       take_stance(seizure, actor, Stance::resist);
   }
-  const std::int32_t attacking = leading_unit(state, attacker);
-  const std::int32_t defending = leading_unit(state, opposite(attacker));
+  const std::int32_t attacking = deciding_unit(state, site, attacker);
+  const std::int32_t defending = deciding_unit(state, site, opposite(attacker));
   state.sites[site].fight_attacker = attacker;
-  state.sites[site].fight_attack = strength_present(state, attacker);
-  state.sites[site].fight_defence = strength_present(state, opposite(attacker));
+  state.sites[site].fight_attack = strength_present(state, site, attacker);
+  state.sites[site].fight_defence = strength_present(state, site, opposite(attacker));
   state.sites[site].fight_pair =
       hash_pair(hash_pair(seizure.world.actors[attacking].hash, seizure.world.actors[defending].hash),
                 seizure.world.sites[site].hash);
@@ -196,15 +232,18 @@ void begin_fight(Seizure& seizure, std::int32_t site, Stance attacker) {
 
 void beat(Seizure& seizure, std::int32_t actor) {
   SeizureState& state = seizure.state;
-  const double u =
-      seizure.draws.uniform(DrawPurpose::rout, seizure.world.actors[actor].hash, state.actors[actor].rout_count++);
+  const UniformBlock u =
+      seizure.draws.block(DrawPurpose::rout, seizure.world.actors[actor].hash, state.actors[actor].rout_count++);
   state.actors[actor].status = Status::garrison;
   state.actors[actor].site = none;
-  if (u < seizure.theta.withdraw_share) {
+  if (u[0] < seizure.theta.withdraw_share) {
+    ActorState& unit = state.actors[actor];
+    const double lost = seizure.theta.withdraw_losses * unit.strength;
     count_stance(seizure, actor, -1);
-    state.actors[actor].strength *= 1.0 - seizure.theta.withdraw_losses;
-    state.actors[actor].weight *= 1.0 - seizure.theta.withdraw_losses;
+    unit.weight *= 1.0 - lost / (unit.strength + unit.detached);
+    unit.strength -= lost;
     count_stance(seizure, actor, 1);
+    regroup(seizure, actor, u[1]);
     return;
   }
   take_out(seizure, actor);
@@ -218,7 +257,7 @@ void end_fight(Seizure& seizure, std::int32_t site) {
   const double attack = state.sites[site].fight_attack;
   const double defence = state.sites[site].fight_defence;
   const Stance attacker = state.sites[site].fight_attacker;
-  const bool attack_wins = u[0] < contest_probability(attack, defence, theta.decisiveness, theta.defender_advantage);
+  const bool attack_wins = u[0] < odds_of_attack(seizure, site, attacker, attack, defence);
   const Stance winner = attack_wins ? attacker : opposite(attacker);
   state.sites[site].fighting = false;
   const double deaths = draw_deaths(theta, std::min(attack, defence), u[2]);
@@ -296,18 +335,18 @@ Confrontation confront(Seizure& seizure, std::int32_t site) {
     change_hands(seizure, site, challengers);
     return Confrontation::over;
   }
-  const double attack = strength_present(state, challengers);
-  const double defence = strength_present(state, holders);
+  const double attack = strength_present(state, site, challengers);
+  const double defence = strength_present(state, site, holders);
   const SeizureTheta& theta = seizure.theta;
-  const double odds = contest_probability(attack, defence, theta.decisiveness, theta.defender_advantage);
-  if (is_willing_to_fight(seizure, challenger, challengers, odds)) {
+  const double odds = odds_of_attack(seizure, site, challengers, attack, defence);
+  if (is_willing_to_fight(seizure, site, challenger, challengers, odds)) {
     begin_fight(seizure, site, challengers);
     return Confrontation::fight;
   }
   // Those inside may drive off those outside.
-  const std::int32_t holder = leading_unit(state, holders);
-  const double sortie = contest_probability(defence, attack, theta.decisiveness, theta.defender_advantage);
-  if (holder != none && is_willing_to_fight(seizure, holder, holders, sortie)) {
+  const std::int32_t holder = deciding_unit(state, site, holders);
+  const double sortie = odds_of_attack(seizure, site, holders, defence, attack);
+  if (holder != none && is_willing_to_fight(seizure, site, holder, holders, sortie)) {
     begin_fight(seizure, site, holders);
     return Confrontation::fight;
   }

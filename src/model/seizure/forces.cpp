@@ -1,13 +1,20 @@
 #include "model/seizure/forces.hpp"
 
 #include <algorithm>
+#include <cmath>
 
+#include "base/distribution.hpp"
 #include "model/seizure/beliefs.hpp"
 #include "model/seizure/confrontation.hpp"
 
 namespace interregnum {
 
 namespace {
+
+/// A beaten unit waits in its quarters until its arrival timer rings.
+bool is_regrouping(const SeizureState& state, std::int32_t actor) {
+  return state.actors[actor].status == Status::garrison && state.timers.is_set(state.arrival_slot(actor));
+}
 
 bool is_force(const Seizure& seizure, std::int32_t actor) { return seizure.state.actors[actor].strength > 0; }
 
@@ -63,14 +70,20 @@ void survey_capital(Seizure& seizure) {
 }
 
 /// Counts, for each site, the units of the plot that stand there or are on their way, and the resisting units that
-/// stand there.
+/// stand there or will soon.
 void count_units_at_sites(Seizure& seizure) {
   SeizureState& state = seizure.state;
-  for (SiteState& site : state.sites) site.plot_units_at = site.loyal_units_at = 0;
-  for (const ActorState& actor : state.actors) {
+  for (SiteState& site : state.sites) site.plot_units_at = site.loyal_units_at = site.loyal_units_due = 0;
+  const double back = state.now + 3.0 * seizure.theta.city_hours;  // there, about, and here again
+  for (std::size_t index = 0; index < state.actors.size(); ++index) {
+    const ActorState& actor = state.actors[index];
     if (actor.site == none) continue;
     if (actor.stance == Stance::join) ++state.sites[actor.site].plot_units_at;
-    if (actor.stance == Stance::resist && actor.status == Status::at_site) ++state.sites[actor.site].loyal_units_at;
+    if (actor.stance != Stance::resist) continue;
+    if (actor.status == Status::at_site) ++state.sites[actor.site].loyal_units_at;
+    if (actor.status == Status::marching &&
+        state.timers.due(state.arrival_slot(static_cast<std::int32_t>(index))) < back)
+      ++state.sites[actor.site].loyal_units_due;
   }
 }
 
@@ -107,6 +120,7 @@ bool has_to_stay(const Seizure& seizure, std::int32_t actor) {
   const std::int32_t site = state.actors[actor].site;
   if (is_under_attack(seizure, site)) return true;
   if (state.actors[actor].stance == Stance::join) {
+    if (state.sites[site].loyal_units_at > 0 || state.sites[site].loyal_units_due > 0) return true;
     return state.sites[site].held_by_plot && !state.actors[actor].plots && site != seizure.world.actors[actor].site;
   }
   return !state.sites[site].held_by_plot &&
@@ -118,7 +132,10 @@ std::int32_t choose_site_to_defend(const Seizure& seizure, std::int32_t actor) {
   const SeizureState& state = seizure.state;
   const World& world = seizure.world;
   const std::int32_t place = state.actors[actor].place;
-  if (state.site_in_need != none && world.routes.reachable(place, world.capital)) return state.site_in_need;
+  const ActorState& unit = state.actors[actor];
+  const bool may_march = !unit.at_front && (!unit.is_far || state.taken);
+  if (state.site_in_need != none && may_march && world.routes.reachable(place, world.capital))
+    return state.site_in_need;
   if (place == world.capital) return none;
   for (std::size_t index = 0; index < world.sites.size(); ++index) {
     const auto site = static_cast<std::int32_t>(index);
@@ -128,23 +145,71 @@ std::int32_t choose_site_to_defend(const Seizure& seizure, std::int32_t actor) {
   return none;
 }
 
+/// A unit that leaves a site of its side to nobody keeps it with a part of its soldiers.
+void leave_detachment(Seizure& seizure, std::int32_t actor) {
+  SeizureState& state = seizure.state;
+  ActorState& unit = state.actors[actor];
+  if (unit.status != Status::at_site) return;
+  SiteState& site = state.sites[unit.site];
+  const bool with_plot = unit.stance == Stance::join;
+  if (with_plot != site.held_by_plot || site.detachment > 0) return;
+  for (std::size_t index = 0; index < state.actors.size(); ++index) {
+    const ActorState& other = state.actors[index];
+    if (static_cast<std::int32_t>(index) != actor && other.status == Status::at_site && other.site == unit.site &&
+        (other.stance == Stance::join) == with_plot)
+      return;
+  }
+  const double left = seizure.theta.detachment * unit.strength;
+  if (!(left > 0)) return;
+  unit.strength -= left;
+  unit.detached += left;
+  site.detachment = left;
+  site.detached_from = actor;
+}
+
+/// A unit takes back whom it has left at a site.
+void take_back_detachment(SeizureState& state, SiteState& site) {
+  ActorState& unit = state.actors[site.detached_from];
+  unit.strength += site.detachment;
+  unit.detached -= site.detachment;
+  site.detachment = 0;
+  site.detached_from = none;
+}
+
+void take_back_detachments(Seizure& seizure, std::int32_t actor) {
+  for (SiteState& site : seizure.state.sites) {
+    if (site.detached_from == actor) take_back_detachment(seizure.state, site);
+  }
+}
+
+/// Hours of a march, for a unit that is ready to go.
+double hours_of_march(const Seizure& seizure, std::int32_t actor, std::int32_t target, const UniformBlock& u) {
+  const SeizureTheta& theta = seizure.theta;
+  const World& world = seizure.world;
+  const std::int32_t place = world.sites[target].place;
+  const double distance = world.routes.length(seizure.state.actors[actor].place, place, seizure.inputs);
+  // Lognormal with mean `city_hours`.
+  const double chance = std::exp(theta.city_spread * (normal_quantile(u[1]) - 0.5 * theta.city_spread));
+  const double crowd = hostile_crowd(seizure, place, seizure.state.actors[actor].stance);
+  return distance / seizure.inputs[world.actors[actor].speed] +
+         theta.city_hours * chance * (1.0 + theta.obstruction * crowd);
+}
+
 /// For a unit of the plot `count_units_at_sites` has to be up to date (it is kept so), for a loyal one
 /// `survey_capital`.
 void send(Seizure& seizure, std::int32_t actor, bool ready) {
   SeizureState& state = seizure.state;
   const World& world = seizure.world;
-  if (has_to_stay(seizure, actor)) return;
+  if (has_to_stay(seizure, actor) || is_regrouping(state, actor)) return;
   const bool plots = state.actors[actor].stance == Stance::join;
   const std::int32_t target = plots ? choose_objective(seizure, actor) : choose_site_to_defend(seizure, actor);
   if (target == none || target == state.actors[actor].site) return;
   const bool from_barracks = state.actors[actor].status == Status::garrison;
-  const double distance = world.routes.length(state.actors[actor].place, world.sites[target].place, seizure.inputs);
-  double hours = distance / seizure.inputs[world.actors[actor].speed] + seizure.theta.city_hours;
-  if (from_barracks && !ready) {
-    hours += seizure.theta.preparation_hours * seizure.draws.exponential(DrawPurpose::march_preparation,
-                                                                         world.actors[actor].hash,
-                                                                         state.actors[actor].march_count++);
-  }
+  const UniformBlock u =
+      seizure.draws.block(DrawPurpose::march_preparation, world.actors[actor].hash, state.actors[actor].march_count++);
+  double hours = hours_of_march(seizure, actor, target, u);
+  if (from_barracks && !ready) hours -= seizure.theta.preparation_hours * std::log(u[0]);
+  leave_detachment(seizure, actor);
   if (plots) {
     if (state.actors[actor].site != none) --state.sites[state.actors[actor].site].plot_units_at;
     ++state.sites[target].plot_units_at;
@@ -161,7 +226,10 @@ void send(Seizure& seizure, std::int32_t actor, bool ready) {
 
 void take_stance(Seizure& seizure, std::int32_t actor, Stance stance, Turn turn) {
   SeizureState& state = seizure.state;
+  const bool was_coming =
+      state.actors[actor].status == Status::marching && state.actors[actor].stance == Stance::resist;
   count_stance(seizure, actor, -1);
+  take_back_detachments(seizure, actor);
   state.actors[actor].stance = stance;
   if (stance == Stance::resist) state.actors[actor].ever_resisted = true;
   count_stance(seizure, actor, 1);
@@ -193,11 +261,13 @@ void take_stance(Seizure& seizure, std::int32_t actor, Stance stance, Turn turn)
       }
       break;
   }
+  if (was_coming) dispatch_idle(seizure);  // those who waited for it need not
 }
 
 void take_out(Seizure& seizure, std::int32_t actor) {
   SeizureState& state = seizure.state;
   count_stance(seizure, actor, -1);
+  take_back_detachments(seizure, actor);  // who was left somewhere gives up with the rest
   state.actors[actor].status = Status::out;
   state.actors[actor].site = none;
   state.timers.clear(state.arrival_slot(actor));
@@ -208,6 +278,25 @@ void take_out(Seizure& seizure, std::int32_t actor) {
     state.leader_taken = true;
     tell(seizure, EventKind::leader_taken, actor, none, state.actors[actor].place);
   }
+}
+
+void lose_detachment(Seizure& seizure, std::int32_t site) {
+  SeizureState& state = seizure.state;
+  SiteState& lost = state.sites[site];
+  if (lost.detached_from == none) return;
+  ActorState& unit = state.actors[lost.detached_from];
+  count_stance(seizure, lost.detached_from, -1);
+  unit.weight *= 1.0 - lost.detachment / (unit.strength + unit.detached);
+  unit.detached -= lost.detachment;
+  count_stance(seizure, lost.detached_from, 1);
+  lost.detachment = 0;
+  lost.detached_from = none;
+}
+
+void regroup(Seizure& seizure, std::int32_t actor, double uniform) {
+  SeizureState& state = seizure.state;
+  const double hours = seizure.theta.regroup_hours * (0.5 + uniform);
+  if (hours > 0) state.timers.set(state.arrival_slot(actor), state.now + hours);
 }
 
 void dispatch(Seizure& seizure, std::int32_t actor, bool ready) {
@@ -232,7 +321,12 @@ void dispatch_idle(Seizure& seizure) {
 
 void arrive(Seizure& seizure, std::int32_t actor) {
   SeizureState& state = seizure.state;
+  if (state.actors[actor].status == Status::garrison) {  // it has regrouped
+    dispatch(seizure, actor, true);
+    return;
+  }
   const std::int32_t site = state.actors[actor].site;
+  if (state.sites[site].detached_from == actor) take_back_detachment(state, state.sites[site]);
   state.actors[actor].place = seizure.world.sites[site].place;
   state.actors[actor].status = Status::at_site;
   tell(seizure, EventKind::column_arrives, actor, site, state.actors[actor].place, state.actors[actor].strength);

@@ -18,6 +18,11 @@ void dispatch(Seizure& seizure, std::int32_t actor, bool ready);
 /// Sends every unit that has taken a side and has nothing to do.
 void dispatch_idle(Seizure& seizure);
 
+/// Those whom a unit had left at the site are taken or scattered.
+void lose_detachment(Seizure& seizure, std::int32_t site);
+/// A beaten unit that withdrew is of no use for a while: between half and one and a half times `regroup_hours`.
+void regroup(Seizure& seizure, std::int32_t actor, double uniform);
+
 /// A column has come to the site that it was headed for.
 void arrive(Seizure& seizure, std::int32_t actor);
 

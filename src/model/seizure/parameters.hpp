@@ -18,12 +18,15 @@ struct SeizureTheta {
       residence_weight;
   double leader, street, patron, stall, stall_cap;
   double revision_rate, signal_boost, signal_hours;
-  double city_hours, preparation_hours, standoff_hours, fight_hours;
+  double city_hours, city_spread, preparation_hours, march_limit, front_orders, detachment, regroup_hours,
+      standoff_hours, fight_hours;
   double decisiveness, defender_advantage, reluctance, withdraw_share, withdraw_losses;
+  double obstruction, crowd_reluctance;
   double deaths_median, deaths_spread, deaths_size;
   double capture, search_rate, broadcast_rate, flight_rate, flight_slope, resignation_rate, resignation_slope,
       captive_factor;
   double statement_rate, leader_taken, grip_hours;
+  double climb_down_rate, climb_down_slope, counter_rate, counter_slope;
   YearLevels level;  ///< logit, added to belief
 };
 
@@ -34,6 +37,12 @@ inline constexpr std::string_view singh = "Singh 2014, Seizing Power";
 inline constexpr std::string_view search = "hand search on generic countries, docs/decisions/0004-seizure-defaults.md";
 inline constexpr std::string_view quantal =
     "McKelvey & Palfrey 1995, quantal response; Morris & Shin 2003, global games";
+inline constexpr std::string_view crowds = "Casper & Tyson 2014; Johnson & Thyne 2018";
+inline constexpr std::string_view second_edition =
+    "no estimate known; docs/decisions/0016-the-seizure-second-edition.md";
+inline constexpr std::string_view realized =
+    "Cline Center, Coup d'Etat Project: 12 of 233 failures realized; "
+    "docs/decisions/0016-the-seizure-second-edition.md";
 inline constexpr std::string_view luttwak = "Luttwak 1968, Coup d'Etat (times and targets in the capital)";
 inline constexpr std::string_view csp =
     "Center for Systemic Peace, deaths in 275 attempts 1950-2011; hand search, docs/decisions/0004-seizure-defaults.md";
@@ -96,8 +105,7 @@ inline constexpr auto seizure_parameters = [] {
         "signal of a residence, against the broadcaster's; the ruler found there counts apart"},
       P{&T::leader, "leader", "logit", 1.0, -2, 6, Prior::normal(1, 0.7), open, singh,
         "weight of the ruler captured or resigned; fled counts half, on the air minus a half"},
-      P{&T::street, "street", "logit", 0.5, -5, 5, Prior::normal(0, 1), open,
-        "Casper & Tyson 2014; Johnson & Thyne 2018",
+      P{&T::street, "street", "logit", 0.5, -5, 5, Prior::normal(0, 1), open, crowds,
         "weight of crowds for the plot in the capital, less those against it"},
       P{&T::patron, "patron", "logit", 0.3, -3, 3, Prior::normal(0, 0.5), open, "Thyne et al. 2018, reactions to coups",
         "weight of what foreign patrons say during the attempt"},
@@ -114,9 +122,19 @@ inline constexpr auto seizure_parameters = [] {
         "how long a public signal is news"},
       // Columns and fights.
       P{&T::city_hours, "city_hours", "hours", 0.7, 0.05, 12, Prior::lognormal(0.7, 0.5), assumed, luttwak,
-        "from a barracks or the edge of a town to a site in it"},
+        "mean time from a barracks or the edge of a town to a site in it"},
+      P{&T::city_spread, "city_spread", "log", 0.4, 0, 2, Prior::lognormal(0.4, 0.5), assumed, second_edition,
+        "standard deviation of the logarithm of that time"},
       P{&T::preparation_hours, "preparation_hours", "hours", 3.0, 0, 72, Prior::lognormal(3, 0.7), assumed, luttwak,
         "mean time before a unit that has taken a side can set out; the plot's own are ready"},
+      P{&T::march_limit, "march_limit", "hours", 12, 0.5, 1000, Prior::lognormal(12, 0.5), assumed, second_edition,
+        "a loyal unit with a longer drive to the capital declares and stays, until power has been taken"},
+      P{&T::front_orders, "front_orders", "probability", 0.1, 0, 1, Prior::uniform(0, 0.3), assumed, second_edition,
+        "chance that a loyal garrison that faces an armed group has orders to leave it for the capital"},
+      P{&T::detachment, "detachment", "share", 0.3, 0, 0.8, Prior::uniform(0, 0.6), assumed, luttwak,
+        "part of a unit that stays at a site of its side when the rest moves on and nobody else is there"},
+      P{&T::regroup_hours, "regroup_hours", "hours", 12, 0, 168, Prior::lognormal(12, 0.5), assumed, second_edition,
+        "mean time before a beaten unit that withdrew sets out again"},
       P{&T::standoff_hours, "standoff_hours", "hours", 6.0, 0.25, 96, Prior::lognormal(6, 0.5), assumed, search,
         "mean time after which one side of a stand-off gives way"},
       P{&T::fight_hours, "fight_hours", "hours", 2.5, 0.1, 48, Prior::lognormal(2.5, 0.6), assumed, search,
@@ -127,6 +145,10 @@ inline constexpr auto seizure_parameters = [] {
         contest, "k of the contest: worth of a defender against an attacker"},
       P{&T::reluctance, "reluctance", "stakes", 1.0, -2, 6, Prior::normal(1, 0.5), open, singh,
         "what it costs an officer to let his soldiers fire on soldiers"},
+      P{&T::obstruction, "obstruction", "ratio", 1.0, 0, 20, Prior::lognormal(1, 0.7), assumed, crowds,
+        "by how much the largest crowds against a side slow its columns and weaken it at sites in the capital"},
+      P{&T::crowd_reluctance, "crowd_reluctance", "stakes", 0.5, -4, 4, Prior::normal(0.5, 0.5), open, crowds,
+        "what firing among the largest crowds against one's side adds to reluctance"},
       P{&T::withdraw_share, "withdraw_share", "probability", 0.3, 0, 1, Prior::uniform(0, 1), assumed, search,
         "chance that a beaten unit withdraws in order; otherwise it surrenders or scatters"},
       P{&T::withdraw_losses, "withdraw_losses", "share", 0.4, 0, 0.95, Prior::uniform(0, 0.95), assumed, search,
@@ -149,7 +171,8 @@ inline constexpr auto seizure_parameters = [] {
       P{&T::flight_slope, "flight_slope", "1 / logit", 0.8, -3, 3, Prior::normal(0.8, 0.4), open, search,
         "how that rate grows with the army's belief in the plot"},
       P{&T::resignation_rate, "resignation_rate", "1 / hour", 0.004, 0, 5, Prior::lognormal(0.004, 0.7), assumed,
-        search, "rate at which a ruler who is free resigns when the odds are even"},
+        search,
+        "rate at which a ruler who is free resigns when the odds are even; nil as long as they are on his side"},
       P{&T::resignation_slope, "resignation_slope", "1 / logit", 0.8, -3, 3, Prior::normal(0.8, 0.4), open, search,
         "how that rate grows with the army's belief in the plot"},
       P{&T::captive_factor, "captive_factor", "ratio", 15, 0, 200, Prior::lognormal(15, 0.7), assumed, search,
@@ -160,6 +183,18 @@ inline constexpr auto seizure_parameters = [] {
         "chance that the plot's leader is taken, and the plot over, when his own unit is beaten or surrenders"},
       P{&T::grip_hours, "grip_hours", "hours", 6, 0, 72, Prior::lognormal(6, 0.5), assumed, search,
         "how long nobody must have contested the capital, with the ruler out, before power counts as taken"},
+      // What undoes a plot that is not beaten in the field.
+      P{&T::climb_down_rate, "climb_down_rate", "1 / hour", 0.002, 0, 5, Prior::lognormal(0.002, 0.7), assumed,
+        second_edition,
+        "scale of the rate at which a plot without hope gives up for terms; nil without pressure on it"},
+      P{&T::climb_down_slope, "climb_down_slope", "log", 1.5, -3, 6, Prior::normal(1.5, 0.7), open, second_edition,
+        "how that rate grows with pressure: hostile crowds, the share of strength declared against the plot, what "
+        "patrons said against it"},
+      P{&T::counter_rate, "counter_rate", "1 / hour", 0.0012, 0, 5, Prior::lognormal(0.0012, 0.7), assumed, realized,
+        "rate at which officers who only went along rise against a plot that has taken power, if all the army were "
+        "such"},
+      P{&T::counter_slope, "counter_slope", "log", 1.0, -3, 6, Prior::normal(1, 0.7), open, second_edition,
+        "how that rate grows with hostile crowds and with what patrons said against the plot"},
   };
 }();
 

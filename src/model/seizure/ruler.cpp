@@ -1,117 +1,103 @@
 #include "model/seizure/ruler.hpp"
 
-#include <algorithm>
 #include <cmath>
 
-#include "base/identifiers.hpp"
 #include "model/seizure/beliefs.hpp"
 
 namespace interregnum {
 
 namespace {
 
-constexpr std::uint64_t ruler_hash = hash_identifier("ruler");
-constexpr std::uint64_t escape_occurrence = ruler_clock_count;  // after the clocks' own draws
+constexpr std::uint64_t escape_occurrence = 4;  // after the draws of his four clocks
 
-double rate_of(const Seizure& seizure, RulerClock clock) {
-  const SeizureState& state = seizure.state;
-  const SeizureTheta& theta = seizure.theta;
-  if (state.resigned) return 0.0;
-  const bool in_capital = state.plan.ruler_place == seizure.world.capital && !state.fled;
-  switch (clock) {
-    case RulerClock::broadcast:
-      return state.captured || state.on_air ? 0.0 : theta.broadcast_rate;
-    case RulerClock::flight:
-      if (state.captured || !in_capital) return 0.0;
-      return theta.flight_rate * std::exp(theta.flight_slope * public_index_without_stall(seizure));
-    case RulerClock::resignation:
-      return theta.resignation_rate * std::exp(theta.resignation_slope * public_index_without_stall(seizure)) *
-             (state.captured ? theta.captive_factor : 1.0);
-    case RulerClock::search:
-      return !state.captured && in_capital && state.sites[seizure.world.presidency].held_by_plot ? theta.search_rate
-                                                                                                 : 0.0;
-  }
-  return 0.0;
+bool is_in_capital(const Seizure& seizure) {
+  return seizure.state.plan.ruler_place == seizure.world.capital && !seizure.state.fled;
 }
 
-void capture(Seizure& seizure, std::int32_t site) {
-  seizure.state.captured = true;
-  seizure.state.on_air = false;
+void capture(Seizure& seizure, std::int32_t held_at, std::int32_t told_at) {
+  SeizureState& state = seizure.state;
+  state.captured = true;
+  state.captive_at = held_at;
+  state.on_air = false;
   note_gain(seizure);
   announce(seizure);
-  tell(seizure, EventKind::ruler_captured, none, site, seizure.state.plan.ruler_place);
+  tell(seizure, EventKind::ruler_captured, none, told_at, state.plan.ruler_place);
 }
 
 }  // namespace
 
-void start_ruler_clocks(Seizure& seizure) {
-  for (std::size_t clock = 0; clock < ruler_clock_count; ++clock) {
-    seizure.state.ruler_clocks[clock] = {seizure.draws.exponential(DrawPurpose::ruler, ruler_hash, clock),
-                                         seizure.state.now, 0.0, Schedule::never};
-  }
-  update_ruler_clocks(seizure);
+double broadcast_rate(const Seizure& seizure) {
+  const SeizureState& state = seizure.state;
+  return state.resigned || state.captured || state.on_air ? 0.0 : seizure.theta.broadcast_rate;
 }
 
-void update_ruler_clocks(Seizure& seizure) {
-  SeizureState& state = seizure.state;
-  state.ruler_due = Schedule::never;
-  for (std::size_t index = 0; index < ruler_clock_count; ++index) {
-    SeizureState::Clock& clock = state.ruler_clocks[index];
-    const double rate = rate_of(seizure, static_cast<RulerClock>(index));
-    if (rate != clock.rate) {
-      clock.left = std::max(0.0, clock.left - (state.now - clock.at) * clock.rate);
-      clock.at = state.now;
-      clock.rate = rate;
-      clock.due = rate > 0 ? state.now + clock.left / rate : Schedule::never;
-    }
-    state.ruler_due = std::min(state.ruler_due, clock.due);
-  }
+double flight_rate(const Seizure& seizure) {
+  const SeizureState& state = seizure.state;
+  if (state.resigned || state.captured || !is_in_capital(seizure)) return 0.0;
+  return seizure.theta.flight_rate * std::exp(seizure.theta.flight_slope * public_index_without_stall(seizure));
 }
 
-void ring_ruler_clock(Seizure& seizure) {
+double resignation_rate(const Seizure& seizure) {
+  const SeizureState& state = seizure.state;
+  const double index = public_index(seizure);  // as it was when something last changed
+  if (state.resigned || (!state.captured && index <= 0)) return 0.0;
+  return seizure.theta.resignation_rate * std::exp(seizure.theta.resignation_slope * index) *
+         (state.captured ? seizure.theta.captive_factor : 1.0);
+}
+
+double search_rate(const Seizure& seizure) {
+  const SeizureState& state = seizure.state;
+  if (state.resigned || state.captured || !is_in_capital(seizure)) return 0.0;
+  return state.sites[seizure.world.presidency].held_by_plot ? seizure.theta.search_rate : 0.0;
+}
+
+void ruler_speaks(Seizure& seizure) {
   SeizureState& state = seizure.state;
   const World& world = seizure.world;
-  std::size_t first = 0;
-  while (state.ruler_clocks[first].due != state.ruler_due) ++first;
-  switch (static_cast<RulerClock>(first)) {
-    case RulerClock::broadcast: {
-      state.on_air = true;
-      announce(seizure);
-      tell(seizure, EventKind::ruler_on_air, none, none, state.fled ? none : state.plan.ruler_place);
-      for (std::size_t site = 0; site < world.sites.size(); ++site) {
-        // A broadcaster that the ruler's side holds is now seen to be used.
-        if (world.sites[site].kind == SiteKind::broadcaster && !state.sites[site].held_by_plot) {
-          set_site_signal(seizure, static_cast<std::int32_t>(site), -1.0);
-        }
-      }
-      break;
-    }
-    case RulerClock::flight:
-      state.fled = true;
-      announce(seizure);
-      tell(seizure, EventKind::ruler_flees, none, none, state.plan.ruler_place);
-      break;
-    case RulerClock::resignation:
-      state.resigned = true;
-      note_gain(seizure);
-      announce(seizure);
-      tell(seizure, EventKind::ruler_resigns, none, none, state.plan.ruler_place);
-      break;
-    case RulerClock::search:
-      capture(seizure, none);
-      break;
+  state.on_air = true;
+  announce(seizure);
+  tell(seizure, EventKind::ruler_on_air, none, none, state.fled ? none : state.plan.ruler_place);
+  for (std::size_t site = 0; site < world.sites.size(); ++site) {
+    // A broadcaster that the ruler's side holds is now seen to be used.
+    if (world.sites[site].kind == SiteKind::broadcaster && !state.sites[site].held_by_plot)
+      set_site_signal(seizure, static_cast<std::int32_t>(site), -1.0);
   }
-  state.index_changed = true;  // and with it the rates: a clock that has rung stops
 }
+
+void ruler_flees(Seizure& seizure) {
+  seizure.state.fled = true;
+  announce(seizure);
+  tell(seizure, EventKind::ruler_flees, none, none, seizure.state.plan.ruler_place);
+}
+
+void ruler_resigns(Seizure& seizure) {
+  seizure.state.resigned = true;
+  note_gain(seizure);
+  announce(seizure);
+  tell(seizure, EventKind::ruler_resigns, none, none, seizure.state.plan.ruler_place);
+}
+
+void ruler_is_found(Seizure& seizure) { capture(seizure, seizure.world.presidency, none); }
 
 void ruler_site_falls(Seizure& seizure, std::int32_t site) {
   SeizureState& state = seizure.state;
-  if (site != state.plan.ruler_site || state.captured || state.fled || state.resigned) return;
+  if (site != state.plan.ruler_site || state.captured || state.fled || state.resigned || state.escaped) return;
   if (seizure.draws.uniform(DrawPurpose::ruler, ruler_hash, escape_occurrence) < seizure.theta.capture) {
-    capture(seizure, site);
+    capture(seizure, site, site);
   } else {
+    state.escaped = true;
     tell(seizure, EventKind::ruler_escapes, none, site, state.plan.ruler_place);
   }
+}
+
+void ruler_site_retaken(Seizure& seizure, std::int32_t site) {
+  SeizureState& state = seizure.state;
+  if (!state.captured || state.resigned || state.captive_at != site) return;
+  state.captured = false;
+  state.captive_at = none;
+  state.escaped = true;
+  state.index_changed = true;
+  tell(seizure, EventKind::ruler_freed, none, site, state.plan.ruler_place);
 }
 
 bool ruler_is_out(const Seizure& seizure) {

@@ -5,7 +5,9 @@
 
 #include "base/contract.hpp"
 #include "base/identifiers.hpp"
+#include "model/seizure/aftermath.hpp"
 #include "model/seizure/beliefs.hpp"
+#include "model/seizure/clocks.hpp"
 #include "model/seizure/confrontation.hpp"
 #include "model/seizure/forces.hpp"
 #include "model/seizure/ruler.hpp"
@@ -25,6 +27,20 @@ double soldiers_too_many(const Seizure& seizure) {
   for (std::size_t unit = 0; unit < seizure.world.units; ++unit)
     in_file += seizure.inputs[seizure.world.actors[unit].strength];
   return in_file > 0 ? present / in_file - 1.0 : present;
+}
+
+/// Who will not march on the capital while power is contested: a garrison that faces an enemy, unless it has orders,
+/// and a unit too far away.
+void stay_in_place(Seizure& seizure, std::int32_t index) {
+  const World& world = seizure.world;
+  const Actor& definition = world.actors[index];
+  ActorState& actor = seizure.state.actors[index];
+  const double u =
+      seizure.draws.uniform(DrawPurpose::march_preparation, definition.hash, ~std::uint64_t{0});  // of no march
+  const bool faces_enemy = seizure.state.plan.fronts[static_cast<std::size_t>(definition.place)] != 0;
+  actor.at_front = faces_enemy && !(u < seizure.theta.front_orders);
+  const double distance = world.routes.length(definition.place, world.capital, seizure.inputs);
+  actor.is_far = distance > seizure.theta.march_limit * seizure.inputs[definition.speed];
 }
 
 /// Junior leaders move with a share of the named units, middle ones with the whole, senior ones with the command above
@@ -47,6 +63,7 @@ void start_actor(Seizure& seizure, std::int32_t index, Rank tier) {
       return;
     }
   }
+  if (!actor.plots && definition.kind != Actor::Kind::command) stay_in_place(seizure, index);
   const bool led_by_general = definition.rank == Rank::senior && !actor.mutinied;
   actor.weight = actor.strength * (led_by_general ? theta.senior_weight : 1.0);
   actor.place = definition.place;
@@ -128,8 +145,9 @@ bool plot_holds_the_capital(const Seizure& seizure) {
   double against = 0.0;
   for (std::size_t actor = 0; actor < state.actors.size(); ++actor) {
     if (state.actors[actor].status == Status::out || state.actors[actor].place != seizure.world.capital) continue;
-    if (state.actors[actor].stance == Stance::join) with += state.actors[actor].strength;
-    if (state.actors[actor].stance == Stance::resist) against += state.actors[actor].strength;
+    const double soldiers = state.actors[actor].strength + state.actors[actor].detached;
+    if (state.actors[actor].stance == Stance::join) with += soldiers;
+    if (state.actors[actor].stance == Stance::resist) against += soldiers;
   }
   return holds_presidency(seizure) && with > against;
 }
@@ -140,23 +158,25 @@ void take_power(Seizure& seizure, SeizureResult& result) {
   result.taken_hour = result.decided_hour = state.now;
   state.stalling = false;
   state.stall = 0.0;
+  note_waverers(seizure);
   state.timers.clear(state.grip_slot);
   state.timers.set(state.end_slot, state.now + hours_to_hold);
   tell(seizure, EventKind::power_taken);
+  update_clocks(seizure);
 }
 
 /// Looks whether the attempt is over, and keeps the clock of the grip on power.
 Verdict judge(Seizure& seizure) {
   SeizureState& state = seizure.state;
-  const bool plot_is_over = state.leader_taken || state.active_for == 0;
+  const bool plot_is_over = state.leader_taken || state.climbed_down || state.active_for == 0;
   if (state.taken) {
     if (!plot_is_over && holds_presidency(seizure)) return Verdict::open;
-    if (plot_is_over) tell(seizure, EventKind::plot_dispersed);
+    if (plot_is_over && !state.climbed_down) tell(seizure, EventKind::plot_dispersed);
     tell(seizure, EventKind::power_lost);
     return Verdict::lost_again;
   }
   if (plot_is_over) {
-    tell(seizure, EventKind::plot_dispersed);
+    if (!state.climbed_down) tell(seizure, EventKind::plot_dispersed);
     return Verdict::failed;
   }
   const bool uncontested = ruler_is_out(seizure) && holds_presidency(seizure) && state.active_against == 0;
@@ -187,7 +207,7 @@ bool step(Seizure& seizure, double until, SeizureResult& result) {
   const double revision = hour_of_operational(seizure, state.revisions.next_due());
   const double crossing = next_stall_crossing(seizure);
   const double timer = state.timers.next_due();
-  const double first = std::min({timer, revision, crossing, state.ruler_due});
+  const double first = std::min({timer, revision, crossing, state.clock_due});
   if (first > until) return false;
   ++state.events;
   advance_to(seizure, first);
@@ -204,13 +224,13 @@ bool step(Seizure& seizure, double until, SeizureResult& result) {
     ring(seizure, slot);
   } else if (first == revision) {
     reconsider(seizure);
-  } else if (first == state.ruler_due) {
-    ring_ruler_clock(seizure);
+  } else if (first == state.clock_due) {
+    ring_clock(seizure);
   } else {
     cross_stall_threshold(seizure);
     return true;
   }
-  if (state.index_changed) update_ruler_clocks(seizure);
+  if (state.index_changed) update_clocks(seizure);
   result.verdict = judge(seizure);
   return true;
 }
@@ -228,6 +248,7 @@ SeizureState::SeizureState(const World& world)
   plan.units.reserve(world.units);
   plan.objectives.reserve(world.sites.size());
   plan.leaning.reserve(world.actors.size());
+  plan.fronts.assign(world.places.size(), 0);
   sites_from = static_cast<std::uint32_t>(world.actors.size());
   patrons_from = sites_from + static_cast<std::uint32_t>(sites.size());
   grip_slot = patrons_from + static_cast<std::uint32_t>(world.patrons.size());
@@ -249,9 +270,11 @@ void SeizureState::reset(double hour) {
   quiet_below = Schedule::never;
   quiet_above = -Schedule::never;
   unsettled.clear();
-  captured = fled = resigned = on_air = false;
+  captured = fled = resigned = on_air = escaped = false;
+  captive_at = none;
   active_for = active_against = 0;
-  leader_taken = taken = false;
+  leader_taken = taken = climbed_down = counter_moved = false;
+  wavering = doubt = 0;
   deaths = 0;
   events = 0;
 }
@@ -312,7 +335,7 @@ void begin_seizure(Seizure& seizure, double hour, SeizureResult& result) {
     const double wait = seizure.draws.exponential(DrawPurpose::patron_statement, world.patrons[patron].hash);
     state.timers.set(state.patron_slot(patron), hour + wait / seizure.theta.statement_rate);
   }
-  start_ruler_clocks(seizure);
+  start_clocks(seizure);
   state.timers.set(state.end_slot, hour + hours_to_hold);
   result.verdict = judge(seizure);
 }
@@ -335,7 +358,7 @@ void set_street(Seizure& seizure, double hour, double signal) {
   advance_to(seizure, hour);
   seizure.state.street_term = signal;
   seizure.state.index_changed = true;
-  update_ruler_clocks(seizure);
+  update_clocks(seizure);
 }
 
 }  // namespace interregnum

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -21,7 +22,8 @@ enum class Status : std::uint8_t { garrison, marching, at_site, fighting, out };
 
 /// One unit or command in the course of a seizure.
 struct ActorState {
-  double strength = 0;        ///< soldiers
+  double strength = 0;        ///< soldiers, without those left at other sites
+  double detached = 0;        ///< soldiers left at other sites
   double weight = 0;          ///< strength in the eyes of others
   double resolve = 0;         ///< leaning with kept shocks: readiness for the plot if the odds are even, in stakes
   double private_signal = 0;  ///< logit
@@ -40,6 +42,8 @@ struct ActorState {
   bool can_carry_plot = false;  ///< plots, or is garrisoned in the capital: others who join hold their own town
   bool ever_resisted = false;   ///< declared against the plot, or was made to give way to it
   bool mutinied = false;        ///< follows junior leaders, against every superior
+  bool at_front = false;        ///< its garrison faces an armed group, and it has no orders to leave it
+  bool is_far = false;          ///< from the capital: see SeizureTheta::march_limit
   bool is_unsettled = false;    ///< stands in SeizureState::unsettled
 };
 
@@ -50,7 +54,10 @@ struct SiteState {
   std::uint64_t fight_pair = 0;                ///< key of its draws
   std::uint32_t fight_count = 0, standoff_count = 0;
   std::int32_t plot_units_at = 0;  ///< units of the plot that stand there or are on their way; see count_units_at_sites
-  std::int32_t loyal_units_at = 0;  ///< resisting units that stand there
+  std::int32_t loyal_units_at = 0;   ///< resisting units that stand there
+  std::int32_t loyal_units_due = 0;  ///< and those that arrive sooner than a unit could leave and be back
+  double detachment = 0;             ///< soldiers whom a unit of the side that holds the site has left there
+  std::int32_t detached_from = none;
   Stance fight_attacker = Stance::hold;
   bool held_by_plot = false;
   bool fighting = false;
@@ -65,7 +72,8 @@ struct AttemptPlan {
   std::vector<double> leaning;  ///< by actor, toward this plot
   std::size_t cast = 0;         ///< the first so many actors play
   std::int32_t ruler_place = none, ruler_site = none;
-  double outlook = 0;  ///< logit, what the circumstances add to every officer's belief
+  std::vector<std::uint8_t> fronts;  ///< by place: 1 where a garrison faces an armed group
+  double outlook = 0;                ///< logit, what the circumstances add to every officer's belief
 };
 
 /// Everything that changes during one seizure.
@@ -102,20 +110,28 @@ struct SeizureState {
 
   // The ruler.
   bool captured = false, fled = false, resigned = false, on_air = false;
+  bool escaped = false;            ///< slipped away or was freed: he is no longer where he was at the start
+  std::int32_t captive_at = none;  ///< the site where he was captured
+
+  // What runs at a rate that changes with the state.
   struct Clock {
     double left = 0;  ///< of its unit-exponential time, at hour `at`
     double at = 0;
     double rate = 0;  ///< per hour, since
     double due = Schedule::never;
   };
-  std::array<Clock, 4> ruler_clocks;   ///< by RulerClock
-  double ruler_due = Schedule::never;  ///< the first of them
+  std::array<Clock, 6> clocks;         ///< by RateClock
+  double clock_due = Schedule::never;  ///< the first of them
 
   // Counts and results.
   std::int32_t active_for = 0;      ///< units with the plot that can still act
   std::int32_t active_against = 0;  ///< units for the ruler that can still act and reach the capital
   bool leader_taken = false;
   bool taken = false;
+  bool climbed_down = false;   ///< the plot has given up for terms
+  bool counter_moved = false;  ///< officers have risen against those who took power
+  double wavering = 0;         ///< share of strength, as power was taken, that was against the plot at even odds
+  double doubt = 0;            ///< logit, what the counter-move takes from every belief in the plot
   double deaths = 0;
   std::uint64_t events = 0;
 
@@ -136,6 +152,12 @@ struct Seizure {
   SeizureState& state;
   EventLog& log;
 };
+
+/// Crowds against a side in the capital's streets, 0 to 1; elsewhere there are none that matter to it.
+inline double hostile_crowd(const Seizure& seizure, std::int32_t place, Stance side) {
+  if (place != seizure.world.capital) return 0.0;
+  return std::max(0.0, -static_cast<double>(side) * seizure.state.street_term);
+}
 
 /// Whether an actor plays in this attempt; those who do not come last in every list.
 inline bool plays(const SeizureState& state, std::int32_t actor) {
