@@ -39,7 +39,7 @@ def make_question(parameters, towns, people, shocks, support):
     protest = capital // 50
     will_to_shoot = 1 / (1 + math.exp(-(p["will_to_shoot"] + p["will_cohesion"] * (p["cohesion"] - 0.5))))
     movement = p["organisation"] * math.log1p(1000 * protest / capital)
-    kept = ("conviction", "contagion", "contagion_half", "coupling", "crowd_days", "shock_days")
+    kept = ("most_out", "conviction", "contagion", "contagion_half", "coupling", "crowd_days", "shock_days")
     return {
         "towns": [{"people": size, "support": share, "leaning": float(stats.norm.ppf(share))}
                   for size, share in zip(sizes, supports)],

@@ -79,7 +79,7 @@ class Individuals {
     for (Citizen& citizen : town.citizens) {
       if (uniform() < moved_) {
         const double odds = citizen.odds * (citizen.against ? against : supporting);
-        citizen.is_out = uniform() * (1.0 + odds) < odds;
+        citizen.is_out = uniform() * (1.0 + odds / question_.most_out) < odds;
       }
       if (citizen.is_out) (citizen.against ? town.against : town.supporting) += 1.0;
     }

@@ -91,6 +91,7 @@ void print_parameters() {
   const Theta theta = default_theta();
   nlohmann::json json;
   for (const auto& parameter : public_parameters) json[std::string(parameter.name)] = theta.people.*parameter.member;
+  json["most_out"] = most_out;
   json["cohesion"] = cohesion_of_a_sound_army;
   std::cout << json << '\n';
 }

@@ -32,6 +32,7 @@ struct Question {
                                                                 {"protest_before", &protest_before},
                                                                 {"drive_against", &drive_against},
                                                                 {"drive_for", &drive_for},
+                                                                {"most_out", &most_out},
                                                                 {"conviction", &conviction},
                                                                 {"contagion", &contagion},
                                                                 {"contagion_half", &contagion_half},
@@ -45,7 +46,8 @@ struct Question {
 
   std::vector<Town> towns;  ///< the capital first
   double steps = 0, hours = 0, protest_before = 0;
-  double drive_against = 0, drive_for = 0;  ///< logit of turnout at a leaning of zero, without crowds and shocks
+  double drive_against = 0, drive_for = 0;  ///< log odds of turnout at a leaning of zero, without crowds and shocks
+  double most_out = 0;                      ///< the largest share of one side that is ever out
   double conviction = 0, contagion = 0, contagion_half = 0, coupling = 0, crowd_days = 0;
   double shock_country = 0, shock_place = 0, shock_days = 0;
 };

@@ -19,7 +19,7 @@ class Citizen(mesa.Agent):
         if self.random.random() >= self.model.moved:
             return
         odds = self.odds * self.town.factors[self.side]
-        is_out = self.random.random() * (1 + odds) < odds
+        is_out = self.random.random() * (1 + odds / self.model.question.most_out) < odds
         if is_out != self.is_out:
             change = 1 if is_out else -1
             self.town.out[self.side] += change

@@ -43,7 +43,7 @@ class Country:
             for drive, here, everywhere in zip((question.drive_against, question.drive_for), town.out, self.out))
         odds = town.odds * np.where(town.against, against, supporting)
         thinks_again = self.random.random(town.people) < self.moved
-        would_be_out = self.random.random(town.people) * (1 + odds) < odds
+        would_be_out = self.random.random(town.people) * (1 + odds / question.most_out) < odds
         town.is_out = np.where(thinks_again, would_be_out, town.is_out)
         self.out -= town.out
         everybody = np.count_nonzero(town.is_out)

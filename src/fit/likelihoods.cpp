@@ -20,10 +20,12 @@ const std::vector<std::string>& onset_keys() {
 }
 
 const std::vector<std::string>& seizure_keys() {
-  static const std::vector<std::string> keys{"theta.seizure.baseline",       "theta.seizure.chain_of_command",
-                                             "theta.seizure.mutineer_share", "theta.seizure.vigilance",
-                                             "theta.seizure.wealth",         "theta.seizure.outsiders",
-                                             "theta.seizure.deaths_median"};
+  static const std::vector<std::string> keys{
+      "theta.seizure.baseline",      "theta.seizure.chain_of_command", "theta.seizure.mutineer_share",
+      "theta.seizure.vigilance",     "theta.seizure.wealth",           "theta.seizure.palace",
+      "theta.seizure.dissidents",    "theta.seizure.rebels",           "theta.seizure.momentum",
+      "theta.seizure.site",          "theta.seizure.leader",           "theta.seizure.street",
+      "theta.seizure.deaths_median", "theta.seizure.deaths_spread",   "theta.seizure.counter_rate"};
   return keys;
 }
 
@@ -123,16 +125,25 @@ std::vector<LevelShift> onset_shifts(const FreeParameters& free, const std::vect
 
 SeizureLikelihood::SeizureLikelihood(const Surrogates& surrogates, Eigen::Index parameters, LevelShift shift,
                                      const YearWalk& walk, const Data& data)
-    : surrogates_(surrogates), parameters_(parameters), shift_(std::move(shift)), walk_(walk) {
+    : surrogates_(surrogates),
+      parameters_(parameters),
+      shift_(std::move(shift)),
+      walk_(walk),
+      lost_again_(data[static_cast<std::size_t>(Question::lost_again_if_failed)]) {
   for (const Datum& datum : data[static_cast<std::size_t>(Question::succeeded)])
     cases_.push_back({datum.attempt, datum.yes});
-  for (const Question question : {Question::without_deaths_if_succeeded, Question::without_deaths_if_failed}) {
+  const auto of = [this](Eigen::Index attempt) {
+    return std::find_if(cases_.begin(), cases_.end(), [&](const Case& known) { return known.attempt == attempt; });
+  };
+  const auto learn_deaths = [&](Question question, Deaths yes, Deaths no) {
     for (const Datum& datum : data[static_cast<std::size_t>(question)]) {
-      const auto of =
-          std::find_if(cases_.begin(), cases_.end(), [&](const Case& known) { return known.attempt == datum.attempt; });
-      if (of != cases_.end()) of->deaths = datum.yes ? Deaths::nobody : Deaths::some;
+      if (const auto found = of(datum.attempt); found != cases_.end()) found->deaths = datum.yes ? yes : no;
     }
-  }
+  };
+  learn_deaths(Question::without_deaths_if_succeeded, Deaths::nobody, Deaths::some);
+  learn_deaths(Question::without_deaths_if_failed, Deaths::nobody, Deaths::some);
+  learn_deaths(Question::many_deaths_if_succeeded, Deaths::many, Deaths::some);
+  learn_deaths(Question::many_deaths_if_failed, Deaths::many, Deaths::some);
 }
 
 double SeizureLikelihood::operator()(const Eigen::VectorXd& z) const {
@@ -140,21 +151,26 @@ double SeizureLikelihood::operator()(const Eigen::VectorXd& z) const {
   const Eigen::VectorXd parameters = z.head(parameters_);
   const std::vector<Shift> shifts{shift_.by(walk_.levels(z.segment(parameters_ + 1, walk_.dimensions())))};
   const Eigen::VectorXd missed = surrogates_.missed * z.tail(surrogates_.missed.cols());
-  const auto chances = [&](Question question) -> Eigen::VectorXd {
-    return surrogates_.log_odds(static_cast<std::size_t>(question), parameters, shifts, missed).unaryExpr(&logistic);
+  const auto log_odds = [&](Question question) {
+    return surrogates_.log_odds(static_cast<std::size_t>(question), parameters, shifts, missed);
   };
+  const auto chances = [&](Question question) -> Eigen::VectorXd { return log_odds(question).unaryExpr(&logistic); };
   const Eigen::VectorXd success = chances(Question::succeeded);
-  const Eigen::VectorXd if_succeeded = chances(Question::without_deaths_if_succeeded);
-  const Eigen::VectorXd if_failed = chances(Question::without_deaths_if_failed);
-  double sum = 0.0;
+  const Eigen::VectorXd nobody_if_succeeded = chances(Question::without_deaths_if_succeeded);
+  const Eigen::VectorXd nobody_if_failed = chances(Question::without_deaths_if_failed);
+  const Eigen::VectorXd many_if_succeeded = chances(Question::many_deaths_if_succeeded);
+  const Eigen::VectorXd many_if_failed = chances(Question::many_deaths_if_failed);
+  const auto chance_of_deaths = [](Deaths deaths, double nobody, double many) {
+    if (deaths == Deaths::unknown) return 1.0;
+    if (deaths == Deaths::nobody) return nobody;
+    return (1.0 - nobody) * (deaths == Deaths::many ? many : 1.0 - many);
+  };
+  double sum = sum_over(lost_again_, log_odds(Question::lost_again_if_failed));
   for (const Case& known : cases_) {
     double succeeded = success(known.attempt) * (known.coded_success ? 1.0 - wrong : wrong);
     double failed = (1.0 - success(known.attempt)) * (known.coded_success ? wrong : 1.0 - wrong);
-    if (known.deaths != Deaths::unknown) {
-      const bool nobody = known.deaths == Deaths::nobody;
-      succeeded *= nobody ? if_succeeded(known.attempt) : 1.0 - if_succeeded(known.attempt);
-      failed *= nobody ? if_failed(known.attempt) : 1.0 - if_failed(known.attempt);
-    }
+    succeeded *= chance_of_deaths(known.deaths, nobody_if_succeeded(known.attempt), many_if_succeeded(known.attempt));
+    failed *= chance_of_deaths(known.deaths, nobody_if_failed(known.attempt), many_if_failed(known.attempt));
     sum += std::log(succeeded + failed);
   }
   return sum;

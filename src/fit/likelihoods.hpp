@@ -68,9 +68,10 @@ struct LevelShift {
 LevelShift seizure_shift(const FreeParameters& free, const std::vector<int>& years);
 std::vector<LevelShift> onset_shifts(const FreeParameters& free, const std::vector<int>& years);
 
-/// Did it succeed, and did anybody die. z: the seizure's free parameters, the share of outcomes coded wrongly, the walk
-/// over years, what the three surrogates miss. An attempt that is coded wrongly cost lives as often as one of its true
-/// kind, so that both kinds are summed over.
+/// How it ended (held, taken and lost again, never taken), and whether nobody, some or many died. z: the seizure's free parameters, the
+/// share of outcomes coded wrongly, the walk over years, what the surrogates miss. An attempt that is coded wrongly cost
+/// lives as often as one of its true kind, so that both kinds are summed over. Whether power was taken is asked of
+/// those that are coded as failed; the answer is taken to say nothing of whether the code is wrong.
 class SeizureLikelihood {
  public:
   /// `surrogates`: of the seizure's questions, in their order, over so many parameters.
@@ -82,7 +83,7 @@ class SeizureLikelihood {
   }
 
  private:
-  enum class Deaths { unknown, nobody, some };
+  enum class Deaths { unknown, nobody, some, many };
   struct Case {
     Eigen::Index attempt;
     bool coded_success;
@@ -94,6 +95,7 @@ class SeizureLikelihood {
   LevelShift shift_;
   YearWalk walk_;
   std::vector<Case> cases_;
+  std::vector<Datum> lost_again_;
 };
 
 /// What came after a success. z: those of that part's free parameters on which any answer depends, in their order, then

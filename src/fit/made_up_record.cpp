@@ -13,7 +13,7 @@ namespace interregnum {
 
 namespace {
 
-constexpr std::uint64_t most_tries = 400;  // to find a future in which an attempt succeeds
+constexpr std::uint64_t most_tries = 400;  // to find a future in which an attempt succeeds, or fails
 
 double uniform(std::uint64_t seed, std::uint64_t stream, std::uint64_t number, std::uint64_t what,
                std::uint64_t occurrence = 0) {
@@ -39,16 +39,24 @@ std::vector<Answers> made_up_seizures(const Record& record, const std::vector<At
   for (std::size_t index = 0; index < worlds.size(); ++index) {
     const AttemptWorld& attempt = worlds[index];
     State state(attempt.world);
-    const RunRecord run = interregnum::run(attempt.world, theta, {seed, attempt.stream, replicate_of_future(number)},
-                                           state, Until::seizure);
+    const auto play = [&](std::uint64_t future) {
+      return interregnum::run(attempt.world, theta, {seed, attempt.stream, replicate_of_future(future)}, state,
+                              Until::seizure);
+    };
+    const RunRecord run = play(number);
     const bool wrong = uniform(seed, attempt.stream, number, hash_identifier("misclassified")) < misclassified;
     const bool coded = is_seized(run.outcome) != wrong;
     Answers answers;
     answers.answer(static_cast<std::size_t>(Question::succeeded), coded);
-    if (record.attempts[index].csp_deaths)
-      answers.answer(
-          static_cast<std::size_t>(coded ? Question::without_deaths_if_succeeded : Question::without_deaths_if_failed),
-          died_nobody(run));
+    if (record.attempts[index].csp_deaths) answer_deaths(answers, coded, run.deaths);
+    if (!coded && record.attempts[index].cdp_realized) {
+      // Of one that is coded wrongly the answer says nothing: it is that of another future, which failed.
+      RunRecord failed = run;
+      for (std::uint64_t tries = 1; is_seized(failed.outcome) && tries < most_tries; ++tries)
+        failed = play((number + 1) * most_tries + tries);
+      if (!is_seized(failed.outcome))
+        answers.answer(static_cast<std::size_t>(Question::lost_again_if_failed), failed.outcome == Outcome::reversed);
+    }
     made.push_back(answers);
   }
   return made;

@@ -53,11 +53,9 @@ bool has_leader_spell(const Record& record, const Attempt& attempt) {
 Answers answers_of(const Record& record, const Attempt& attempt) {
   Answers answers;
   answers.answer(at(Question::succeeded, 0), attempt.succeeded);
-  if (attempt.csp_deaths) {
-    const Question question =
-        attempt.succeeded ? Question::without_deaths_if_succeeded : Question::without_deaths_if_failed;
-    answers.answer(at(question, 0), *attempt.csp_deaths == 0);
-  }
+  if (attempt.csp_deaths) answer_deaths(answers, attempt.succeeded, *attempt.csp_deaths);
+  if (!attempt.succeeded && attempt.cdp_realized)
+    answers.answer(at(Question::lost_again_if_failed, 0), *attempt.cdp_realized > 0);
   if (!attempt.succeeded) return answers;
   const auto followed = static_cast<double>((record.until - attempt.date).count());
   const double next = attempt.days_to_next_success.value_or(never);
@@ -75,23 +73,36 @@ Answers answers_of(const Record& record, const Attempt& attempt) {
 QuestionSet questions_known(const Record& record, const Attempt& attempt) {
   QuestionSet known;
   for (std::size_t question = 0; question < question_count; ++question) {
-    const bool of_deaths = question == at(Question::without_deaths_if_succeeded, 0) ||
-                           question == at(Question::without_deaths_if_failed, 0);
+    const bool of_deaths = question >= at(Question::without_deaths_if_succeeded, 0) &&
+                           question <= at(Question::many_deaths_if_failed, 0);
     const bool of_leader = question >= at(Question::leader_left_30_days, 0);
-    known.set(question, of_deaths ? attempt.csp_deaths.has_value()
-                                  : !of_leader || (attempt.leader_after_days && leader_began_with_it(record, attempt)));
+    if (of_deaths) {
+      known.set(question, attempt.csp_deaths.has_value());
+    } else if (question == at(Question::lost_again_if_failed, 0)) {
+      known.set(question, attempt.cdp_realized.has_value());
+    } else {
+      known.set(question, !of_leader || (attempt.leader_after_days && leader_began_with_it(record, attempt)));
+    }
   }
   return known;
 }
 
 bool died_nobody(const RunRecord& run) { return run.deaths < 0.5; }
 
+void answer_deaths(Answers& answers, bool succeeded, double deaths) {
+  const bool nobody = deaths < 0.5;
+  answers.answer(at(succeeded ? Question::without_deaths_if_succeeded : Question::without_deaths_if_failed, 0), nobody);
+  if (!nobody)
+    answers.answer(at(succeeded ? Question::many_deaths_if_succeeded : Question::many_deaths_if_failed, 0),
+                   deaths > many_deaths);
+}
+
 Answers answers_of(const RunRecord& run, double followed_days) {
   Answers answers;
   const bool seized = is_seized(run.outcome);
   answers.answer(at(Question::succeeded, 0), seized);
-  answers.answer(at(seized ? Question::without_deaths_if_succeeded : Question::without_deaths_if_failed, 0),
-                 died_nobody(run));
+  answer_deaths(answers, seized, run.deaths);
+  if (!seized) answers.answer(at(Question::lost_again_if_failed, 0), run.outcome == Outcome::reversed);
   if (!seized) return answers;
   const auto days = [&](double hour) { return std::isnan(hour) ? never : (hour - run.taken_hour) / hours_per_day; };
   const double followed = std::min(followed_days, days(run.horizon_hour) + 1.0);  // two years are 730 days and a half

@@ -17,6 +17,9 @@ enum class Question {
   succeeded,
   without_deaths_if_succeeded,
   without_deaths_if_failed,
+  many_deaths_if_succeeded,  ///< more than `many_deaths`, of those that cost lives
+  many_deaths_if_failed,
+  lost_again_if_failed,  ///< power was taken, and lost within the seven days
   further_30_days,  ///< a further coup succeeded within the interval that ends there
   further_90_days,
   further_180_days,
@@ -29,10 +32,13 @@ enum class Question {
   leader_left_730_days,
 };
 
-inline constexpr std::size_t question_count = 13;
+inline constexpr std::size_t question_count = 16;
 inline constexpr std::array<std::string_view, question_count> question_names{"succeeded",
                                                                              "without_deaths_if_succeeded",
                                                                              "without_deaths_if_failed",
+                                                                             "many_deaths_if_succeeded",
+                                                                             "many_deaths_if_failed",
+                                                                             "lost_again_if_failed",
                                                                              "further_30_days",
                                                                              "further_90_days",
                                                                              "further_180_days",
@@ -43,9 +49,10 @@ inline constexpr std::array<std::string_view, question_count> question_names{"su
                                                                              "leader_left_180_days",
                                                                              "leader_left_365_days",
                                                                              "leader_left_730_days"};
-inline constexpr std::size_t seizure_questions = 3;  ///< the first so many are about the attempt itself
+inline constexpr std::size_t seizure_questions = 6;  ///< the first so many are about the attempt itself
 inline constexpr std::array<int, 5> interval_ends{30, 90, 180, 365, 730};  ///< days after a success
 inline constexpr double days_to_hold = 7.0;
+inline constexpr double many_deaths = 96.0;  ///< one attempt in ten on record cost more
 
 using QuestionSet = std::bitset<question_count>;
 
@@ -67,7 +74,7 @@ Answers answers_of(const Record& record, const Attempt& attempt);
 bool has_leader_spell(const Record& record, const Attempt& attempt);
 
 /// What a future that was played to its horizon says, as far as it was followed. Of one that was played to the seizure
-/// only the first three count.
+/// only the first six count.
 Answers answers_of(const RunRecord& run, double followed_days = std::numeric_limits<double>::infinity());
 
 /// Which of the questions the record could have answered, whatever had come of the attempt: nobody's deaths or leaders
@@ -76,5 +83,8 @@ QuestionSet questions_known(const Record& record, const Attempt& attempt);
 
 /// Whether an attempt cost no life.
 bool died_nobody(const RunRecord& run);
+
+/// Answers whether anybody died in an attempt that ended so, and if somebody did, whether many.
+void answer_deaths(Answers& answers, bool succeeded, double deaths);
 
 }  // namespace interregnum

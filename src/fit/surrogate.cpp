@@ -275,14 +275,20 @@ void Surrogate::learn_own_terms(const Bank& bank, const Eigen::MatrixXd& design,
         return;
       }
       // A parameter that changes nothing about an attempt has no term there: mere noise would add up over attempts.
-      const Eigen::VectorXd own_matter = matter.row(attempt).transpose();
-      const Eigen::VectorXd own_precision =
-          (own_matter.array() > 0).select(precision.array(), precision_of(spread_of_left_out));
-      const LogisticFit fit =
-          fit_logistic({design, own.yes, own.asked}, centre.cwiseProduct(own_matter), own_precision);
+      std::vector<Eigen::Index> kept;
+      for (Eigen::Index term = 0; term < design.cols(); ++term) {
+        if (matter(attempt, term) > 0) kept.push_back(term);
+      }
+      std::vector<Eigen::Index> rows;
+      for (Eigen::Index draw = 0; draw < design.rows(); ++draw) {
+        if (own.asked(draw) > 0) rows.push_back(draw);
+      }
+      const Eigen::MatrixXd own_design = design(rows, kept);
+      const Eigen::VectorXd yes = own.yes(rows), asked = own.asked(rows);
+      const LogisticFit fit = fit_logistic({own_design, yes, asked}, centre(kept), precision(kept));
       constants_(attempt) = 0.0;
-      coefficients_.row(attempt) = fit.coefficients.transpose();
-      errors.row(attempt) = fit.standard_errors.transpose();
+      coefficients_(attempt, kept) = fit.coefficients.transpose();
+      errors(attempt, kept) = fit.standard_errors.transpose();
     });
   }
 }

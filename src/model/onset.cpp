@@ -113,7 +113,19 @@ OnsetConditions conditions_of(const Country& country) {
 double outlook(const Country& country, const AttemptPlan& plan) {
   const SeizureTheta& theta = country.theta.seizure;
   double sum = theta.vigilance * recent_attempts(country) + theta.wealth * log_income(country);
-  if (country.world.actors[static_cast<std::size_t>(plan.units.front())].superior == none) sum += theta.outsiders;
+  switch (plan.began_by) {
+    case Initiator::soldiers:
+      break;
+    case Initiator::palace:
+      sum += theta.palace;
+      break;
+    case Initiator::dissidents:
+      sum += theta.dissidents;
+      break;
+    case Initiator::rebels:
+      sum += theta.rebels;
+      break;
+  }
   return sum + (country.world.year_level_is_given ? country.input(country.world.year_level)
                                                   : theta.level.of(country.world.start_year));
 }
@@ -241,6 +253,7 @@ bool plan_attempt(Country& country, Rank tier, AttemptPlan& plan) {
     plan.ruler_site = world.presidency;
     choose_units(country, tier, plan);
     if (plan.units.empty()) return false;
+    plan.began_by = usual_initiator(world.actors[static_cast<std::size_t>(plan.units.front())]);
     choose_objectives(country, plan);
     prepare_plot(country, number);
     plan.leaning.resize(plan.cast);

@@ -160,6 +160,9 @@ template <class Visitor>
 void describe(Visitor& visit, Plot& plot) {
   visit.text("leader", plot.leader, Need::optional, "who leads it");
   visit.uncertain_category("tier", plot.tier, rank_names, Need::required, "rank of the leaders");
+  visit.uncertain_category("began_by", plot.began_by, initiator_names, Need::optional,
+                           "who began it: soldiers, people of the palace, dissidents or rebels; default soldiers, or "
+                           "dissidents if the unit that moves first is under no command");
   visit.references("units", plot.units, Target::unit, Need::required,
                    "units that move at the start; the first is the leader's");
   visit.references("objectives", plot.objectives, Target::site, Need::required,

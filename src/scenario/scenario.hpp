@@ -13,6 +13,7 @@ namespace interregnum {
 
 // Categories are held as indices into these lists; the words are what country files use.
 inline constexpr std::array<std::string_view, 3> rank_names{"junior", "middle", "senior"};
+inline constexpr std::array<std::string_view, 4> initiator_names{"soldiers", "palace", "dissidents", "rebels"};
 inline constexpr std::array<std::string_view, 7> site_names{"presidency", "broadcaster", "headquarters", "airport",
                                                             "armoury",    "parliament",  "residence"};
 inline constexpr std::array<std::string_view, 2> begins_names{"attempt", "watch"};
@@ -28,6 +29,8 @@ inline constexpr std::array<std::string_view, 4> lesson_names{"no_support_base",
 
 /// junior: captain and below; middle: major to colonel; senior: general.
 enum class Rank { junior, middle, senior };
+/// Who began an attempt, by the Cline Center's Coup d'État Project: people of the palace are of the ruler's government.
+enum class Initiator { soldiers, palace, dissidents, rebels };
 enum class SiteKind { presidency, broadcaster, headquarters, airport, armoury, parliament, residence };
 enum class Begins { attempt, watch };
 
@@ -144,7 +147,8 @@ struct Unit : Entry {
 
 struct Plot : Entry {
   std::string leader;
-  UncertainNumber tier;  ///< index into rank_names
+  UncertainNumber tier;      ///< index into rank_names
+  UncertainNumber began_by;  ///< index into initiator_names; not given: as the unit that moves first is
   std::vector<Reference> units;
   std::vector<Reference> objectives;  ///< a site kind, or `place.kind`
 };

@@ -186,6 +186,8 @@ class Compiler {
     for (const Reference& unit : scenario_.plot.units) {
       world_.plot_units.push_back(static_cast<std::int32_t>(*find_entry(scenario_.units, unit.id)));
     }
+    const auto first = static_cast<std::size_t>(world_.plot_units.front());
+    world_.began_by = add_input(scenario_.plot.began_by, static_cast<double>(usual_initiator(world_.actors[first])));
     for (const std::int32_t unit : world_.plot_units) add_remainder(unit);
     world_.first_cast = world_.actors.size();
     for (std::size_t unit = 0; unit < world_.units; ++unit) {

@@ -42,6 +42,11 @@ struct Actor {
   InputIndex strength = 0, leaning = 0, speed = 0;
 };
 
+/// Who begins an attempt in which this unit moves first, as far as the unit says it: an armed band is under no command.
+inline Initiator usual_initiator(const Actor& unit) {
+  return unit.superior == none ? Initiator::dissidents : Initiator::soldiers;
+}
+
 struct Site {
   std::int32_t place = none;
   SiteKind kind = SiteKind::presidency;
@@ -125,7 +130,7 @@ struct World {
   std::vector<std::int32_t> first_subordinate,
       subordinates;  ///< of actor a: subordinates[first_subordinate[a] … first_subordinate[a+1])
 
-  InputIndex tier = 0;
+  InputIndex tier = 0, began_by = 0;
   std::vector<std::int32_t> plot_units;  ///< the first is the leader's
   std::vector<std::int32_t> objectives;  ///< sites, in the order in which they are wanted
   std::string leader_name;

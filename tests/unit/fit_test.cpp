@@ -151,7 +151,8 @@ TEST(FreeParameters, NoneIsInTwoParts) {
   std::set<std::string> keys;
   for (Eigen::Index position = 0; position < all.size(); ++position) keys.insert(all.entry(position).key);
   EXPECT_EQ(static_cast<Eigen::Index>(keys.size()), all.size());
-  EXPECT_EQ(all.size(), after_parameters_free().size() + onset_parameters_free().size() + 7);
+  EXPECT_EQ(all.size(), after_parameters_free().size() + onset_parameters_free().size() +
+                            seizure_parameters_free().size());
 }
 
 Attempt attempt_on(const std::string& date, bool succeeded) {
@@ -194,13 +195,19 @@ Attempt with_leader(Attempt attempt, const std::string& name, double days, bool 
 
 TEST(Answers, OfAnAttemptThatFailedAreAboutItselfOnly) {
   Record record = record_of({attempt_on("1970-01-01", false)});
-  EXPECT_EQ(seizure(answers_of(record, record.attempts[0])), "n..");
+  EXPECT_EQ(seizure(answers_of(record, record.attempts[0])), "n.....");
+  record.attempts[0].csp_deaths = 97;
+  EXPECT_EQ(seizure(answers_of(record, record.attempts[0])), "n.n.y.");
   record.attempts[0].csp_deaths = 12;
-  EXPECT_EQ(seizure(answers_of(record, record.attempts[0])), "n.n");
+  EXPECT_EQ(seizure(answers_of(record, record.attempts[0])), "n.n.n.");
   EXPECT_EQ(further(answers_of(record, record.attempts[0])), ".....");
+  record.attempts[0].cdp_realized = 0;
+  EXPECT_EQ(seizure(answers_of(record, record.attempts[0])), "n.n.nn");
+  record.attempts[0].cdp_realized = 1;
+  EXPECT_EQ(seizure(answers_of(record, record.attempts[0])), "n.n.ny");
   record.attempts[0].succeeded = true;
   record.attempts[0].csp_deaths = 0;
-  EXPECT_EQ(seizure(answers_of(record, record.attempts[0])), "yy.");
+  EXPECT_EQ(seizure(answers_of(record, record.attempts[0])), "yy....");
 }
 
 TEST(Answers, ALeaderWhoLeftAndNoFurtherCoup) {
@@ -260,12 +267,14 @@ TEST(Answers, OfFuturesAreTheSame) {
   RunRecord run;
   run.outcome = Outcome::failed;
   run.deaths = 3;
-  EXPECT_EQ(seizure(answers_of(run)), "n.n");
+  EXPECT_EQ(seizure(answers_of(run)), "n.n.nn");
+  run.outcome = Outcome::reversed;
+  EXPECT_EQ(seizure(answers_of(run)), "n.n.ny");
   run.outcome = Outcome::in_power;
   run.deaths = 0;
   run.taken_hour = 10;
   run.horizon_hour = 10 + 730 * 24;
-  EXPECT_EQ(seizure(answers_of(run)), "yy.");
+  EXPECT_EQ(seizure(answers_of(run)), "yy....");
   EXPECT_EQ(further(answers_of(run)), "nnnnn");
   EXPECT_EQ(leader(answers_of(run)), "nnnnn");
   run.another_seizure_hour = 10 + 200 * 24;

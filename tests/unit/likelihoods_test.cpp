@@ -41,13 +41,10 @@ Bank small_bank() {
 
 double chance(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
 
-Answers coded(bool succeeded, std::optional<bool> nobody_died) {
+Answers coded(bool succeeded, std::optional<double> deaths) {
   Answers answers;
   answers.answer(static_cast<std::size_t>(Question::succeeded), succeeded);
-  if (nobody_died)
-    answers.answer(static_cast<std::size_t>(succeeded ? Question::without_deaths_if_succeeded
-                                                      : Question::without_deaths_if_failed),
-                   *nobody_died);
+  if (deaths) answer_deaths(answers, succeeded, *deaths);
   return answers;
 }
 
@@ -63,11 +60,11 @@ class LikelihoodsTest : public ::testing::Test {
 
 TEST_F(LikelihoodsTest, OfTheSeizureAreAMixtureOfTrueKinds) {
   // Parameters, the share coded wrongly, step and changes of the walk, what the surrogates miss.
-  const Eigen::VectorXd z{{0.4, -0.7, 0.5, 1.2, 2.0, -3.0, 0.2, -0.3, 1.1}};
+  const Eigen::VectorXd z{{0.4, -0.7, 0.5, 1.2, 2.0, -3.0, 0.2, -0.3, 1.1, -0.6, 0.9, -1.2}};
   const Eigen::VectorXd levels = walk.levels(z.segment(3, years));
   const double wrong = misclassified_at(0.5);
   ASSERT_GT(wrong, 0.05);
-  const Eigen::VectorXd missed = seizure.missed * z.tail(3);
+  const Eigen::VectorXd missed = seizure.missed * z.tail(6);
   for (Eigen::Index attempt = 0; attempt < 3; ++attempt) {
     const auto of = [&](std::size_t question) {
       // The level of the year is as much more of the parameter that it is added to.
@@ -76,32 +73,45 @@ TEST_F(LikelihoodsTest, OfTheSeizureAreAMixtureOfTrueKinds) {
     };
     double sum = 0.0;
     for (const bool succeeded : {false, true}) {
-      const auto likelihood = [&](std::optional<bool> nobody_died) {
+      const auto likelihood = [&](std::optional<double> deaths) {
         std::vector<Answers> answers(attempts);
-        answers[static_cast<std::size_t>(attempt)] = coded(succeeded, nobody_died);
+        answers[static_cast<std::size_t>(attempt)] = coded(succeeded, deaths);
         const SeizureLikelihood likelihood_of = of_seizure(data_of(answers, std::vector<bool>(attempts, true)));
         return std::exp(likelihood_of(z));
       };
-      const double right = succeeded ? of(0) : 1.0 - of(0);
-      EXPECT_NEAR(likelihood(std::nullopt), right * (1.0 - wrong) + (1.0 - right) * wrong, 1e-12);
+      const double right = (succeeded ? of(0) : 1.0 - of(0)) * (1.0 - wrong);
+      const double miscoded = (succeeded ? 1.0 - of(0) : of(0)) * wrong;
+      EXPECT_NEAR(likelihood(std::nullopt), right + miscoded, 1e-12);
       // One that is coded wrongly cost lives as often as its true kind.
-      const double own = of(succeeded ? 1 : 2), other = of(succeeded ? 2 : 1);
-      EXPECT_NEAR(likelihood(true), right * (1.0 - wrong) * own + (1.0 - right) * wrong * other, 1e-12);
-      sum += likelihood(true) + likelihood(false);
+      const std::size_t own = succeeded ? 0 : 1, other = 1 - own;
+      const std::array<double, 2> nobody{of(1), of(2)}, many{of(3), of(4)};
+      EXPECT_NEAR(likelihood(0), right * nobody[own] + miscoded * nobody[other], 1e-12);
+      const auto cost_many = [&](std::size_t kind) { return (1.0 - nobody[kind]) * many[kind]; };
+      EXPECT_NEAR(likelihood(200), right * cost_many(own) + miscoded * cost_many(other), 1e-12);
+      sum += likelihood(0) + likelihood(5) + likelihood(200);
     }
     EXPECT_NEAR(sum, 1.0, 1e-12);
+    // Whether power was taken is asked beside the rest, whatever the code is worth.
+    for (const bool lost_again : {false, true}) {
+      std::vector<Answers> answers(attempts);
+      answers[static_cast<std::size_t>(attempt)] = coded(false, 0.0);
+      const auto likelihood = [&] { return of_seizure(data_of(answers, std::vector<bool>(attempts, true)))(z); };
+      const double before = likelihood();
+      answers[static_cast<std::size_t>(attempt)].answer(5, lost_again);
+      EXPECT_NEAR(std::exp(likelihood() - before), lost_again ? of(5) : 1.0 - of(5), 1e-12);
+    }
   }
 }
 
 TEST_F(LikelihoodsTest, AttemptsThatDoNotCountSayNothing) {
-  const std::vector<Answers> answers(attempts, coded(true, true));
+  const std::vector<Answers> answers(attempts, coded(true, 0.0));
   const SeizureLikelihood nothing = of_seizure(data_of(answers, std::vector<bool>(attempts, false)));
-  ASSERT_EQ(nothing.dimensions(), 9);
-  EXPECT_EQ(nothing(Eigen::VectorXd::Zero(9)), 0.0);
+  ASSERT_EQ(nothing.dimensions(), 12);
+  EXPECT_EQ(nothing(Eigen::VectorXd::Zero(12)), 0.0);
   const SeizureLikelihood one = of_seizure(data_of(answers, {false, true, false}));
   const SeizureLikelihood two = of_seizure(data_of(answers, {true, false, true}));
   const SeizureLikelihood all = of_seizure(data_of(answers, {true, true, true}));
-  const Eigen::VectorXd z = Eigen::VectorXd::Constant(9, 0.3);
+  const Eigen::VectorXd z = Eigen::VectorXd::Constant(12, 0.3);
   EXPECT_NEAR(one(z) + two(z), all(z), 1e-12);
 }
 

@@ -629,6 +629,35 @@ TEST(ThinCountry, KnowsNothingThatCameAfter) {
   EXPECT_NE(thin_country(record, told), before);
 }
 
+TEST(ThinCountry, SaysWhoBeganIt) {
+  const Record record = record_of({});
+  const auto text = [&](const std::vector<Known Attempt::*>& flags) {
+    Attempt attempt = known_attempt();
+    for (Known Attempt::*flag :
+         {&Attempt::cdp_military, &Attempt::cdp_palace, &Attempt::cdp_dissident, &Attempt::cdp_rebel})
+      attempt.*flag = 0;
+    for (Known Attempt::*flag : flags) attempt.*flag = 1;
+    return thin_country(record, attempt);
+  };
+  const auto says = [&](const std::vector<Known Attempt::*>& flags, const std::string& who, const std::string& units) {
+    EXPECT_NE(text(flags).find("began_by: {value: " + who), std::string::npos) << text(flags);
+    EXPECT_NE(text(flags).find("units: " + units), std::string::npos) << text(flags);
+  };
+  says({&Attempt::cdp_military}, "soldiers", "[plotters]");
+  says({}, "soldiers", "[plotters]");  // a foreign power, or nobody whom the Cline Center names
+  says({&Attempt::cdp_military, &Attempt::cdp_palace}, "palace", "[presidential_guard, plotters]");
+  says({&Attempt::cdp_palace, &Attempt::cdp_dissident}, "palace", "[presidential_guard, plotters]");
+  says({&Attempt::cdp_dissident}, "dissidents", "[band]");
+  says({&Attempt::cdp_military, &Attempt::cdp_dissident}, "dissidents", "[band, plotters]");
+  says({&Attempt::cdp_rebel}, "rebels", "[band]");
+  says({&Attempt::cdp_military, &Attempt::cdp_rebel}, "rebels", "[band, plotters]");
+  // Rebels are as many as an armed group is taken to have; the Cline Center has no entry for some.
+  EXPECT_NE(text({&Attempt::cdp_rebel}).find("band: {place: garrison_town, strength: 200..4000"), std::string::npos);
+  Attempt unknown = known_attempt();
+  unknown.cdp_military = std::nullopt;
+  EXPECT_NE(thin_country(record, unknown).find("began_by: {value: {soldiers:"), std::string::npos);
+}
+
 TEST(ThinCountry, IsAGoodFileWhateverIsKnown) {
   const Record record = record_of({});
   Attempt unknown;
@@ -641,7 +670,9 @@ TEST(ThinCountry, IsAGoodFileWhateverIsKnown) {
   Attempt palace = known_attempt();
   palace.cdp_palace = 1;
   palace.soldiers_thousand = 0.0;
-  for (const Attempt& attempt : {unknown, known_attempt(), civilians, palace}) {
+  Attempt rebels = known_attempt();
+  rebels.cdp_rebel = 1;
+  for (const Attempt& attempt : {unknown, known_attempt(), civilians, palace, rebels}) {
     Diagnostics diagnostics;
     read_scenario(thin_country(record, attempt), "thin", {}, diagnostics);
     for (const Diagnostic& diagnostic : diagnostics.list()) ADD_FAILURE() << to_text(diagnostic);

@@ -51,6 +51,36 @@ TEST(Seizure, AllocatesNothingInsideAReplicate) {
   EXPECT_EQ(allocations, 0);
 }
 
+// Who began it shifts every officer's belief by its own parameter, and by nothing else.
+TEST(Seizure, WhoBeganItMovesBeliefs) {
+  const auto share = [](const std::string& who, const std::vector<std::string>& theta) {
+    return share_seized(seizures_of(world_of(small_country(), {"plot.began_by=" + who}), theta_with(theta), 2000));
+  };
+  // All futures share their draws, so that two equal models give equal shares.
+  const double of_soldiers = share("soldiers", {"palace=3", "dissidents=-3", "rebels=3"});
+  for (const std::string who : {"palace", "dissidents", "rebels"}) {
+    EXPECT_EQ(share(who, {}), of_soldiers) << who;
+    // 2,000 paired futures: a shift of three logits moves far more of them than the .05 that are asked for.
+    EXPECT_GT(share(who, {who + "=3"}), of_soldiers + 0.05) << who;
+    EXPECT_LT(share(who, {who + "=-3"}), of_soldiers - 0.05) << who;
+  }
+  const double either = share("{soldiers: 0.5, rebels: 0.5}", {"rebels=3"});
+  EXPECT_GT(either, of_soldiers + 0.02);
+  EXPECT_LT(either, share("rebels", {"rebels=3"}) - 0.02);
+}
+
+// A file that does not say it: who is under no command of the army is no soldier.
+TEST(Seizure, WhoBeganItFollowsFromTheFirstUnit) {
+  const World soldiers = world_of(small_country());
+  EXPECT_EQ(soldiers.inputs[soldiers.began_by].distribution.mean(), static_cast<double>(Initiator::soldiers));
+  std::string text = small_country();
+  const std::string superior = "plotters: {place: barracks, strength: 700, commander: middle, superior: region,";
+  ASSERT_NE(text.find(superior), std::string::npos);
+  text.replace(text.find(superior), superior.size(), "plotters: {place: barracks, strength: 700, commander: middle,");
+  const World band = world_of(text);
+  EXPECT_EQ(band.inputs[band.began_by].distribution.mean(), static_cast<double>(Initiator::dissidents));
+}
+
 // The energy of nothing: without soldiers who can move there is no coup.
 TEST(Seizure, APlotWithoutSoldiersNeverSeizesPower) {
   const World world = world_of(small_country(), {"units.plotters.strength=0"});

@@ -12,7 +12,7 @@ namespace interregnum {
 struct SeizureTheta {
   double baseline, chain_of_command, private_signal, choice_precision, hold_value, commitment, declaration,
       mutineer_share;
-  double vigilance, vigilance_years, wealth, outsiders;
+  double vigilance, vigilance_years, wealth, palace, dissidents, rebels;
   double senior_weight, undeclared_loyalty, momentum;
   double site, presidency_weight, headquarters_weight, airport_weight, armoury_weight, parliament_weight,
       residence_weight;
@@ -43,6 +43,8 @@ inline constexpr std::string_view second_edition =
 inline constexpr std::string_view realized =
     "Cline Center, Coup d'Etat Project: 12 of 233 failures realized; "
     "docs/decisions/0016-the-seizure-second-edition.md";
+inline constexpr std::string_view initiators =
+    "Cline Center, Coup d'Etat Project (who began it); docs/decisions/0018-who-began-it.md";
 inline constexpr std::string_view luttwak = "Luttwak 1968, Coup d'Etat (times and targets in the capital)";
 inline constexpr std::string_view csp =
     "Center for Systemic Peace, deaths in 275 attempts 1950-2011; hand search, docs/decisions/0004-seizure-defaults.md";
@@ -67,8 +69,12 @@ inline constexpr auto seizure_parameters = [] {
         "how long the effect of an attempt lasts"},
       P{&T::wealth, "wealth", "logit / log", 0.0, -3, 3, Prior::normal(0, 0.5), open, wealth,
         "belief for each unit of log output per head above 2,700 dollars of 2011"},
-      P{&T::outsiders, "outsiders", "logit", 0.0, -6, 6, Prior::normal(0, 1), open, singh,
-        "belief added when those who move first are under no command of the army: an armed band"},
+      P{&T::palace, "palace", "logit", 0.0, -6, 6, Prior::normal(0, 1), open, initiators,
+        "belief added when people of the palace began it, against soldiers"},
+      P{&T::dissidents, "dissidents", "logit", 0.0, -6, 6, Prior::normal(0, 1), open, initiators,
+        "belief added when dissidents began it, with or without soldiers"},
+      P{&T::rebels, "rebels", "logit", 0.0, -6, 6, Prior::normal(0, 1), open, initiators,
+        "belief added when rebels of an armed group began it"},
       P{&T::private_signal, "private_signal", "logit", 0.6, 0, 4, Prior::lognormal(0.6, 0.5), assumed, quantal,
         "standard deviation of the private signals"},
       P{&T::choice_precision, "choice_precision", "1 / stakes", 3.0, 0.2, 20, Prior::lognormal(3, 0.5), assumed,

@@ -295,6 +295,7 @@ void keep_event(Seizure& seizure, EventKind kind, std::int32_t actor, std::int32
 void plan_from_file(const World& world, const std::vector<double>& inputs, AttemptPlan& plan) {
   plan.number = 0;
   plan.tier = static_cast<Rank>(static_cast<int>(inputs[world.tier]));
+  plan.began_by = static_cast<Initiator>(static_cast<int>(inputs[world.began_by]));
   plan.units.assign(world.plot_units.begin(), world.plot_units.end());
   plan.objectives.assign(world.objectives.begin(), world.objectives.end());
   plan.cast = world.first_cast;

@@ -67,6 +67,7 @@ struct SiteState {
 struct AttemptPlan {
   std::uint32_t number = 0;  ///< 0 for the attempt of the file; part of the key of every draw
   Rank tier = Rank::middle;
+  Initiator began_by = Initiator::soldiers;
   std::vector<std::int32_t> units;  ///< the first is the leader's
   std::vector<std::int32_t> objectives;
   std::vector<double> leaning;  ///< by actor, toward this plot
