@@ -3,6 +3,7 @@
 
 Takes the JSON of `interregnum score --forward --again --json`, which ships as data/forward-2011.json."""
 import argparse
+import csv
 import json
 import re
 from pathlib import Path
@@ -104,7 +105,19 @@ def coverage(years, expected, seen):
     return f"{inside} of {len(years)}"
 
 
-def page(report):
+def without_entry(attempts):
+    with attempts.open(encoding="utf-8", newline="") as file:
+        return {row["attempt"] for row in csv.DictReader(file) if row["cdp_military"] == ""}
+
+
+def brier_with_entry(report, blank, years):
+    """Brier scores, by way of forecasting, of the attempts of which the Cline project has an entry."""
+    kept = [each for each in report["each"] if years[0] <= each["year"] <= years[1] and each["attempt"] not in blank]
+    score = lambda way: sum((each["p"][way] - each["succeeded"]) ** 2 for each in kept) / len(kept)
+    return len(kept), {way: score(way) for way in ("mechanism", "regression", "stacked", "rank_walk")}
+
+
+def page(report, blank):
     success, onset = report["forward"]["success"], report["forward"]["onset"]
     years = report["years"]
     poor = [chain for chain in report["chains"] if chain["largest_r_hat"] is None or chain["largest_r_hat"] > 1.05]
@@ -127,30 +140,39 @@ def page(report):
         lines += ["| mechanism's forecast | happened (95 %) | attempts |", "| --- | --- | --- |"]
         lines += [f"| {figure(row['forecast'], 2)} | {figure(row['happened']['p'], 2)} ({figure(row['happened']['low'], 2)} to {figure(row['happened']['high'], 2)}) | {row['n']} |"
                   for row in report["calibration_by_period"][period]]
+        number, brier = brier_with_entry(report, blank, [int(year) for year in period.split("-")])
+        lines += ["", f"Of the {number} attempts with an entry in the Cline project alone, where no forecast can know the outcome by a blank, the Brier scores are "
+                  f"{figure(brier['mechanism'], 4)} (mechanism), {figure(brier['regression'], 4)} (regression), {figure(brier['stacked'], 4)} (stacked) and "
+                  f"{figure(brier['rank_walk'], 4)} (rank, level walks)."]
         lines += ["", f"## {period}: months that see an attempt", "", *onset_table(onset[period]), ""]
     lines += [
         "## How the fits are made", "",
         "The futures that the surrogates learn from are shared by all years; they know no outcome. The chains of a year begin where those of the year before "
-        "ended. A set of chains that has not met (R-hat below 1.05, effective sample size above 100) goes on, at most four times. The run shown here was made "
-        f"before they did so: in {len(poor)} of its {len(report['chains'])} sets R-hat was above 1.05. In three years chains from the prior check the others:", "",
+        "ended. A set of chains that has not met (R-hat below 1.05, effective sample size above 100) goes on, at most four times; "
+        f"{len(poor)} of {len(report['chains'])} sets ended with an R-hat above 1.05. In three years chains from the prior check the others:", "",
         "| year | largest difference between chances of success | mean difference | attempt-months expected | by chains from the prior |", "| --- | --- | --- | --- | --- |"]
     lines += [f"| {check['year']} | {figure(check['largest_difference'], 3)} | {signed(check['mean_difference'], 3)} | {check['expected_attempt_months']:.2f} | "
               f"{check['expected_attempt_months_cold']:.2f} |" for check in report["checks"]]
     stacking = report["stacking"]
-    lines += ["", f"After 2011 the mechanism's weight is {figure(stacking['weight_success'], 2)} for success and {figure(stacking['weight_onset'], 2)} for the onset."]
+    lines += [
+        "", "## What a country file shows", "",
+        "`interregnum run` and `compare` show the mechanism's forecast, not the stacked one: the regression knows a country by five figures, and a country file holds "
+        "hundreds that it does not see. Who wants the stacked chance of a seizure averages the log odds with those of a regression by the weight that is said below.",
+        "", f"After 2011 the mechanism's weight is {figure(stacking['weight_success'], 2)} for success and {figure(stacking['weight_onset'], 2)} for the onset."]
     return wrapped("\n".join([*lines, ""]))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scores", type=Path, required=True, help="JSON of interregnum score --forward --again --json")
+    parser.add_argument("--attempts", type=Path, default=Path(__file__).resolve().parent.parent / "data" / "attempts.csv", help="the attempts on record")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent.parent / "docs" / "validation")
     arguments = parser.parse_args()
     report = json.loads(arguments.scores.read_text(encoding="utf-8"))
     arguments.out.mkdir(parents=True, exist_ok=True)
     draw(report, arguments.out / "forward.svg.new")
     (arguments.out / "forward.svg.new").rename(arguments.out / "forward.svg")
-    write(arguments.out / "forward.md", page(report))
+    write(arguments.out / "forward.md", page(report, without_entry(arguments.attempts)))
 
 
 if __name__ == "__main__":

@@ -182,27 +182,26 @@ Eigen::Index place_of_product(Eigen::Index count, Eigen::Index left, Eigen::Inde
   return 1 + 2 * count + left * count - left * (left + 1) / 2 + (right - left - 1);
 }
 
-/// Derivatives of the terms of a quadratic by one parameter.
-Eigen::VectorXd slope_at(const Eigen::VectorXd& z, Eigen::Index parameter) {
+/// A term of a quadratic, and how fast it changes.
+struct Change {
+  Eigen::Index term;
+  double by;
+};
+
+/// Derivatives of the terms of a quadratic by one parameter; all others are zero.
+std::vector<Change> slope_at(const Eigen::VectorXd& z, Eigen::Index parameter) {
   const Eigen::Index count = z.size();
-  Eigen::VectorXd slope = Eigen::VectorXd::Zero(1 + 2 * count + count * (count - 1) / 2);
-  slope(1 + parameter) = 1.0;
-  slope(1 + count + parameter) = std::numbers::sqrt2 * z(parameter);
+  std::vector<Change> slope{{1 + parameter, 1.0}, {1 + count + parameter, std::numbers::sqrt2 * z(parameter)}};
   for (Eigen::Index other = 0; other < count; ++other) {
-    if (other != parameter) slope(place_of_product(count, parameter, other)) = z(other);
+    if (other != parameter) slope.push_back({place_of_product(count, parameter, other), z(other)});
   }
   return slope;
 }
 
-/// Their second derivatives, which are the same everywhere.
-Eigen::VectorXd curvature_at(Eigen::Index count, Eigen::Index left, Eigen::Index right) {
-  Eigen::VectorXd curvature = Eigen::VectorXd::Zero(1 + 2 * count + count * (count - 1) / 2);
-  if (left == right) {
-    curvature(1 + count + left) = std::numbers::sqrt2;
-  } else {
-    curvature(place_of_product(count, left, right)) = 1.0;
-  }
-  return curvature;
+/// The one second derivative by two parameters that is not zero; it is the same everywhere.
+Change curvature_at(Eigen::Index count, Eigen::Index left, Eigen::Index right) {
+  if (left == right) return {1 + count + left, std::numbers::sqrt2};
+  return {place_of_product(count, left, right), 1.0};
 }
 
 }  // namespace
@@ -314,16 +313,23 @@ Eigen::VectorXd Surrogate::log_odds(const Eigen::VectorXd& z, const std::vector<
   const Eigen::VectorXd own = z(parameters_);
   const Eigen::Index attempts = constants_.size();
   Eigen::ArrayXd odds = constants_.array() + sum_of(quadratic_at(own), attempts);
+  const auto coefficients = [&](Eigen::Index term) -> Eigen::ArrayXd {
+    if (coefficients_.rows() == 1) return Eigen::ArrayXd::Constant(attempts, coefficients_(0, term));
+    return coefficients_.col(term).array();
+  };
   // A quadratic is its own Taylor series, so that shifted places need no terms of their own.
   for (std::size_t first = 0; first < shifts.size(); ++first) {
     const Eigen::Index left = place_of(parameters_, shifts[first].parameter);
     if (left < 0) continue;
-    odds += shifts[first].amounts.array() * sum_of(slope_at(own, left), attempts);
+    Eigen::ArrayXd slope = Eigen::ArrayXd::Zero(attempts);
+    for (const Change& change : slope_at(own, left)) slope += change.by * coefficients(change.term);
+    odds += shifts[first].amounts.array() * slope;
     for (std::size_t second = 0; second <= first; ++second) {
       const Eigen::Index right = place_of(parameters_, shifts[second].parameter);
       if (right < 0) continue;
-      odds += (first == second ? 0.5 : 1.0) * shifts[first].amounts.array() * shifts[second].amounts.array() *
-              sum_of(curvature_at(own.size(), left, right), attempts);
+      const Change curvature = curvature_at(own.size(), left, right);
+      odds += (first == second ? 0.5 : 1.0) * curvature.by * shifts[first].amounts.array() *
+              shifts[second].amounts.array() * coefficients(curvature.term);
     }
   }
   return odds;
