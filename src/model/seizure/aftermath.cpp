@@ -18,12 +18,12 @@ double share_against(const SeizureState& state) {
   return total > 0 ? state.weight_against / total : 0.0;
 }
 
-/// Whether an actor went along with a plot, or looked on, whose success it would not wish for at even odds.
+/// Whether an actor outside the plot would be against it if the odds were even.
 bool wavers(const Seizure& seizure, std::size_t actor) {
   const ActorState& unit = seizure.state.actors[actor];
   const Actor& definition = seizure.world.actors[actor];
   const bool is_there = definition.kind == Actor::Kind::command || definition.can_reach_capital;
-  return is_there && !unit.plots && !unit.at_front && unit.status != Status::out && unit.resolve < 0;
+  return is_there && !seizure.state.moved_first(actor) && !unit.at_front && unit.status != Status::out && unit.resolve < 0;
 }
 
 }  // namespace
@@ -67,24 +67,22 @@ double counter_move_rate(const Seizure& seizure) {
 void officers_rise(Seizure& seizure) {
   SeizureState& state = seizure.state;
   state.counter_moved = true;
-  state.doubt += std::max(0.0, public_index_without_stall(seizure));
-  state.index_changed = true;
   std::int32_t first = none;
   for (const std::int32_t actor : state.precedence.order) {
-    place_thresholds(seizure, actor);
     const auto index = static_cast<std::size_t>(actor);
     if (!wavers(seizure, index) || state.actors[index].status == Status::fighting) continue;
     if (first == none || state.actors[index].resolve < state.actors[static_cast<std::size_t>(first)].resolve)
       first = actor;
   }
-  if (first == none) return;
+  if (first == none) return;  // who would have risen has been beaten or is in a fight
+  state.doubt += std::max(0.0, public_index_without_stall(seizure));
+  state.index_changed = true;
+  for (const std::int32_t actor : state.precedence.order) place_thresholds(seizure, actor);
   announce(seizure);
   tell(seizure, EventKind::counter_move, first);
-  if (state.actors[static_cast<std::size_t>(first)].stance != Stance::resist) {
+  if (state.actors[static_cast<std::size_t>(first)].stance != Stance::resist)
     take_stance(seizure, first, Stance::resist);
-  } else {
-    dispatch_idle(seizure);
-  }
+  dispatch_idle(seizure);  // now those from afar march too
 }
 
 }  // namespace interregnum

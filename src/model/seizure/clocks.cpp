@@ -28,17 +28,21 @@ double rate_of(const Seizure& seizure, RateClock clock) {
   return 0.0;
 }
 
+/// Gives a clock a new unit-exponential time; it runs from now on, at the rate that `update_clocks` finds.
+void wind(Seizure& seizure, std::size_t clock, std::uint64_t rings) {
+  constexpr std::uint64_t draws_of_a_round = 16;  // the ruler's escape and all clocks have one each
+  // The ruler's four clocks and his escape were the first draws under this key; later clocks come after them.
+  const bool is_rulers = static_cast<RateClock>(clock) <= RateClock::search;
+  const std::uint64_t occurrence = (is_rulers ? clock : clock + 1) + rings * draws_of_a_round;
+  const double left = seizure.draws.exponential(DrawPurpose::ruler, ruler_hash, occurrence);
+  seizure.state.clocks[clock] = {left, seizure.state.now, 0.0, Schedule::never, rings};
+}
+
 }  // namespace
 
 void start_clocks(Seizure& seizure) {
   SeizureState& state = seizure.state;
-  for (std::size_t clock = 0; clock < state.clocks.size(); ++clock) {
-    // The ruler's clocks and his escape were the first draws under his name; later clocks come after them.
-    const bool is_rulers = static_cast<RateClock>(clock) <= RateClock::search;
-    const std::size_t occurrence = is_rulers ? clock : clock + 1;
-    state.clocks[clock] = {seizure.draws.exponential(DrawPurpose::ruler, ruler_hash, occurrence), state.now, 0.0,
-                           Schedule::never};
-  }
+  for (std::size_t clock = 0; clock < state.clocks.size(); ++clock) wind(seizure, clock, 0);
   update_clocks(seizure);
 }
 
@@ -62,6 +66,7 @@ void ring_clock(Seizure& seizure) {
   SeizureState& state = seizure.state;
   std::size_t first = 0;
   while (state.clocks[first].due != state.clock_due) ++first;
+  wind(seizure, first, state.clocks[first].rings + 1);
   switch (static_cast<RateClock>(first)) {
     case RateClock::broadcast:
       ruler_speaks(seizure);
@@ -82,7 +87,7 @@ void ring_clock(Seizure& seizure) {
       officers_rise(seizure);
       break;
   }
-  state.index_changed = true;  // and with it the rates: a clock that has rung stops
+  state.index_changed = true;  // and with it the rates: most of what has happened does not happen again
 }
 
 }  // namespace interregnum

@@ -42,7 +42,7 @@ bool is_at_its_post(const Seizure& seizure, std::int32_t actor) {
 
 void return_to_barracks(Seizure& seizure, std::int32_t actor) {
   SeizureState& state = seizure.state;
-  if (is_at_its_post(seizure, actor)) return;
+  if (is_at_its_post(seizure, actor) || is_regrouping(state, actor)) return;
   state.timers.clear(state.arrival_slot(actor));
   state.actors[actor].status = Status::garrison;
   state.actors[actor].place = seizure.world.actors[actor].place;
@@ -69,12 +69,15 @@ void survey_capital(Seizure& seizure) {
   }
 }
 
+/// When a unit that left a site now could be there again: there, about, and back.
+double hour_of_return(const Seizure& seizure) { return seizure.state.now + 3.0 * seizure.theta.city_hours; }
+
 /// Counts, for each site, the units of the plot that stand there or are on their way, and the resisting units that
 /// stand there or will soon.
 void count_units_at_sites(Seizure& seizure) {
   SeizureState& state = seizure.state;
   for (SiteState& site : state.sites) site.plot_units_at = site.loyal_units_at = site.loyal_units_due = 0;
-  const double back = state.now + 3.0 * seizure.theta.city_hours;  // there, about, and here again
+  const double back = hour_of_return(seizure);
   for (std::size_t index = 0; index < state.actors.size(); ++index) {
     const ActorState& actor = state.actors[index];
     if (actor.site == none) continue;
@@ -133,7 +136,7 @@ std::int32_t choose_site_to_defend(const Seizure& seizure, std::int32_t actor) {
   const World& world = seizure.world;
   const std::int32_t place = state.actors[actor].place;
   const ActorState& unit = state.actors[actor];
-  const bool may_march = !unit.at_front && (!unit.is_far || state.taken);
+  const bool may_march = !unit.at_front && (!unit.is_far || state.counter_moved);
   if (state.site_in_need != none && may_march && world.routes.reachable(place, world.capital))
     return state.site_in_need;
   if (place == world.capital) return none;
@@ -213,8 +216,9 @@ void send(Seizure& seizure, std::int32_t actor, bool ready) {
   if (plots) {
     if (state.actors[actor].site != none) --state.sites[state.actors[actor].site].plot_units_at;
     ++state.sites[target].plot_units_at;
-  } else if (state.actors[actor].status == Status::at_site) {
-    --state.sites[state.actors[actor].site].loyal_units_at;
+  } else {
+    if (state.actors[actor].status == Status::at_site) --state.sites[state.actors[actor].site].loyal_units_at;
+    if (state.now + hours < hour_of_return(seizure)) ++state.sites[target].loyal_units_due;
   }
   state.actors[actor].status = Status::marching;
   state.actors[actor].site = target;
@@ -261,7 +265,7 @@ void take_stance(Seizure& seizure, std::int32_t actor, Stance stance, Turn turn)
       }
       break;
   }
-  if (was_coming) dispatch_idle(seizure);  // those who waited for it need not
+  if (was_coming) dispatch_idle(seizure);  // units of the plot that stayed because of this column may go
 }
 
 void take_out(Seizure& seizure, std::int32_t actor) {
@@ -322,11 +326,12 @@ void dispatch_idle(Seizure& seizure) {
 void arrive(Seizure& seizure, std::int32_t actor) {
   SeizureState& state = seizure.state;
   if (state.actors[actor].status == Status::garrison) {  // it has regrouped
-    dispatch(seizure, actor, true);
+    if (state.actors[actor].stance != Stance::hold) dispatch(seizure, actor, true);
     return;
   }
   const std::int32_t site = state.actors[actor].site;
-  if (state.sites[site].detached_from == actor) take_back_detachment(state, state.sites[site]);
+  // In a fight that is on its soldiers at the site count already, and fall with the rest.
+  if (state.sites[site].detached_from == actor && !state.sites[site].fighting) take_back_detachment(state, state.sites[site]);
   state.actors[actor].place = seizure.world.sites[site].place;
   state.actors[actor].status = Status::at_site;
   tell(seizure, EventKind::column_arrives, actor, site, state.actors[actor].place, state.actors[actor].strength);

@@ -41,7 +41,7 @@ inline constexpr std::string_view crowds = "Casper & Tyson 2014; Johnson & Thyne
 inline constexpr std::string_view second_edition =
     "no estimate known; docs/decisions/0016-the-seizure-second-edition.md";
 inline constexpr std::string_view realized =
-    "Cline Center, Coup d'Etat Project: 12 of 233 failures realized; "
+    "Cline Center, Coup d'Etat Project: 12 of 204 failures with an entry realized; "
     "docs/decisions/0016-the-seizure-second-edition.md";
 inline constexpr std::string_view initiators =
     "Cline Center, Coup d'Etat Project (who began it); docs/decisions/0018-who-began-it.md";
@@ -134,7 +134,7 @@ inline constexpr auto seizure_parameters = [] {
       P{&T::preparation_hours, "preparation_hours", "hours", 3.0, 0, 72, Prior::lognormal(3, 0.7), assumed, luttwak,
         "mean time before a unit that has taken a side can set out; the plot's own are ready"},
       P{&T::march_limit, "march_limit", "hours", 12, 0.5, 1000, Prior::lognormal(12, 0.5), assumed, second_edition,
-        "a loyal unit with a longer drive to the capital declares and stays, until power has been taken"},
+        "a loyal unit with a longer drive to the capital declares and stays, until officers rise against a plot in power"},
       P{&T::front_orders, "front_orders", "probability", 0.1, 0, 1, Prior::uniform(0, 0.3), assumed, second_edition,
         "chance that a loyal garrison that faces an armed group has orders to leave it for the capital"},
       P{&T::detachment, "detachment", "share", 0.3, 0, 0.8, Prior::uniform(0, 0.6), assumed, luttwak,
@@ -178,7 +178,7 @@ inline constexpr auto seizure_parameters = [] {
         "how that rate grows with the army's belief in the plot"},
       P{&T::resignation_rate, "resignation_rate", "1 / hour", 0.004, 0, 5, Prior::lognormal(0.004, 0.7), assumed,
         search,
-        "rate at which a ruler who is free resigns when the odds are even; nil as long as they are on his side"},
+        "rate at which a ruler who is free resigns when the odds are even; nil if they were on his side at the last event"},
       P{&T::resignation_slope, "resignation_slope", "1 / logit", 0.8, -3, 3, Prior::normal(0.8, 0.4), open, search,
         "how that rate grows with the army's belief in the plot"},
       P{&T::captive_factor, "captive_factor", "ratio", 15, 0, 200, Prior::lognormal(15, 0.7), assumed, search,
@@ -197,8 +197,8 @@ inline constexpr auto seizure_parameters = [] {
         "how that rate grows with pressure: hostile crowds, the share of strength declared against the plot, what "
         "patrons said against it"},
       P{&T::counter_rate, "counter_rate", "1 / hour", 0.0012, 0, 5, Prior::lognormal(0.0012, 0.7), assumed, realized,
-        "rate at which officers who only went along rise against a plot that has taken power, if all the army were "
-        "such"},
+        "rate at which officers outside the plot rise against one that has taken power, if all the army were against it at "
+        "even odds"},
       P{&T::counter_slope, "counter_slope", "log", 1.0, -3, 6, Prior::normal(1, 0.7), open, second_edition,
         "how that rate grows with hostile crowds and with what patrons said against the plot"},
   };

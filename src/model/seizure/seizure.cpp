@@ -72,7 +72,7 @@ void start_actor(Seizure& seizure, std::int32_t index, Rank tier) {
     actor.status = Status::at_site;
     actor.site = definition.site;
   }
-  const bool moves_first = actor.plots || (actor.commands_plot && tier == Rank::senior);
+  const bool moves_first = seizure.state.moved_first(static_cast<std::size_t>(index));
   if (moves_first) actor.stance = actor.wish = Stance::join;
   draw_convictions(
       seizure, index,

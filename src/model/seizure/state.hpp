@@ -120,6 +120,7 @@ struct SeizureState {
     double at = 0;
     double rate = 0;  ///< per hour, since
     double due = Schedule::never;
+    std::uint64_t rings = 0;
   };
   std::array<Clock, 6> clocks;         ///< by RateClock
   double clock_due = Schedule::never;  ///< the first of them
@@ -135,6 +136,11 @@ struct SeizureState {
   double doubt = 0;            ///< logit, what the counter-move takes from every belief in the plot
   double deaths = 0;
   std::uint64_t events = 0;
+
+  /// Whether an actor began the attempt: one of its units, or the general above one who leads them.
+  bool moved_first(std::size_t actor) const {
+    return actors[actor].plots || (actors[actor].commands_plot && plan.tier == Rank::senior);
+  }
 
   // Slots of `timers`.
   /// By precedence, since the schedule gives the lower slot the first turn of two that are due at the same time.
