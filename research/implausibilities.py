@@ -91,7 +91,7 @@ class Future:
         self.found["changes of hands"] += sum(self.hands.values())
         self.found["a site changed hands more than 3 times"] += most > 3
         self.found["a unit declared more than 3 times"] += max(self.declarations.values(), default=0) > 3
-        self.found["two columns arrived in the same second"] += any(count > 1 for count in self.arrivals.values())
+        self.found["two columns arrived at the same time"] += any(count > 1 for count in self.arrivals.values())
         return most
 
 

@@ -66,12 +66,12 @@ std::string tier_source(const Attempt& attempt) {
 
 bool is(const Known& flag) { return flag && *flag > 0; }
 
-/// Who began an attempt, by the Cline Center's flags; nothing if it has no entry there.
-std::optional<Initiator> initiator_of(const Attempt& attempt) {
-  if (!attempt.cdp_military) return std::nullopt;
-  if (is(attempt.cdp_palace)) return Initiator::palace;
-  if (is(attempt.cdp_rebel)) return Initiator::rebels;
-  if (is(attempt.cdp_dissident)) return Initiator::dissidents;
+/// Who began an attempt, by the Cline Center's flags; nothing if it has no entry there, or there is no attempt.
+std::optional<Initiator> initiator_of(const Attempt* attempt) {
+  if (attempt == nullptr || !attempt->cdp_military) return std::nullopt;
+  if (is(attempt->cdp_palace)) return Initiator::palace;
+  if (is(attempt->cdp_rebel)) return Initiator::rebels;
+  if (is(attempt->cdp_dissident)) return Initiator::dissidents;
   return Initiator::soldiers;
 }
 
@@ -239,13 +239,11 @@ class Writer {
   }
 
   /// No soldiers among those who began it, and nobody of the palace.
-  static bool civilians_only(const Attempt* attempt) {
-    return is_with_band(attempt) && attempt->cdp_military && !is(attempt->cdp_military);
-  }
+  static bool civilians_only(const Attempt* attempt) { return is_with_band(attempt) && !is(attempt->cdp_military); }
 
   /// People from outside the army began it, with or without soldiers.
   static bool is_with_band(const Attempt* attempt) {
-    const std::optional<Initiator> initiator = attempt != nullptr ? initiator_of(*attempt) : std::nullopt;
+    const std::optional<Initiator> initiator = initiator_of(attempt);
     return initiator == Initiator::dissidents || initiator == Initiator::rebels;
   }
 
@@ -300,13 +298,13 @@ class Writer {
         "leaning: {{mean: 0, sd: 0.5}}, assumed: which units moved is not on record}}",
         std::max(20.0, 0.25 * high), 2.25 * high);
     if (!is_with_band(attempt)) return;
-    const bool rebels = initiator_of(*attempt) == Initiator::rebels;
+    const bool rebels = initiator_of(attempt) == Initiator::rebels;
     line(
         "  band: {{place: garrison_town, strength: {}, commander: junior, leaning: {{mean: 1, sd: 0.3}}, source: "
         "cline_cdp, assumed: \"{}\"}}",
         rebels ? rebel_fighters : "80..500",
-        rebels ? "Rebels among those who began it: part of an armed group" : "Dissidents among those who began it: an "
-                                                                            "armed band");
+        rebels ? "Rebels among those who began it: part of an armed group"
+               : "Dissidents among those who began it: an armed band");
   }
 
   void plot(const Attempt* attempt) {
@@ -330,8 +328,7 @@ class Writer {
     }
     line("plot:");
     line("  tier: {{value: {}, {}}}", tier, tier_from);
-    const std::optional<Initiator> initiator = attempt != nullptr ? initiator_of(*attempt) : std::nullopt;
-    if (initiator) {
+    if (const std::optional<Initiator> initiator = initiator_of(attempt)) {
       line("  began_by: {{value: {}, source: cline_cdp}}", initiator_names[static_cast<std::size_t>(*initiator)]);
     } else {
       line("  began_by: {{value: {}, assumed: \"The shares of all attempts of which it is known\"}}", any_initiator);

@@ -11,10 +11,10 @@ enum class DrawPurpose : std::uint64_t {
   scenario_input = 1,     ///< a value of the country file that is a distribution
   unit_shocks = 2,        ///< private signal and the three kept Gumbel shocks of a unit
   unit_clock = 3,         ///< unit-exponential time to a unit's next reconsideration
-  march_preparation = 4,  ///< time before a unit sets out
+  march_preparation = 4,  ///< times of a march, and whether a garrison has orders to leave a front
   fight = 5,              ///< winner, length and deaths of one fight
-  rout = 6,               ///< what becomes of a beaten unit
-  ruler = 7,              ///< the ruler's clocks and his escape
+  rout = 6,               ///< what becomes of a beaten unit, and how long it regroups
+  ruler = 7,              ///< the ruler's escape, and all that runs at a rate of its own
   patron_statement = 8,   ///< when a foreign patron speaks
   leader = 9,             ///< whether the plot's leader is taken with his unit
   standoff = 10,          ///< how long a stand-off lasts and who gives way

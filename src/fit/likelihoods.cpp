@@ -25,7 +25,7 @@ const std::vector<std::string>& seizure_keys() {
       "theta.seizure.vigilance",     "theta.seizure.wealth",           "theta.seizure.palace",
       "theta.seizure.dissidents",    "theta.seizure.rebels",           "theta.seizure.momentum",
       "theta.seizure.site",          "theta.seizure.leader",           "theta.seizure.street",
-      "theta.seizure.deaths_median", "theta.seizure.deaths_spread",   "theta.seizure.counter_rate"};
+      "theta.seizure.deaths_median", "theta.seizure.deaths_spread",    "theta.seizure.counter_rate"};
   return keys;
 }
 

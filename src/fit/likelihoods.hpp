@@ -68,10 +68,11 @@ struct LevelShift {
 LevelShift seizure_shift(const FreeParameters& free, const std::vector<int>& years);
 std::vector<LevelShift> onset_shifts(const FreeParameters& free, const std::vector<int>& years);
 
-/// How it ended (held, taken and lost again, never taken), and whether nobody, some or many died. z: the seizure's free parameters, the
-/// share of outcomes coded wrongly, the walk over years, what the surrogates miss. An attempt that is coded wrongly cost
-/// lives as often as one of its true kind, so that both kinds are summed over. Whether power was taken is asked of
-/// those that are coded as failed; the answer is taken to say nothing of whether the code is wrong.
+/// How an attempt ended (held, taken and lost again, never taken), and whether nobody, some or many died. z: the
+/// seizure's free parameters, the share of outcomes coded wrongly, the walk over years, what the surrogates miss. An
+/// attempt that is coded wrongly cost lives as often as one of its true kind, so that both kinds are summed over.
+/// Whether power was taken is asked of those that are coded as failed; the answer is taken to say nothing of whether
+/// the code is wrong.
 class SeizureLikelihood {
  public:
   /// `surrogates`: of the seizure's questions, in their order, over so many parameters.

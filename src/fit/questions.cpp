@@ -73,8 +73,8 @@ Answers answers_of(const Record& record, const Attempt& attempt) {
 QuestionSet questions_known(const Record& record, const Attempt& attempt) {
   QuestionSet known;
   for (std::size_t question = 0; question < question_count; ++question) {
-    const bool of_deaths = question >= at(Question::without_deaths_if_succeeded, 0) &&
-                           question <= at(Question::many_deaths_if_failed, 0);
+    const bool of_deaths =
+        question >= at(Question::without_deaths_if_succeeded, 0) && question <= at(Question::many_deaths_if_failed, 0);
     const bool of_leader = question >= at(Question::leader_left_30_days, 0);
     if (of_deaths) {
       known.set(question, attempt.csp_deaths.has_value());
@@ -86,8 +86,6 @@ QuestionSet questions_known(const Record& record, const Attempt& attempt) {
   }
   return known;
 }
-
-bool died_nobody(const RunRecord& run) { return run.deaths < 0.5; }
 
 void answer_deaths(Answers& answers, bool succeeded, double deaths) {
   const bool nobody = deaths < 0.5;

@@ -20,7 +20,7 @@ enum class Question {
   many_deaths_if_succeeded,  ///< more than `many_deaths`, of those that cost lives
   many_deaths_if_failed,
   lost_again_if_failed,  ///< power was taken, and lost within the seven days
-  further_30_days,  ///< a further coup succeeded within the interval that ends there
+  further_30_days,       ///< a further coup succeeded within the interval that ends there
   further_90_days,
   further_180_days,
   further_365_days,
@@ -80,9 +80,6 @@ Answers answers_of(const RunRecord& run, double followed_days = std::numeric_lim
 /// Which of the questions the record could have answered, whatever had come of the attempt: nobody's deaths or leaders
 /// are known everywhere.
 QuestionSet questions_known(const Record& record, const Attempt& attempt);
-
-/// Whether an attempt cost no life.
-bool died_nobody(const RunRecord& run);
 
 /// Answers whether anybody died in an attempt that ended so, and if somebody did, whether many.
 void answer_deaths(Answers& answers, bool succeeded, double deaths);

@@ -218,10 +218,6 @@ void turn_to_another_ruler(const Country& country, AttemptPlan& plan) {
   plan.ruler_site = country.world.presidency;
 }
 
-}  // namespace
-
-namespace {
-
 /// Where a garrison faces an armed group at war: one that is there, or in a place that a road joins to it.
 void find_fronts(const Country& country, AttemptPlan& plan) {
   const InsurgencyState& war = country.state.war;

@@ -12,6 +12,7 @@
 #include "base/identifiers.hpp"
 #include "base/quantity.hpp"
 #include "engine/ensemble.hpp"
+#include "fit/questions.hpp"
 #include "record/success_shares.hpp"
 #include "scoring/seizure_ends.hpp"
 #include "world/world.hpp"
@@ -256,7 +257,7 @@ class Validating {
     for (const std::string& name : quantities) ledger_.of(name, "").record.add(won);
     if (attempt.csp_deaths) {
       deaths_of(won).record.add(*attempt.csp_deaths == 0);
-      many_deaths().record.add(*attempt.csp_deaths > 96);
+      many_deaths().record.add(*attempt.csp_deaths > many_deaths);
     }
     if (const auto lost = lost_again(attempt)) reversed().record.add(*lost);
     if (const auto of_ruler = fate_of_overthrown(attempt); of_ruler && won) {
@@ -287,7 +288,7 @@ class Validating {
     for (const std::string& name : quantities) add(ledger_.of(name, ""), run, won);
     if (attempt.csp_deaths) {
       add(deaths_of(won), run, run.deaths < 0.5);
-      add(many_deaths(), run, run.deaths > 96);
+      add(many_deaths(), run, run.deaths > many_deaths);
     }
     // As on record: of the attempts that have an entry in the Cline project.
     if (const auto lost = lost_again(run); lost && attempt.cdp_realized) add(reversed(), run, *lost);

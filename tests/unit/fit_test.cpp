@@ -151,8 +151,11 @@ TEST(FreeParameters, NoneIsInTwoParts) {
   std::set<std::string> keys;
   for (Eigen::Index position = 0; position < all.size(); ++position) keys.insert(all.entry(position).key);
   EXPECT_EQ(static_cast<Eigen::Index>(keys.size()), all.size());
-  EXPECT_EQ(all.size(), after_parameters_free().size() + onset_parameters_free().size() +
-                            seizure_parameters_free().size());
+  EXPECT_EQ(all.size(),
+            after_parameters_free().size() + onset_parameters_free().size() + seizure_parameters_free().size());
+  // A key that is misspelt would be left out without a word.
+  EXPECT_EQ(seizure_parameters_free().size(), 15);
+  EXPECT_EQ(onset_parameters_free().size(), 11);
 }
 
 Attempt attempt_on(const std::string& date, bool succeeded) {
@@ -196,8 +199,10 @@ Attempt with_leader(Attempt attempt, const std::string& name, double days, bool 
 TEST(Answers, OfAnAttemptThatFailedAreAboutItselfOnly) {
   Record record = record_of({attempt_on("1970-01-01", false)});
   EXPECT_EQ(seizure(answers_of(record, record.attempts[0])), "n.....");
-  record.attempts[0].csp_deaths = 97;
+  record.attempts[0].csp_deaths = many_deaths + 1;
   EXPECT_EQ(seizure(answers_of(record, record.attempts[0])), "n.n.y.");
+  record.attempts[0].csp_deaths = many_deaths;
+  EXPECT_EQ(seizure(answers_of(record, record.attempts[0])), "n.n.n.");
   record.attempts[0].csp_deaths = 12;
   EXPECT_EQ(seizure(answers_of(record, record.attempts[0])), "n.n.n.");
   EXPECT_EQ(further(answers_of(record, record.attempts[0])), ".....");

@@ -92,13 +92,14 @@ TEST_F(LikelihoodsTest, OfTheSeizureAreAMixtureOfTrueKinds) {
     }
     EXPECT_NEAR(sum, 1.0, 1e-12);
     // Whether power was taken is asked beside the rest, whatever the code is worth.
+    constexpr auto reversal = static_cast<std::size_t>(Question::lost_again_if_failed);
     for (const bool lost_again : {false, true}) {
       std::vector<Answers> answers(attempts);
       answers[static_cast<std::size_t>(attempt)] = coded(false, 0.0);
       const auto likelihood = [&] { return of_seizure(data_of(answers, std::vector<bool>(attempts, true)))(z); };
       const double before = likelihood();
-      answers[static_cast<std::size_t>(attempt)].answer(5, lost_again);
-      EXPECT_NEAR(std::exp(likelihood() - before), lost_again ? of(5) : 1.0 - of(5), 1e-12);
+      answers[static_cast<std::size_t>(attempt)].answer(reversal, lost_again);
+      EXPECT_NEAR(std::exp(likelihood() - before), lost_again ? of(reversal) : 1.0 - of(reversal), 1e-12);
     }
   }
 }

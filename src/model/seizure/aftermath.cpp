@@ -23,7 +23,8 @@ bool wavers(const Seizure& seizure, std::size_t actor) {
   const ActorState& unit = seizure.state.actors[actor];
   const Actor& definition = seizure.world.actors[actor];
   const bool is_there = definition.kind == Actor::Kind::command || definition.can_reach_capital;
-  return is_there && !seizure.state.moved_first(actor) && !unit.at_front && unit.status != Status::out && unit.resolve < 0;
+  return is_there && !seizure.state.moved_first(actor) && !unit.at_front && unit.status != Status::out &&
+         unit.resolve < 0;
 }
 
 }  // namespace

@@ -216,8 +216,8 @@ void place_thresholds(Seizure& seizure, std::int32_t actor) {
     return;
   }
   // Once others have risen, those who only went along with the plot are free of their word.
-  const bool is_free = state.counter_moved && !state.moved_first(static_cast<std::size_t>(actor)) && state.actors[actor].resolve < 0 &&
-                       state.actors[actor].stance == Stance::join;
+  const bool is_free = state.counter_moved && !state.moved_first(static_cast<std::size_t>(actor)) &&
+                       state.actors[actor].resolve < 0 && state.actors[actor].stance == Stance::join;
   const double bound = is_free ? 0.0 : seizure.theta.declaration * static_cast<double>(state.actors[actor].stance);
   const double own = state.actors[actor].chain_shift + state.actors[actor].private_signal + bound;
   state.actors[actor].join_at = state.actors[actor].join_level - own;

@@ -284,10 +284,6 @@ void end_fight(Seizure& seizure, std::int32_t site) {
   confront(seizure, site);  // others may have come up meanwhile
 }
 
-}  // namespace
-
-namespace {
-
 /// std::pow, but for the exponent that is nearly always asked for.
 double power(double base, double exponent) {
   return exponent == 1.5 ? base * std::sqrt(base) : std::pow(base, exponent);

@@ -331,7 +331,8 @@ void arrive(Seizure& seizure, std::int32_t actor) {
   }
   const std::int32_t site = state.actors[actor].site;
   // In a fight that is on its soldiers at the site count already, and fall with the rest.
-  if (state.sites[site].detached_from == actor && !state.sites[site].fighting) take_back_detachment(state, state.sites[site]);
+  if (state.sites[site].detached_from == actor && !state.sites[site].fighting)
+    take_back_detachment(state, state.sites[site]);
   state.actors[actor].place = seizure.world.sites[site].place;
   state.actors[actor].status = Status::at_site;
   tell(seizure, EventKind::column_arrives, actor, site, state.actors[actor].place, state.actors[actor].strength);

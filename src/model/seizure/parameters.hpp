@@ -134,7 +134,8 @@ inline constexpr auto seizure_parameters = [] {
       P{&T::preparation_hours, "preparation_hours", "hours", 3.0, 0, 72, Prior::lognormal(3, 0.7), assumed, luttwak,
         "mean time before a unit that has taken a side can set out; the plot's own are ready"},
       P{&T::march_limit, "march_limit", "hours", 12, 0.5, 1000, Prior::lognormal(12, 0.5), assumed, second_edition,
-        "a loyal unit with a longer drive to the capital declares and stays, until officers rise against a plot in power"},
+        "a loyal unit with a longer drive to the capital declares and stays, until officers rise against a plot in "
+        "power"},
       P{&T::front_orders, "front_orders", "probability", 0.1, 0, 1, Prior::uniform(0, 0.3), assumed, second_edition,
         "chance that a loyal garrison that faces an armed group has orders to leave it for the capital"},
       P{&T::detachment, "detachment", "share", 0.3, 0, 0.8, Prior::uniform(0, 0.6), assumed, luttwak,
@@ -178,7 +179,8 @@ inline constexpr auto seizure_parameters = [] {
         "how that rate grows with the army's belief in the plot"},
       P{&T::resignation_rate, "resignation_rate", "1 / hour", 0.004, 0, 5, Prior::lognormal(0.004, 0.7), assumed,
         search,
-        "rate at which a ruler who is free resigns when the odds are even; nil if they were on his side at the last event"},
+        "rate at which a ruler who is free resigns when the odds are even; nil if they were on his side at the last "
+        "event"},
       P{&T::resignation_slope, "resignation_slope", "1 / logit", 0.8, -3, 3, Prior::normal(0.8, 0.4), open, search,
         "how that rate grows with the army's belief in the plot"},
       P{&T::captive_factor, "captive_factor", "ratio", 15, 0, 200, Prior::lognormal(15, 0.7), assumed, search,
@@ -197,7 +199,8 @@ inline constexpr auto seizure_parameters = [] {
         "how that rate grows with pressure: hostile crowds, the share of strength declared against the plot, what "
         "patrons said against it"},
       P{&T::counter_rate, "counter_rate", "1 / hour", 0.0012, 0, 5, Prior::lognormal(0.0012, 0.7), assumed, realized,
-        "rate at which officers outside the plot rise against one that has taken power, if all the army were against it at "
+        "rate at which officers outside the plot rise against one that has taken power, if all the army were against "
+        "it at "
         "even odds"},
       P{&T::counter_slope, "counter_slope", "log", 1.0, -3, 6, Prior::normal(1, 0.7), open, second_edition,
         "how that rate grows with hostile crowds and with what patrons said against the plot"},
