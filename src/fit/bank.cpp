@@ -16,6 +16,8 @@ namespace {
 constexpr std::uint64_t prior_stream = hash_identifier("prior of the fit");
 constexpr double beyond = 8.0;  // standard deviations; the normal distribution function ends there
 
+static_assert(question_count <= 16, "the questions asked and those answered yes share 32 bits");
+
 double pack(const Answers& answers) {
   return static_cast<double>(answers.asked.to_ulong() | (answers.yes.to_ulong() << 16U));
 }

@@ -222,7 +222,7 @@ void turn_to_another_ruler(const Country& country, AttemptPlan& plan) {
 void find_fronts(const Country& country, AttemptPlan& plan) {
   const InsurgencyState& war = country.state.war;
   const std::size_t places = country.world.places.size();
-  std::fill(plan.fronts.begin(), plan.fronts.end(), std::uint8_t{0});
+  plan.fronts.assign(places, 0);
   for (std::size_t group = 0; group < war.groups.size(); ++group) {
     if (war.groups[group].at_peace) continue;
     for (std::size_t place = 0; place < places; ++place)

@@ -136,7 +136,7 @@ class Validating {
       ledger_.of(fmt::format("success_{}s", decade), fmt::format("attempts that succeed, {}s", decade));
     deaths_of(true);
     deaths_of(false);
-    many_deaths();
+    costly();
     reversed();
     for (const FateQuantity& quantity : fate_quantities) fate(quantity);
     for (const int days : survival_days) further(days);
@@ -227,7 +227,7 @@ class Validating {
     return ledger_.of(succeeded ? "no_deaths_if_succeeded" : "no_deaths_if_failed",
                       succeeded ? "successes without deaths" : "failures without deaths");
   }
-  Both& many_deaths() { return ledger_.of("deaths_above_96", "attempts with more than 96 deaths"); }
+  Both& costly() { return ledger_.of("deaths_above_96", "attempts with more than 96 deaths"); }
   Both& reversed() { return ledger_.of("reversed", "takings of power that were lost again within seven days"); }
   Both& fate(const FateQuantity& quantity) {
     return ledger_.of(std::string(quantity.name), std::string(quantity.meaning));
@@ -257,7 +257,7 @@ class Validating {
     for (const std::string& name : quantities) ledger_.of(name, "").record.add(won);
     if (attempt.csp_deaths) {
       deaths_of(won).record.add(*attempt.csp_deaths == 0);
-      many_deaths().record.add(*attempt.csp_deaths > many_deaths);
+      costly().record.add(*attempt.csp_deaths > many_deaths);
     }
     if (const auto lost = lost_again(attempt)) reversed().record.add(*lost);
     if (const auto of_ruler = fate_of_overthrown(attempt); of_ruler && won) {
@@ -288,7 +288,7 @@ class Validating {
     for (const std::string& name : quantities) add(ledger_.of(name, ""), run, won);
     if (attempt.csp_deaths) {
       add(deaths_of(won), run, run.deaths < 0.5);
-      add(many_deaths(), run, run.deaths > many_deaths);
+      add(costly(), run, run.deaths > many_deaths);
     }
     // As on record: of the attempts that have an entry in the Cline project.
     if (const auto lost = lost_again(run); lost && attempt.cdp_realized) add(reversed(), run, *lost);

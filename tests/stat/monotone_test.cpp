@@ -48,10 +48,11 @@ TEST(Monotone, HigherRankMeansMoreSeizures) {
 }
 
 TEST(Monotone, WithoutAChainOfCommandSeniorLeadersBringNoBelief) {
-  const Theta none = test::theta_with({"chain_of_command=0", "commitment=0"});
+  const Theta none = test::theta_with({"chain_of_command=0", "commitment=0", "counter_rate=0"});
   const auto middle = seizures_of(world_of(small_country(), {"plot.tier=middle"}), none, count);
   const auto senior = seizures_of(world_of(small_country(), {"plot.tier=senior"}), none, count);
-  // Rank enters only through the chain of command: switched off, middle and senior leaders fare alike to the replicate.
+  // Rank enters through the chain of command, and through who may rise against a plot in power: a general does not rise
+  // against his own. With both off middle and senior leaders fare alike to the replicate.
   EXPECT_EQ(paired_difference(middle, senior).mean, 0.0);
 }
 

@@ -48,7 +48,9 @@ std::size_t end_of_attempt(const std::vector<Event>& events, std::size_t from) {
         at + 1 < events.size() && events[at + 1].hour == events[at].hour &&
         (events[at + 1].kind == EventKind::power_lost || events[at + 1].kind == EventKind::power_taken);
     if (kind == EventKind::power_lost || kind == EventKind::seven_days_held || is_removal(kind)) return at + 1;
-    if ((kind == EventKind::plot_dispersed || kind == EventKind::day_seven_decides) && !goes_on) return at + 1;
+    const bool may_end_it =
+        kind == EventKind::plot_dispersed || kind == EventKind::climb_down || kind == EventKind::day_seven_decides;
+    if (may_end_it && !goes_on) return at + 1;
   }
   return events.size();
 }
@@ -96,12 +98,15 @@ TEST(Reigns, WhoeverWasOutAndRulesAgainIsAnnounced) {
       const std::size_t end = end_of_attempt(events, at);
       const EventKind last = events[end - 1].kind;
       if (end == events.size() || last == EventKind::seven_days_held || is_removal(last)) continue;
-      bool out = false;
+      bool captured = false;
+      bool gone = false;
       for (std::size_t during = at; during < end; ++during) {
         const EventKind kind = events[during].kind;
-        out = out || kind == EventKind::ruler_captured || kind == EventKind::ruler_flees ||
-              kind == EventKind::ruler_resigns || kind == EventKind::power_taken;
+        captured = kind == EventKind::ruler_captured || (captured && kind != EventKind::ruler_freed);
+        gone = gone || kind == EventKind::ruler_flees || kind == EventKind::ruler_resigns ||
+               kind == EventKind::power_taken;
       }
+      const bool out = captured || gone;
       bool announced = false;
       for (std::size_t after = end; after < events.size() && events[after].hour == events[end - 1].hour; ++after) {
         const EventKind kind = events[after].kind;

@@ -353,11 +353,12 @@ TEST(PieceTest, OnlyItsOwnFormIsRead) {
     bad(1, 2) = value;
     EXPECT_TRUE(has(refused(bad), "bank-seizure-0000.nc: ")) << refused(bad);
   }
-  // Answers: thirteen questions, a yes only to what was asked.
-  for (const double packed : {0.0, 1.0, 65537.0, 8191.0, 8191.0 + 65536.0 * 8191.0}) EXPECT_TRUE(is_packed(packed));
-  for (const double packed : {-1.0, 0.5, 8192.0, 65536.0, 0x1p32, 1e300, HUGE_VAL, std::nan("")})
+  // Answers: so many questions, a yes only to what was asked.
+  const double all = std::exp2(static_cast<double>(question_count)) - 1.0;
+  for (const double packed : {0.0, 1.0, 65537.0, all, all + 65536.0 * all}) EXPECT_TRUE(is_packed(packed)) << packed;
+  for (const double packed : {-1.0, 0.5, 65536.0, 65537.0 + 131072.0, 0x1p32, 1e300, HUGE_VAL, std::nan("")})
     EXPECT_FALSE(is_packed(packed)) << packed;
-  for (const double set : {-1.0, 0.5, 8192.0, HUGE_VAL, std::nan("")}) EXPECT_FALSE(is_question_set(set)) << set;
+  for (const double set : {-1.0, 0.5, all + 1.0, HUGE_VAL, std::nan("")}) EXPECT_FALSE(is_question_set(set)) << set;
 }
 
 TEST_F(PosteriorFileTest, FolderKeepsPiecesOfItsOwnFitOnly) {
