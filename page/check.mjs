@@ -70,6 +70,7 @@ let passed = 0, failed = 0;
 async function check(file, name, mode) {
   const context = await browser.newContext({viewport: mode.viewport, colorScheme: mode.colorScheme, reducedMotion: "reduce"});
   const page = await context.newPage();
+  page.setDefaultTimeout(180_000);  // a machine that does other work may be slow
   const problems = [];
   page.on("console", (message) => { if (["error", "warning"].includes(message.type())) problems.push(`console: ${message.text()}`); });
   page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
