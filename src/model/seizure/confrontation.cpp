@@ -147,10 +147,9 @@ bool holders_mean_to_fight(Seizure& seizure, std::int32_t site, Stance holders) 
   const double defence = strength_present(state, site, holders);
   const double odds = 1.0 - odds_of_attack(seizure, site, opposite(holders), attack, defence);
   bool any = false;
-  if (state.sites[site].detachment > 0) {
-    any = is_willing_to_fight(seizure, site, state.sites[site].detached_from, holders, odds);
-    if (!any) give_up_detachment(seizure, site, holders);
-  }
+  if (state.sites[site].detachment > 0 &&
+      !is_willing_to_fight(seizure, site, state.sites[site].detached_from, holders, odds))
+    give_up_detachment(seizure, site, holders);
   for (const std::int32_t actor : state.present) {
     if (!is_on_side(state, actor, holders)) continue;
     if (is_willing_to_fight(seizure, site, actor, holders, odds)) {
@@ -166,7 +165,8 @@ bool holders_mean_to_fight(Seizure& seizure, std::int32_t site, Stance holders) 
       take_out(seizure, actor);
     }
   }
-  return any;
+  // Soldiers whom a unit had left here are still there, unless it came back to them and has just given up with them.
+  return any || state.sites[site].detachment > 0;
 }
 
 /// One side gives way without a shot: those of it who stand at the site take no further part.
