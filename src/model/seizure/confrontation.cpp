@@ -212,6 +212,7 @@ void begin_fight(Seizure& seizure, std::int32_t site, Stance attacker) {
   }
   const std::int32_t attacking = deciding_unit(state, site, attacker);
   const std::int32_t defending = deciding_unit(state, site, opposite(attacker));
+  expects(attacking != none && defending != none, "a fight has two sides", site);
   state.sites[site].fight_attacker = attacker;
   state.sites[site].fight_attack = strength_present(state, site, attacker);
   state.sites[site].fight_defence = strength_present(state, site, opposite(attacker));
